@@ -1,0 +1,1 @@
+"""Étape: the open platform for public funding programmes on the road."""

@@ -1,0 +1,1 @@
+"""The floor every room stands on: no word of the programme lives here."""

@@ -1,0 +1,71 @@
+"""Every setting, read once from the environment (`ETAPE_…`); production refuses to start badly."""
+
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import AnyHttpUrl, Field, PostgresDsn, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_SECRET = "a development secret, refused in production"  # noqa: S105 - refused below
+
+
+class Environment(StrEnum):
+    """Where the process runs: `demo` and `test` start an embedded PostgreSQL, production never."""
+
+    DEMO = "demo"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Durations are in the unit that their name ends with."""
+
+    model_config = SettingsConfigDict(env_prefix="ETAPE_", extra="ignore", frozen=True)
+
+    environment: Environment = Environment.DEMO
+    secret: SecretStr = Field(default=SecretStr(DEVELOPMENT_SECRET), min_length=32)
+    public_url: AnyHttpUrl = AnyHttpUrl("http://localhost:8000")
+    data_directory: Path = Path(".etape")
+
+    database_url: PostgresDsn | None = None
+    database_pool_size: int = 10
+    postgres_bin: Path | None = None
+
+    smtp_host: str | None = None
+    smtp_port: int = 25
+    smtp_username: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_starttls: bool = False
+    mail_from: str = "Étape <ne-pas-repondre@etape.example>"
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people use this process."""
+        return self.environment is Environment.PRODUCTION
+
+    @model_validator(mode="after")
+    def refuse_unsafe_production(self) -> Self:
+        """Refuse, in production, what is only good for a demonstration."""
+        if not self.is_production:
+            return self
+        missing = [
+            name
+            for name, is_bad in {
+                "ETAPE_SECRET": self.secret.get_secret_value() == DEVELOPMENT_SECRET,
+                "ETAPE_DATABASE_URL": self.database_url is None,
+                "ETAPE_SMTP_HOST": self.smtp_host is None,
+                "ETAPE_PUBLIC_URL": self.public_url.host == "localhost",
+            }.items()
+            if is_bad
+        ]
+        if missing:
+            raise ValueError(f"production needs its own {', '.join(missing)}")
+        return self
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings()
