@@ -1,0 +1,151 @@
+"""The one door to PostgreSQL: `unit_of_work` opens a transaction, and nothing else commits.
+
+A session never outlives its transaction. What must happen only once the commit is done (a wake-up, a
+refresh of the writer's own index) is registered with `after_commit` and runs before the answer leaves.
+"""
+
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import Dialect, MetaData, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+from typing_extensions import override
+
+from etape.core.settings import Settings
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+TIMEOUTS = {
+    "statement_timeout": "5s",
+    "lock_timeout": "3s",
+    "idle_in_transaction_session_timeout": "10s",
+}
+POOL_TIMEOUT_SECONDS = 3.0
+RETRIES = 3
+
+_open_transactions: ContextVar[int] = ContextVar("open_transactions", default=0)
+
+Hook = Callable[[], Awaitable[None]]
+S = TypeVar("S")
+
+
+def in_transaction() -> bool:
+    """Whether this task holds a transaction: clients of the network refuse to run if it does."""
+    return _open_transactions.get() > 0
+
+
+def new_id() -> uuid.UUID:
+    """Return a fresh random identifier. It names a row; it is never a secret."""
+    return uuid.uuid4()
+
+
+class Shaped(TypeDecorator[S], Generic[S]):
+    """A JSONB column that holds a spoken shape (or a list of them): validated in and out."""
+
+    impl = JSONB(none_as_null=True)
+    cache_ok = True
+
+    def __init__(self, shape: type[S]) -> None:
+        super().__init__()
+        self.shape = shape
+        self._adapter: TypeAdapter[S] = TypeAdapter(shape)
+
+    @override
+    def process_bind_param(self, value: S | None, dialect: Dialect) -> Any:
+        return None if value is None else self._adapter.dump_python(value, mode="json")
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> S | None:
+        return None if value is None else self._adapter.validate_python(value)
+
+
+class Database:
+    """A pool of connections to one PostgreSQL, with every wait bounded (`TIMEOUTS`)."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = url
+        self.engine = create_async_engine(
+            url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=POOL_TIMEOUT_SECONDS,
+            pool_pre_ping=False,
+            connect_args={
+                "timeout": POOL_TIMEOUT_SECONDS,
+                "server_settings": {"application_name": "etape", **TIMEOUTS},
+            },
+        )
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Database":
+        """Return the database that the settings name. Raises ValueError when they name none."""
+        if settings.database_url is None:
+            raise ValueError("ETAPE_DATABASE_URL is not set")
+        return cls(str(settings.database_url), pool_size=settings.database_pool_size)
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[AsyncSession]:
+        """Open a session whose work is committed on leaving, rolled back on an exception."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            token = _open_transactions.set(_open_transactions.get() + 1)
+            try:
+                yield session
+                await session.commit()
+            finally:
+                await session.rollback()
+                _open_transactions.reset(token)
+        for hook in session.info.get("after_commit", []):
+            await hook()
+
+    async def run(self, work: Callable[[AsyncSession], Awaitable[S]]) -> S:
+        """Run `work` in a unit of work, three times at most when PostgreSQL says deadlock."""
+        for attempt in range(1, RETRIES + 1):
+            try:
+                async with self.unit_of_work() as session:
+                    return await work(session)
+            except DBAPIError as error:
+                if attempt == RETRIES or not is_worth_retrying(error):
+                    raise
+        raise AssertionError("the loop returns or raises")
+
+    async def ping(self) -> None:
+        """Ask PostgreSQL for an answer. Raises what the driver raises when there is none."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close every connection of the pool."""
+        await self.engine.dispose()
+
+
+def after_commit(session: AsyncSession, hook: Hook) -> None:
+    """Have `hook` awaited once this session's work is committed; never when it is rolled back."""
+    session.info.setdefault("after_commit", []).append(hook)
+
+
+def sqlstate(error: DBAPIError) -> str | None:
+    """Return PostgreSQL's five-character code of an error (its manual, appendix A)."""
+    code: str | None = getattr(error.orig, "sqlstate", None)
+    return code
+
+
+def is_worth_retrying(error: DBAPIError) -> bool:
+    """Whether the same work may succeed at once: a deadlock or a serialization failure."""
+    return sqlstate(error) in {"40P01", "40001"}
