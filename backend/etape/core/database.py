@@ -1,24 +1,20 @@
 """The one door to PostgreSQL: `unit_of_work` opens a transaction, and nothing else commits.
 
-A session never outlives its transaction. What must happen only once the commit is done (a wake-up, a
-refresh of the writer's own index) is registered with `after_commit` and runs before the answer leaves.
+A session never outlives its transaction. What must happen only once the commit is done (a wake-up,
+a refresh of the writer's own index) goes to `after_commit` and runs before the answer leaves.
 """
 
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
-from pydantic import TypeAdapter
-from sqlalchemy import Dialect, MetaData, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import MetaData, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
-from typing_extensions import override
 
 from etape.core.settings import Settings
 
@@ -43,7 +39,7 @@ RETRIES = 3
 _open_transactions: ContextVar[int] = ContextVar("open_transactions", default=0)
 
 Hook = Callable[[], Awaitable[None]]
-S = TypeVar("S")
+T = TypeVar("T")
 
 
 def in_transaction() -> bool:
@@ -54,26 +50,6 @@ def in_transaction() -> bool:
 def new_id() -> uuid.UUID:
     """Return a fresh random identifier. It names a row; it is never a secret."""
     return uuid.uuid4()
-
-
-class Shaped(TypeDecorator[S], Generic[S]):
-    """A JSONB column that holds a spoken shape (or a list of them): validated in and out."""
-
-    impl = JSONB(none_as_null=True)
-    cache_ok = True
-
-    def __init__(self, shape: type[S]) -> None:
-        super().__init__()
-        self.shape = shape
-        self._adapter: TypeAdapter[S] = TypeAdapter(shape)
-
-    @override
-    def process_bind_param(self, value: S | None, dialect: Dialect) -> Any:
-        return None if value is None else self._adapter.dump_python(value, mode="json")
-
-    @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> S | None:
-        return None if value is None else self._adapter.validate_python(value)
 
 
 class Database:
@@ -114,7 +90,7 @@ class Database:
         for hook in session.info.get("after_commit", []):
             await hook()
 
-    async def run(self, work: Callable[[AsyncSession], Awaitable[S]]) -> S:
+    async def run(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """Run `work` in a unit of work, three times at most when PostgreSQL says deadlock."""
         for attempt in range(1, RETRIES + 1):
             try:

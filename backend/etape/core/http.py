@@ -1,0 +1,145 @@
+"""The route class of every room: one request, one transaction, committed before the answer leaves.
+
+With an `Idempotency-Key` the handler runs in a savepoint: a refusal undoes its work, and the
+refusal itself is kept beside the key in the outer transaction (docs/decisions/0003).
+"""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from sqlmodel.ext.asyncio.session import AsyncSession
+from typing_extensions import override
+
+from etape.core import idempotency, refusals
+from etape.core.clock import Clock
+from etape.core.database import Database
+from etape.core.problems import MEDIA_TYPE, Problem, UnsupportedMediaType
+from etape.core.settings import Settings
+from etape.core.texts import Language, preferred_language
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_PUBLIC_FOR = timedelta(seconds=60)
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class Route(APIRoute):
+    """A route whose handler works in the request's own transaction."""
+
+    @override
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+
+        async def in_one_transaction(request: Request) -> Response:
+            try:
+                _refuse_other_than_json(request)
+                key = None if request.method in _SAFE else idempotency.key_of(request)
+                if key is None:
+                    response = await _run(request, handle)
+                else:
+                    response = await _run_once(request, handle, key)
+            except Exception as error:
+                problem = refusals.as_problem(error)
+                if problem is None:
+                    raise
+                return refusals.answer(request, problem)
+            return _cacheable(request, response)
+
+        return in_one_transaction
+
+
+async def _run(request: Request, handle: Handler) -> Response:
+    async def work(session: AsyncSession) -> Response:
+        request.state.session = session
+        return await handle(request)
+
+    database: Database = request.app.state.database
+    return await database.run(work)
+
+
+async def _run_once(request: Request, handle: Handler, key: str) -> Response:
+    settings: Settings = request.app.state.settings
+    attempt = idempotency.Attempt(key, request, await request.body(), settings.secret)
+
+    async def work(session: AsyncSession) -> Response:
+        replayed = await attempt.recall(session)
+        if replayed is not None:
+            return replayed
+        request.state.session = session
+        try:
+            async with session.begin_nested():
+                response = await handle(request)
+        except Exception as error:
+            problem = refusals.as_problem(error)
+            if problem is None or problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise
+            response = refusals.answer(request, problem)
+        attempt.keep(session, response, now=now_of(request))
+        return response
+
+    database: Database = request.app.state.database
+    return await database.run(work)
+
+
+def _refuse_other_than_json(request: Request) -> None:
+    has_body = request.headers.get("content-length", "0") != "0" or (
+        "transfer-encoding" in request.headers
+    )
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.method not in _SAFE and has_body and media_type != "application/json":
+        raise UnsupportedMediaType
+
+
+def _cacheable(request: Request, response: Response) -> Response:
+    """Seal a public answer with the hash of its body, and answer 304 to who already holds it."""
+    if response.media_type != MEDIA_TYPE and request.method in _SAFE:
+        if not response.headers.get("cache-control", "").startswith("public"):
+            response.headers["Cache-Control"] = "no-store"
+            return response
+        etag = f'W/"{hashlib.sha256(bytes(response.body)).hexdigest()[:32]}"'
+        response.headers["ETag"] = etag
+        held = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
+        if held & {etag, "*"}:
+            kept = {
+                name: response.headers[name]
+                for name in ("cache-control", "etag", "vary", "link")
+                if name in response.headers
+            }
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def keep_for_all(response: Response, *, now: datetime, until: datetime | None = None) -> None:
+    """Let caches keep a public answer for a minute, never past `until`, when it will change."""
+    lifetime = _PUBLIC_FOR if until is None else min(_PUBLIC_FOR, max(until - now, timedelta()))
+    response.headers["Cache-Control"] = f"public, max-age={int(lifetime.total_seconds())}"
+
+
+def session_of(request: Request) -> AsyncSession:
+    """Return the session of the request's transaction."""
+    session: AsyncSession = request.state.session
+    return session
+
+
+def now_of(request: Request) -> datetime:
+    """Return the instant at which this request is served."""
+    clock: Clock = request.app.state.clock
+    return clock.now()
+
+
+def language_of(request: Request) -> Language:
+    """Return the language that the reader prefers."""
+    return preferred_language(request.headers.get("accept-language"))
+
+
+SessionDep = Annotated[AsyncSession, Depends(session_of)]
+NowDep = Annotated[datetime, Depends(now_of)]
+LanguageDep = Annotated[Language, Depends(language_of)]

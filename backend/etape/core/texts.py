@@ -1,0 +1,94 @@
+"""What people write and read: bounded strings, and texts in two languages, French required."""
+
+import unicodedata
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+# PostgreSQL cannot store NUL; the other control characters only serve to deceive a reader or a log.
+_PRINTABLE_LINE = r"^[^\x00-\x1f\x7f]*$"
+_PRINTABLE_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+
+
+def _compose(value: str) -> str:
+    return unicodedata.normalize("NFC", value)
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=_PRINTABLE_LINE),
+    AfterValidator(_compose),
+]
+"""One line that a person wrote: 1 to 300 characters, no control character."""
+
+Prose = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=20_000, pattern=_PRINTABLE_TEXT
+    ),
+    AfterValidator(_compose),
+]
+"""Several lines that a person wrote: 1 to 20,000 characters."""
+
+Slug = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=120)
+]
+"""A name for a URL: lower-case letters, digits and single hyphens."""
+
+SearchText = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=300, pattern=_PRINTABLE_LINE)
+]
+"""What somebody typed in a search box: up to 300 characters, possibly none."""
+
+
+class Language(StrEnum):
+    """The languages that Étape speaks."""
+
+    FR = "fr"
+    EN = "en"
+
+
+class Spoken(BaseModel):
+    """The base of every shape that the API speaks.
+
+    Unknown fields are refused. In an answer no field is left out: one without a value is null.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        from_attributes=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+class Localized(Spoken):
+    """A text in French and, where somebody wrote it, in English."""
+
+    fr: Prose
+    en: Prose | None = None
+
+    def in_language(self, language: Language) -> str:
+        """Return the text in `language`, else in French."""
+        return (self.en if language is Language.EN else None) or self.fr
+
+
+def fold(value: str) -> str:
+    """Return `value` without accents or case: the key to sort French names by."""
+    decomposed = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "OE"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def preferred_language(accept_language: str | None) -> Language:
+    """Return English when the header prefers it to French (RFC 9110, 12.5.4), else French."""
+    weights: dict[Any, float] = {}
+    for item in (accept_language or "").split(",")[:20]:
+        tag, _, parameters = item.strip().partition(";")
+        _, _, quality = parameters.partition("=")
+        try:
+            weight = float(quality) if quality else 1.0
+        except ValueError:
+            weight = 0.0
+        weights.setdefault(tag.strip().lower()[:2], weight)
+    return Language.EN if weights.get("en", 0.0) > weights.get("fr", 0.0) else Language.FR

@@ -1,0 +1,86 @@
+"""What is wrong with a field, as a sentence a person understands, in both languages.
+
+Pydantic's own messages speak of Python types, and its locations leak how a shape is built: neither
+leaves the server.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+
+from etape.core.problems import BadRequest, Invalid, Problem
+from etape.core.texts import Localized
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "missing": ("Ce champ est requis.", "This field is required."),
+    "extra_forbidden": ("Ce champ n’existe pas.", "This field does not exist."),
+    "string_too_short": ("Ce champ ne peut pas être vide.", "This field cannot be empty."),
+    "string_too_long": (
+        "Ce texte est trop long : {max_length} caractères au plus.",
+        "This text is too long: {max_length} characters at most.",
+    ),
+    "string_pattern_mismatch": (
+        "Ce texte contient des caractères qui ne sont pas acceptés ici.",
+        "This text holds characters that are not accepted here.",
+    ),
+    "string_type": ("Un texte est attendu.", "A text is expected."),
+    "string_unicode": ("Ce texte n’est pas lisible.", "This text cannot be read."),
+    "enum": ("Choix possibles : {expected}.", "Possible choices: {expected}."),
+    "literal_error": ("Choix possibles : {expected}.", "Possible choices: {expected}."),
+    "bool_type": ("Répondez par true ou false.", "Answer with true or false."),
+    "bool_parsing": ("Répondez par true ou false.", "Answer with true or false."),
+    "int_parsing": ("Un nombre entier est attendu.", "A whole number is expected."),
+    "int_type": ("Un nombre entier est attendu.", "A whole number is expected."),
+    "int_from_float": ("Un nombre entier est attendu.", "A whole number is expected."),
+    "greater_than_equal": ("La valeur minimale est {ge}.", "The lowest value is {ge}."),
+    "less_than_equal": ("La valeur maximale est {le}.", "The highest value is {le}."),
+    "too_short": ("Il en faut au moins {min_length}.", "At least {min_length} needed."),
+    "too_long": ("Il en faut au plus {max_length}.", "At most {max_length} accepted."),
+    "uuid_parsing": ("Cet identifiant n’est pas valide.", "This identifier is not valid."),
+    "uuid_type": ("Cet identifiant n’est pas valide.", "This identifier is not valid."),
+    "date_from_datetime_parsing": (
+        "Une date est attendue, par exemple 2027-03-15.",
+        "A date is expected, for example 2027-03-15.",
+    ),
+    "date_parsing": (
+        "Une date est attendue, par exemple 2027-03-15.",
+        "A date is expected, for example 2027-03-15.",
+    ),
+    "email": (
+        "Cette adresse ne ressemble pas à une adresse électronique : vérifiez-la.",
+        "This does not look like an e-mail address: check it.",
+    ),
+}
+_FALLBACK = ("Cette valeur n’est pas acceptée.", "This value is not accepted.")
+_PLACES = {"query": "?{}", "path": "{{{}}}", "header": "{}", "cookie": "{}"}
+
+
+def problem_of(error: RequestValidationError) -> Problem:
+    """Return the problem that says which fields of a request are wrong and why."""
+    details: Sequence[Mapping[str, Any]] = error.errors()
+    if any(detail["type"] == "json_invalid" for detail in details):
+        return BadRequest()
+    return Invalid(errors=[(_pointer(detail["loc"]), _sentence(detail)) for detail in details])
+
+
+def _sentence(detail: Mapping[str, Any]) -> Localized:
+    kind, context = detail["type"], dict(detail.get("ctx") or {})
+    own = context.get("localized")
+    if isinstance(own, Localized):
+        return own
+    if kind == "value_error" and "email" in detail["msg"]:
+        kind = "email"
+    french, english = _SENTENCES.get(kind, _FALLBACK)
+    return Localized(
+        fr=french.format(**context).replace(" or ", " ou "), en=english.format(**context)
+    )
+
+
+def _pointer(location: Sequence[int | str]) -> str:
+    place, *path = location
+    if place != "body":
+        return _PLACES.get(str(place), "{}").format(path[0] if path else place)
+    # Names such as `function-after[…]` are how Pydantic built the shape, not a field of the body.
+    fields = [str(step) for step in path if not (isinstance(step, str) and "[" in step)]
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in fields)
