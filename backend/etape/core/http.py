@@ -19,7 +19,7 @@ from typing_extensions import override
 from etape.core import idempotency, refusals
 from etape.core.clock import Clock
 from etape.core.database import Database
-from etape.core.problems import MEDIA_TYPE, Problem, UnsupportedMediaType
+from etape.core.problems import MEDIA_TYPE, UnsupportedMediaType
 from etape.core.settings import Settings
 from etape.core.texts import Language, preferred_language
 
