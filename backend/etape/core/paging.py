@@ -16,11 +16,16 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Query, Request
 from fastapi.responses import Response
 from pydantic import Field, SecretStr, StringConstraints
+from sqlalchemy import func, tuple_
+from sqlmodel import SQLModel, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from etape.core.problems import Problem
 from etape.core.texts import Localized, Spoken
 
 T = TypeVar("T")
+Row = TypeVar("Row", bound=SQLModel)
 _SEAL_BYTES = 12
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many items a page holds at most.")]
@@ -75,6 +80,34 @@ def read_cursor(cursor: str, *, scope: str, secret: SecretStr) -> list[Any]:
         raise CursorRefused
     position: list[Any] = json.loads(payload)
     return position
+
+
+async def page_of(
+    session: AsyncSession,
+    statement: SelectOfScalar[Row],
+    *,
+    order: Sequence[Any],
+    limit: int,
+    cursor: str | None,
+    scope: str,
+    secret: SecretStr,
+) -> tuple[list[Row], int, str | None]:
+    """Return the rows after the cursor, how many the statement finds in all, and the next cursor.
+
+    `order` names columns of JSON values, the last one unique. Raises CursorRefused.
+    """
+    names = [column.key for column in order]
+    total = (await session.exec(select(func.count()).select_from(statement.subquery()))).one()
+    page = statement.order_by(*order).limit(limit + 1)
+    if cursor is not None:
+        position = read_cursor(cursor, scope=scope, secret=secret)
+        page = page.where(tuple_(*order) > tuple_(*position))
+    rows = list(await session.exec(page))
+    if len(rows) <= limit:
+        return rows, total, None
+    last = rows[limit - 1]
+    position = [getattr(last, name) for name in names]
+    return rows[:limit], total, write_cursor(position, scope=scope, secret=secret)
 
 
 def link_next(request: Request, response: Response, cursor: str | None) -> None:

@@ -1,0 +1,1 @@
+"""Who and where: organisations, people, regions, themes, and the glossary."""

@@ -1,0 +1,1 @@
+"""Calls: what is funded, for whom, and until when."""

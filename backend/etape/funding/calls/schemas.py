@@ -1,0 +1,289 @@
+"""Calls as spoken. Amounts are integer cents; a list left empty means that nothing is stated."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import EmailStr, Field, model_validator
+
+from etape.core.moments import Day, Moment
+from etape.core.texts import Line, Localized, Slug, Spoken
+from etape.directory.schemas import RegionCode
+from etape.funding.programmes.schemas import Cents, FunderContent, FunderRead, ProgrammeRef
+from etape.sources.schemas import FigureSet, SourceRead, Stated, Statement, Url
+
+
+class CallKind(StrEnum):
+    """The legal and practical form of a call."""
+
+    AAP = "aap"
+    AMI = "ami"
+    CONTEST = "contest"
+    WINDOW = "window"
+
+
+class CallState(StrEnum):
+    """Where a call is in its life, today. `closing` is open, for a fortnight at most."""
+
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSING = "closing"
+    BETWEEN_WAVES = "between_waves"
+    UNDER_REVIEW = "under_review"
+    CLOSED = "closed"
+    SUSPENDED = "suspended"
+    EXHAUSTED = "exhausted"
+    NOT_STATED = "not_stated"
+
+
+class Recurrence(StrEnum):
+    """Whether the call comes back."""
+
+    ONCE = "once"
+    RECURRENT = "recurrent"
+    PERMANENT = "permanent"
+
+
+class Applicant(StrEnum):
+    """The kinds of structure that may apply."""
+
+    HEALTH_FACILITY = "health_facility"
+    SOCIAL_CARE_FACILITY = "social_care_facility"
+    COMMUNITY_PRACTICE = "community_practice"
+    SMALL_COMPANY = "small_company"
+    LARGE_COMPANY = "large_company"
+    UNIVERSITY = "university"
+    RESEARCH_BODY = "research_body"
+    LOCAL_AUTHORITY = "local_authority"
+    ASSOCIATION = "association"
+    CONSORTIUM = "consortium"
+
+
+class Stage(StrEnum):
+    """How far a project must be."""
+
+    IDEA = "idea"
+    PROTOTYPE = "prototype"
+    EVALUATION = "evaluation"
+    DEPLOYMENT = "deployment"
+
+
+class Aid(StrEnum):
+    """The form of the money."""
+
+    GRANT = "grant"
+    REPAYABLE_ADVANCE = "repayable_advance"
+    LOAN = "loan"
+    EQUITY = "equity"
+    PRIZE = "prize"
+    SUPPORT = "support"
+
+
+class Halting(StrEnum):
+    """Why a person stopped a call."""
+
+    SUSPENDED = "suspended"
+    EXHAUSTED = "exhausted"
+
+
+class Halt(Spoken):
+    """A person's decision that a call takes no more applications, whatever its dates."""
+
+    state: Halting
+    since: Day
+    reason: Localized
+
+
+class Contact(Spoken):
+    """Somebody to ask. The published contact of a body, never a private one."""
+
+    name: Line
+    role: Localized | None = None
+    email: EmailStr | None = None
+    phone: Annotated[str, Field(pattern=r"^\+?[0-9 .()-]{6,30}$")] | None = None
+
+
+class Document(Spoken):
+    """A document of the call: its rulebook, a form, an annex."""
+
+    title: Localized
+    url: Url | None = Field(description="Null when the document is named without a link.")
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "fr"
+
+
+class Rate(Spoken):
+    """The share of the eligible costs that is paid, for one kind of applicant."""
+
+    label: Localized
+    percent: Annotated[int, Field(ge=1, le=100)]
+    ceiling_cents: Cents | None = None
+
+
+class WaveContent(Spoken):
+    """A wave as an editor writes it."""
+
+    rank: Annotated[int, Field(ge=1, le=99)]
+    name: Localized | None = None
+    opens: Moment | None = None
+    closes: Moment | None = None
+    grace_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
+    results: Moment | None = None
+    rolling: bool = Field(default=False, description="Applications are taken as they come.")
+    note: Localized | None = None
+    source: Slug | None = None
+
+    @model_validator(mode="after")
+    def open_before_closing(self) -> Self:
+        """Refuse a wave that closes before it opens."""
+        end = self.closes.end_instant() if self.closes else None
+        if self.opens and end and self.opens.first_instant() >= end:
+            raise ValueError("a wave opens before it closes")
+        return self
+
+
+class ObservationContent(Spoken):
+    """A state that a source states at a date."""
+
+    state: CallState
+    observed: Day
+    sentence: Localized | None = None
+    source: Slug
+
+
+class QuestionContent(Spoken):
+    """A question and its answer."""
+
+    question: Localized
+    answer: Localized
+    answered: Day | None = None
+
+
+class CallContent(Spoken):
+    """A call as an editor writes it: other nouns are named by their slugs."""
+
+    slug: Slug
+    kind: CallKind
+    recurrence: Recurrence | None = None
+    name: Localized
+    promise: Localized | None = Field(default=None, description="The call in one sentence.")
+    description: Localized | None = None
+    programme: Slug | None = None
+    envelope: Slug | None = None
+    funders: list[FunderContent] = []
+    operator: Slug | None = None
+    successor: Slug | None = None
+    themes: list[Slug] = []
+    regions: list[RegionCode] = Field(default=[], description="Empty: the whole country.")
+    applicants: list[Applicant] = []
+    stages: list[Stage] = []
+    aids: list[Aid] = []
+    funds: list[Statement] = []
+    excludes: list[Statement] = []
+    costs: list[Statement] = []
+    conditions: list[Statement] = Field(default=[], description="Who may apply, and with whom.")
+    rates: list[Rate] = []
+    amount_min_cents: Cents | None = None
+    amount_max_cents: Cents | None = None
+    documents: list[Document] = []
+    contact: Contact | None = None
+    apply_url: Url | None = None
+    halt: Halt | None = None
+    waves: list[WaveContent] = []
+    observations: list[ObservationContent] = []
+    questions: list[QuestionContent] = []
+    stated: Stated = Stated()
+    fictitious: bool = False
+
+
+class WaveState(StrEnum):
+    """Where a wave is, today."""
+
+    TO_COME = "to_come"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class WaveRead(Spoken):
+    """A window in which the call takes applications."""
+
+    rank: int
+    name: Localized | None
+    state: WaveState
+    opens: Moment | None = Field(description="Null when it is not stated.")
+    closes: Moment | None = Field(
+        description="A day whose hour is not stated counts until its end."
+    )
+    grace_minutes: int = Field(description="How long after closing an application still passes.")
+    results: Moment | None
+    rolling: bool
+    note: Localized | None
+    source: SourceRead | None
+
+
+class ObservationRead(Spoken):
+    """A state that a source states at a date."""
+
+    state: CallState
+    observed: Day
+    sentence: Localized | None
+    source: SourceRead
+
+
+class OperatorRead(Spoken):
+    """The body that runs the call."""
+
+    slug: Slug
+    name: str
+    acronym: str | None
+
+
+class CallRef(Spoken):
+    """A call, named, with its state today."""
+
+    slug: Slug
+    kind: CallKind
+    name: Localized
+    state: CallState
+    fictitious: bool
+
+
+class CallSummary(CallRef):
+    """A call in a list."""
+
+    promise: Localized | None
+    next_opening: Moment | None = Field(description="When it opens, if that is to come.")
+    deadline: Moment | None = Field(description="When the present or next wave closes.")
+    amount_min_cents: Cents | None = Field(description="The least aid for one project.")
+    amount_max_cents: Cents | None = Field(description="The most aid for one project.")
+    rates: list[Rate]
+    budget: FigureSet | None = Field(description="The money of the call as a whole.")
+    themes: list[Slug]
+    regions: list[RegionCode]
+    applicants: list[Applicant]
+    operator: OperatorRead | None
+
+
+class CallRead(CallSummary):
+    """A call, whole."""
+
+    recurrence: Recurrence | None
+    description: Localized | None
+    programme: ProgrammeRef | None
+    envelope: Slug | None
+    funders: list[FunderRead]
+    stages: list[Stage]
+    aids: list[Aid]
+    funds: list[Statement]
+    excludes: list[Statement]
+    costs: list[Statement]
+    conditions: list[Statement]
+    documents: list[Document]
+    contact: Contact | None
+    apply_url: Url | None
+    halt: Halt | None
+    waves: list[WaveRead]
+    observations: list[ObservationRead]
+    questions: list[QuestionContent]
+    figures: list[FigureSet]
+    sources: list[SourceRead]
+    successor: CallRef | None
+    version: int

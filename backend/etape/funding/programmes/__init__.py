@@ -1,0 +1,1 @@
+"""Programmes, envelopes, and who funds what."""

@@ -1,0 +1,200 @@
+"""What sources state: recording it, and choosing the headline among what they say.
+
+The headline is the one an editor marked, else official before data, press and vendor, latest first.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from http import HTTPStatus
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from etape.core.problems import Problem
+from etape.core.publishing import publish_flat
+from etape.core.texts import Localized
+from etape.sources.schemas import (
+    FigureContent,
+    FigureNoteContent,
+    FigureRead,
+    FigureSet,
+    Relation,
+    SourceContent,
+    SourceKind,
+    SourceRead,
+    Stated,
+)
+from etape.sources.tables import Citation, Figure, FigureNote, Source
+
+_TRUST = [SourceKind.OFFICIAL, SourceKind.DATA, SourceKind.PRESS, SourceKind.VENDOR]
+
+
+class UnknownSource(Problem):
+    """A figure or a sentence names a source that is not recorded."""
+
+    status = HTTPStatus.CONFLICT
+    title = Localized(fr="Source inconnue", en="Unknown source")
+    detail = Localized(
+        fr="Une source citée n’est pas enregistrée : publiez-la d’abord.",
+        en="A source that is cited is not recorded: publish it first.",
+    )
+
+
+async def publish_source(
+    session: AsyncSession, content: SourceContent, *, by: str, now: datetime
+) -> Source:
+    """Publish a source, or what changed in it."""
+    return await publish_flat(session, Source, content, by=by, now=now)
+
+
+async def _ids_of(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
+    rows = await session.exec(select(Source.slug, Source.id).where(col(Source.slug).in_(slugs)))
+    ids = dict(rows.all())
+    if missing := sorted(set(slugs) - set(ids)):
+        raise UnknownSource(sources=missing)
+    return ids
+
+
+async def state(session: AsyncSession, noun: str, subject_id: UUID, stated: Stated) -> None:
+    """Record what sources state of a thing, in place of what was recorded before.
+
+    Raises UnknownSource.
+    """
+    for table in (Figure, FigureNote, Citation):
+        await session.exec(
+            delete(table).where(col(table.noun) == noun, col(table.subject_id) == subject_id)
+        )
+    ids = await _ids_of(session, {f.source for f in stated.figures} | set(stated.sources))
+    for rank, figure in enumerate(stated.figures):
+        session.add(
+            Figure(
+                noun=noun,
+                subject_id=subject_id,
+                rank=rank,
+                source_id=ids[figure.source],
+                **figure.model_dump(include=_FIGURE_COLUMNS),
+                day=figure.day,
+                scope=figure.scope,
+                stated=figure.stated,
+            )
+        )
+    for note in stated.notes:
+        session.add(
+            FigureNote(
+                noun=noun,
+                subject_id=subject_id,
+                key=note.key,
+                relation=note.relation,
+                sentence=note.sentence,
+            )
+        )
+    for rank, slug in enumerate(stated.sources):
+        session.add(Citation(noun=noun, subject_id=subject_id, source_id=ids[slug], rank=rank))
+
+
+_FIGURE_COLUMNS = {"key", "value", "unit", "qualifier", "headline"}
+
+
+async def stated_of(session: AsyncSession, noun: str, subject_id: UUID) -> Stated:
+    """Return what is recorded of a thing, as an editor wrote it."""
+    figures = await session.exec(
+        select(Figure, Source.slug)
+        .join(Source)
+        .where(Figure.noun == noun, Figure.subject_id == subject_id)
+        .order_by(col(Figure.rank))
+    )
+    notes = await session.exec(
+        select(FigureNote)
+        .where(FigureNote.noun == noun, FigureNote.subject_id == subject_id)
+        .order_by(col(FigureNote.key))
+    )
+    slugs = await session.exec(
+        select(Source.slug)
+        .join(Citation)
+        .where(Citation.noun == noun, Citation.subject_id == subject_id)
+        .order_by(col(Citation.rank))
+    )
+    return Stated(
+        figures=[
+            FigureContent.model_validate(
+                {n: getattr(f, n) for n in FigureContent.model_fields if n != "source"}
+                | {"source": slug}
+            )
+            for f, slug in figures
+        ],
+        notes=[FigureNoteContent.model_validate(n) for n in notes],
+        sources=list(slugs),
+    )
+
+
+async def figures_of(
+    session: AsyncSession, noun: str, subject_ids: Collection[UUID]
+) -> Mapping[UUID, list[FigureSet]]:
+    """Return, for each thing, one set of figures per key, in the order they were stated."""
+    rows = await session.exec(
+        select(Figure, Source)
+        .join(Source)
+        .where(Figure.noun == noun, col(Figure.subject_id).in_(subject_ids))
+        .order_by(col(Figure.subject_id), col(Figure.rank))
+    )
+    notes = await session.exec(
+        select(FigureNote).where(
+            FigureNote.noun == noun, col(FigureNote.subject_id).in_(subject_ids)
+        )
+    )
+    reasons = {(note.subject_id, note.key): note for note in notes}
+    sets: defaultdict[UUID, list[FigureSet]] = defaultdict(list)
+    for subject_id, stated in groupby(rows, lambda row: row[0].subject_id):
+        by_key: defaultdict[str, list[tuple[Figure, Source]]] = defaultdict(list)
+        for figure, source in stated:
+            by_key[figure.key].append((figure, source))
+        for key, rivals in by_key.items():
+            sets[subject_id].append(_set_of(key, rivals, reasons.get((subject_id, key))))
+    return sets
+
+
+def _set_of(
+    key: str, rivals: Sequence[tuple[Figure, Source]], note: FigureNote | None
+) -> FigureSet:
+    headline, *others = sorted(rivals, key=_standing)
+    return FigureSet(
+        key=key,
+        headline=_read(*headline),
+        others=[_read(*other) for other in others],
+        relation=Relation(note.relation) if note else None,
+        sentence=note.sentence if note else None,
+    )
+
+
+def _standing(rival: tuple[Figure, Source]) -> tuple[bool, int, int]:
+    figure, source = rival
+    stated = figure.stated or source.published
+    age = -(stated.on if stated else date.min).toordinal()
+    return (not figure.headline, _TRUST.index(SourceKind(source.kind)), age)
+
+
+def _read(figure: Figure, source: Source) -> FigureRead:
+    return FigureRead.model_validate(
+        {n: getattr(figure, n) for n in FigureRead.model_fields if n != "source"}
+        | {"source": SourceRead.model_validate(source)}
+    )
+
+
+async def sources_of(
+    session: AsyncSession, noun: str, subject_ids: Collection[UUID]
+) -> Mapping[UUID, list[SourceRead]]:
+    """Return the sources that each thing as a whole rests on."""
+    rows = await session.exec(
+        select(Citation.subject_id, Source)
+        .join(Source)
+        .where(Citation.noun == noun, col(Citation.subject_id).in_(subject_ids))
+        .order_by(col(Citation.rank))
+    )
+    sources: defaultdict[UUID, list[SourceRead]] = defaultdict(list)
+    for subject_id, source in rows:
+        sources[subject_id].append(SourceRead.model_validate(source))
+    return sources

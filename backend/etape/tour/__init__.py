@@ -1,0 +1,1 @@
+"""The tour: its stops and sessions, and who comes to them."""

@@ -1,0 +1,1 @@
+"""Who comes: registrations, and the seats they take."""

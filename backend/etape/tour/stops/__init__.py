@@ -1,0 +1,1 @@
+"""Tours, stops and sessions as announced."""
