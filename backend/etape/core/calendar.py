@@ -1,7 +1,7 @@
 """Calendar entries that move: iCalendar (RFC 5545) objects exchanged by iTIP (RFC 5546).
 
-One subject keeps one UID for ever; its SEQUENCE rises with each change. A calendar is shared: nothing
-written here is a secret.
+One subject keeps one UID for ever; its SEQUENCE rises with each change. A calendar is shared:
+nothing written here is a secret.
 """
 
 import unicodedata
@@ -101,6 +101,11 @@ def cancel(entry: Entry, *, attendee: Mailbox, now: datetime) -> bytes:
     return _finished(calendar, [entry])
 
 
+def one_line(text: str) -> str:
+    """Return `text` on one line and without control characters: fit for a property or a header."""
+    return _printable(" ".join(text.split()))
+
+
 def _calendar(method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -122,7 +127,7 @@ def _finished(calendar: Calendar, entries: Sequence[Entry]) -> bytes:
 def _guest(attendee: Mailbox) -> vCalAddress:
     return vCalAddress.new(
         attendee.address,
-        cn=_one_line(attendee.name),
+        cn=one_line(attendee.name),
         cutype="INDIVIDUAL",
         role="REQ-PARTICIPANT",
         partstat="ACCEPTED",
@@ -168,21 +173,17 @@ def _event(entry: Entry, period: Period, *, zone: ZoneInfo, now: datetime) -> Ev
     event.add("dtstamp", now)
     event.add("dtstart", period.start.astimezone(zone))
     event.add("dtend", period.end.astimezone(zone))
-    event.add("summary", _one_line(period.summary))
+    event.add("summary", one_line(period.summary))
     if period.description:
         event.add("description", _printable(period.description))
     if period.location:
-        event.add("location", _one_line(period.location))
+        event.add("location", one_line(period.location))
     if period.url:
         event.add("url", period.url)
     event.add("status", "CONFIRMED")
-    organizer = vCalAddress.new(entry.organizer.address, cn=_one_line(entry.organizer.name))
+    organizer = vCalAddress.new(entry.organizer.address, cn=one_line(entry.organizer.name))
     event.add("organizer", organizer)
     return event
-
-
-def _one_line(text: str) -> str:
-    return _printable(" ".join(text.split()))
 
 
 def _printable(text: str) -> str:
