@@ -9,7 +9,8 @@ import binascii
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -22,9 +23,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from etape.core.problems import Problem
+from etape.core.settings import Settings
 from etape.core.texts import Localized, Spoken
 
 T = TypeVar("T")
+U = TypeVar("U")
 Row = TypeVar("Row", bound=SQLModel)
 _SEAL_BYTES = 12
 
@@ -82,37 +85,56 @@ def read_cursor(cursor: str, *, scope: str, secret: SecretStr) -> list[Any]:
     return position
 
 
-async def page_of(
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[T]):
+    """Some rows of an ordered list, the sort key of the last if more follow, and the total."""
+
+    rows: list[T]
+    total: int
+    end: list[Any] | None
+
+    def map(self, read: Callable[[T], U]) -> "Slice[U]":
+        """Return the slice with each row read."""
+        return Slice([read(row) for row in self.rows], self.total, self.end)
+
+
+async def slice_of(
     session: AsyncSession,
     statement: SelectOfScalar[Row],
     *,
     order: Sequence[Any],
     limit: int,
-    cursor: str | None,
-    scope: str,
-    secret: SecretStr,
-) -> tuple[list[Row], int, str | None]:
-    """Return the rows after the cursor, how many the statement finds in all, and the next cursor.
+    after: Sequence[Any] | None,
+) -> Slice[Row]:
+    """Return the `limit` rows that follow the sort key `after`.
 
-    `order` names columns of JSON values, the last one unique. Raises CursorRefused.
+    `order` names columns of JSON values, none nullable, the last one unique.
     """
-    names = [column.key for column in order]
     total = (await session.exec(select(func.count()).select_from(statement.subquery()))).one()
-    page = statement.order_by(*order).limit(limit + 1)
-    if cursor is not None:
-        position = read_cursor(cursor, scope=scope, secret=secret)
-        page = page.where(tuple_(*order) > tuple_(*position))
-    rows = list(await session.exec(page))
+    if after is not None:
+        statement = statement.where(tuple_(*order) > tuple_(*after))
+    rows = list(await session.exec(statement.order_by(*order).limit(limit + 1)))
     if len(rows) <= limit:
-        return rows, total, None
-    last = rows[limit - 1]
-    position = [getattr(last, name) for name in names]
-    return rows[:limit], total, write_cursor(position, scope=scope, secret=secret)
+        return Slice(rows, total, None)
+    end = [getattr(rows[limit - 1], column.key) for column in order]
+    return Slice(rows[:limit], total, end)
 
 
-def link_next(request: Request, response: Response, cursor: str | None) -> None:
-    """Add the `Link` header of the next page (RFC 8288)."""
-    if cursor is not None:
-        url = request.url.include_query_params(cursor=cursor)
-        target = f"{url.path}?{url.query}"
-        response.headers["Link"] = f'<{target}>; rel="next"'
+class Pager:
+    """The cursors of one list in one order, for one request."""
+
+    def __init__(self, request: Request, scope: str, cursor: str | None) -> None:
+        settings: Settings = request.app.state.settings
+        self._request, self._scope, self._secret = request, scope, settings.secret
+        self.after = (
+            None if cursor is None else read_cursor(cursor, scope=scope, secret=self._secret)
+        )
+
+    def page(self, found: Slice[T], response: Response) -> Page[T]:
+        """Return the page, and say in the `Link` header where the next one is (RFC 8288)."""
+        cursor = None
+        if found.end is not None:
+            cursor = write_cursor(found.end, scope=self._scope, secret=self._secret)
+            url = self._request.url.include_query_params(cursor=cursor)
+            response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        return Page(items=found.rows, total=found.total, next=cursor)

@@ -8,13 +8,15 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from etape.core.columns import told
+from etape.core.paging import Slice, slice_of
 from etape.core.problems import Problem
 from etape.core.publishing import publish_flat
 from etape.core.texts import Localized
 from etape.directory.schemas import (
-    OrganisationContent,
     OrganisationEntry,
     PersonContent,
+    RegionRead,
     TermContent,
     ThemeContent,
 )
@@ -37,8 +39,7 @@ async def publish_organisation(
     session: AsyncSession, entry: OrganisationEntry, *, by: str, now: datetime
 ) -> Organisation:
     """Publish a body and what sources state of it."""
-    content = OrganisationContent.model_validate(entry.model_dump(exclude={"stated"}))
-    organisation = await publish_flat(session, Organisation, content, by=by, now=now)
+    organisation = await publish_flat(session, Organisation, entry, by=by, now=now)
     await sources.state(session, "organisation", organisation.id, entry.stated)
     return organisation
 
@@ -68,39 +69,63 @@ async def organisation_ids(session: AsyncSession, slugs: Collection[str]) -> dic
     """Return the identifier of each body. Raises UnknownReference."""
     columns = select(Organisation.slug, Organisation.id)
     found = dict((await session.exec(columns.where(col(Organisation.slug).in_(slugs)))).all())
-    _refuse_missing("organisation", slugs, found)
+    refuse_missing("organisation", slugs, found)
     return found
+
+
+async def organisation_id(session: AsyncSession, slug: str | None) -> UUID | None:
+    """Return the identifier of a body, if one is named. Raises UnknownReference."""
+    return (await organisation_ids(session, [slug]))[slug] if slug else None
 
 
 async def person_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
     """Return the identifier of each person. Raises UnknownReference."""
     columns = select(Person.slug, Person.id)
     found = dict((await session.exec(columns.where(col(Person.slug).in_(slugs)))).all())
-    _refuse_missing("person", slugs, found)
+    refuse_missing("person", slugs, found)
     return found
 
 
 async def check_themes(session: AsyncSession, slugs: Collection[str]) -> None:
     """Raise UnknownReference unless every theme exists."""
     found = (await session.exec(select(Theme.slug).where(col(Theme.slug).in_(slugs)))).all()
-    _refuse_missing("theme", slugs, found)
+    refuse_missing("theme", slugs, found)
 
 
-def _refuse_missing(noun: str, wanted: Collection[str], found: Collection[str]) -> None:
+def refuse_missing(noun: str, wanted: Collection[str], found: Collection[str]) -> None:
+    """Raise UnknownReference unless every wanted slug was found."""
     if missing := sorted(set(wanted) - set(found)):
         raise UnknownReference(noun=noun, missing=missing)
 
 
-async def themes(session: AsyncSession) -> dict[str, Theme]:
-    """Return every theme by its slug."""
-    return {theme.slug: theme for theme in await session.exec(select(Theme))}
+async def list_themes(
+    session: AsyncSession, *, limit: int, after: list[str] | None
+) -> Slice[ThemeContent]:
+    """Return the themes after a slug, in the order of their slugs."""
+    page = await slice_of(session, select(Theme), order=[Theme.slug], limit=limit, after=after)
+    return page.map(lambda theme: told(theme, ThemeContent))
 
 
-async def regions(session: AsyncSession) -> dict[str, Region]:
-    """Return the regions by their code."""
-    return {region.code: region for region in await session.exec(select(Region))}
+async def list_regions(
+    session: AsyncSession, *, limit: int, after: list[str] | None
+) -> Slice[RegionRead]:
+    """Return the regions after a slug, in the order of their slugs."""
+    page = await slice_of(session, select(Region), order=[Region.slug], limit=limit, after=after)
+    return page.map(lambda region: told(region, RegionRead))
 
 
-async def terms(session: AsyncSession) -> list[Term]:
-    """Return the whole glossary."""
-    return list(await session.exec(select(Term).order_by(col(Term.slug))))
+async def list_terms(
+    session: AsyncSession, *, limit: int, after: list[str] | None
+) -> Slice[TermContent]:
+    """Return the glossary after a slug, in the order of the slugs."""
+    page = await slice_of(session, select(Term), order=[Term.slug], limit=limit, after=after)
+    return page.map(lambda term: told(term, TermContent))
+
+
+async def synonym_groups(session: AsyncSession) -> list[list[str]]:
+    """Return, for each word of the glossary, the expressions that mean the same."""
+    rows = await session.exec(select(Term).order_by(col(Term.slug)))
+    return [
+        [term.term, *([term.expansion.fr] if term.expansion else []), *term.synonyms]
+        for term in rows
+    ]

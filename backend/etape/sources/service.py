@@ -14,12 +14,12 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core.problems import Problem
-from etape.core.publishing import publish_flat
+from etape.core.columns import shared_with, told
+from etape.core.paging import Slice, slice_of
+from etape.core.problems import NotFound, Problem
+from etape.core.publishing import by_slug, publish_flat
 from etape.core.texts import Localized
 from etape.sources.schemas import (
-    FigureContent,
-    FigureNoteContent,
     FigureRead,
     FigureSet,
     Relation,
@@ -51,7 +51,8 @@ async def publish_source(
     return await publish_flat(session, Source, content, by=by, now=now)
 
 
-async def _ids_of(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
+async def ids_of(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
+    """Return the identifier of each source. Raises UnknownSource."""
     rows = await session.exec(select(Source.slug, Source.id).where(col(Source.slug).in_(slugs)))
     ids = dict(rows.all())
     if missing := sorted(set(slugs) - set(ids)):
@@ -68,67 +69,18 @@ async def state(session: AsyncSession, noun: str, subject_id: UUID, stated: Stat
         await session.exec(
             delete(table).where(col(table.noun) == noun, col(table.subject_id) == subject_id)
         )
-    ids = await _ids_of(session, {f.source for f in stated.figures} | set(stated.sources))
+    ids = await ids_of(session, {f.source for f in stated.figures} | set(stated.sources))
     for rank, figure in enumerate(stated.figures):
+        shared = shared_with(Figure, figure)
         session.add(
             Figure(
-                noun=noun,
-                subject_id=subject_id,
-                rank=rank,
-                source_id=ids[figure.source],
-                **figure.model_dump(include=_FIGURE_COLUMNS),
-                day=figure.day,
-                scope=figure.scope,
-                stated=figure.stated,
+                **shared, noun=noun, subject_id=subject_id, rank=rank, source_id=ids[figure.source]
             )
         )
     for note in stated.notes:
-        session.add(
-            FigureNote(
-                noun=noun,
-                subject_id=subject_id,
-                key=note.key,
-                relation=note.relation,
-                sentence=note.sentence,
-            )
-        )
+        session.add(FigureNote(**shared_with(FigureNote, note), noun=noun, subject_id=subject_id))
     for rank, slug in enumerate(stated.sources):
         session.add(Citation(noun=noun, subject_id=subject_id, source_id=ids[slug], rank=rank))
-
-
-_FIGURE_COLUMNS = {"key", "value", "unit", "qualifier", "headline"}
-
-
-async def stated_of(session: AsyncSession, noun: str, subject_id: UUID) -> Stated:
-    """Return what is recorded of a thing, as an editor wrote it."""
-    figures = await session.exec(
-        select(Figure, Source.slug)
-        .join(Source)
-        .where(Figure.noun == noun, Figure.subject_id == subject_id)
-        .order_by(col(Figure.rank))
-    )
-    notes = await session.exec(
-        select(FigureNote)
-        .where(FigureNote.noun == noun, FigureNote.subject_id == subject_id)
-        .order_by(col(FigureNote.key))
-    )
-    slugs = await session.exec(
-        select(Source.slug)
-        .join(Citation)
-        .where(Citation.noun == noun, Citation.subject_id == subject_id)
-        .order_by(col(Citation.rank))
-    )
-    return Stated(
-        figures=[
-            FigureContent.model_validate(
-                {n: getattr(f, n) for n in FigureContent.model_fields if n != "source"}
-                | {"source": slug}
-            )
-            for f, slug in figures
-        ],
-        notes=[FigureNoteContent.model_validate(n) for n in notes],
-        sources=list(slugs),
-    )
 
 
 async def figures_of(
@@ -178,10 +130,13 @@ def _standing(rival: tuple[Figure, Source]) -> tuple[bool, int, int]:
 
 
 def _read(figure: Figure, source: Source) -> FigureRead:
-    return FigureRead.model_validate(
-        {n: getattr(figure, n) for n in FigureRead.model_fields if n != "source"}
-        | {"source": SourceRead.model_validate(source)}
-    )
+    return told(figure, FigureRead, source=told(source, SourceRead))
+
+
+async def by_ids(session: AsyncSession, ids: Collection[UUID | None]) -> dict[UUID, SourceRead]:
+    """Return the sources of these identifiers."""
+    rows = await session.exec(select(Source).where(col(Source.id).in_(ids)))
+    return {source.id: told(source, SourceRead) for source in rows}
 
 
 async def sources_of(
@@ -196,5 +151,21 @@ async def sources_of(
     )
     sources: defaultdict[UUID, list[SourceRead]] = defaultdict(list)
     for subject_id, source in rows:
-        sources[subject_id].append(SourceRead.model_validate(source))
+        sources[subject_id].append(told(source, SourceRead))
     return sources
+
+
+async def list_sources(
+    session: AsyncSession, *, limit: int, after: list[str] | None
+) -> Slice[SourceRead]:
+    """Return the sources after a slug, in the order of their slugs."""
+    page = await slice_of(session, select(Source), order=[Source.slug], limit=limit, after=after)
+    return page.map(lambda source: told(source, SourceRead))
+
+
+async def read_source(session: AsyncSession, slug: str) -> SourceRead:
+    """Return a source. Raises NotFound."""
+    source = await by_slug(session, Source, slug)
+    if source is None:
+        raise NotFound
+    return told(source, SourceRead)

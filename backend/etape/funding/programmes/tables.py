@@ -35,6 +35,7 @@ class ProgrammeParent(SQLModel, table=True):
 
     programme_id: UUID = Field(foreign_key="programme.id", primary_key=True, ondelete="CASCADE")
     parent_id: UUID = Field(foreign_key="programme.id", primary_key=True)
+    rank: int
 
 
 class Envelope(SQLModel, table=True):

@@ -1,0 +1,94 @@
+"""Where a call is in its life: computed from its dates, and from what sources observed.
+
+Nothing is stored: the same call asked about another instant gives that instant's answer. A person's
+halt wins over dates; dates win over what was observed before the last of them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from etape.core.moments import PARIS, Day, Moment, midnight
+from etape.funding.calls.schemas import CallState, Halt, WaveState
+
+CLOSING_WITHIN = timedelta(days=14)
+
+
+class Window(Protocol):
+    """What the state needs to know of a wave: its bounds, grace included."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+    rolling: bool
+
+
+class Sighting(Protocol):
+    """What the state needs to know of an observation."""
+
+    state: str
+    observed: Day
+
+
+def bounds(
+    opens: Moment | None, closes: Moment | None, *, grace_minutes: int
+) -> tuple[datetime | None, datetime | None]:
+    """Return the instants between which a wave takes applications; None where it is unknown."""
+    end = closes.end_instant() if closes else None
+    return (
+        opens.first_instant() if opens else None,
+        end + timedelta(minutes=grace_minutes) if end else None,
+    )
+
+
+def wave_state(wave: Window, *, now: datetime) -> WaveState:
+    """Return where a wave is. One whose opening is not stated is to come until it has closed."""
+    if wave.closes_at is not None and wave.closes_at <= now:
+        return WaveState.CLOSED
+    if wave.opens_at is not None and wave.opens_at <= now and (wave.closes_at or wave.rolling):
+        return WaveState.OPEN
+    return WaveState.TO_COME
+
+
+def call_state(
+    waves: Sequence[Window],
+    observations: Sequence[Sighting],
+    halt: Halt | None,
+    *,
+    now: datetime,
+) -> CallState:
+    """Return the state of a call at an instant."""
+    if halt is not None and _noon(halt.since) <= now:
+        return CallState(halt.state)
+    states = [wave_state(wave, now=now) for wave in waves]
+    if WaveState.OPEN in states:
+        ends = [w.closes_at for w, s in zip(waves, states, strict=True) if s is WaveState.OPEN]
+        last = max((end for end in ends if end is not None), default=None)
+        is_closing = None not in ends and last is not None and last - now <= CLOSING_WITHIN
+        return CallState.CLOSING if is_closing else CallState.OPEN
+    if WaveState.TO_COME in states and WaveState.CLOSED in states:
+        return CallState.BETWEEN_WAVES
+    seen = _last_seen(observations, now=now)
+    closed_at = max((wave.closes_at for wave in waves if wave.closes_at), default=None)
+    if seen and (WaveState.TO_COME in states or not closed_at or _noon(seen.observed) > closed_at):
+        return CallState(seen.state)
+    if WaveState.TO_COME in states:
+        return CallState.ANNOUNCED
+    return CallState.CLOSED if states else CallState.NOT_STATED
+
+
+def next_change(waves: Sequence[Window], halt: Halt | None, *, now: datetime) -> datetime | None:
+    """Return the next instant at which the state may change by itself, if there is one."""
+    instants = [_noon(halt.since)] if halt else []
+    for wave in waves:
+        instants += [wave.opens_at] if wave.opens_at else []
+        instants += [wave.closes_at, wave.closes_at - CLOSING_WITHIN] if wave.closes_at else []
+    return min((instant for instant in instants if instant > now), default=None)
+
+
+def _last_seen(observations: Sequence[Sighting], *, now: datetime) -> Sighting | None:
+    past = [seen for seen in observations if _noon(seen.observed) <= now]
+    return max(past, key=lambda seen: seen.observed.on, default=None)
+
+
+def _noon(day: Day) -> datetime:
+    return midnight(day.on, PARIS) + timedelta(hours=12)

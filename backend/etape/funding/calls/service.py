@@ -1,0 +1,243 @@
+"""Publishing calls, and reading them whole, as summaries, and as what the search index holds."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from etape.core import publishing
+from etape.core.columns import shared_with, told
+from etape.core.problems import NotFound
+from etape.core.publishing import by_slug
+from etape.directory import service as directory
+from etape.directory.tables import Organisation
+from etape.funding.calls import rules
+from etape.funding.calls.schemas import (
+    CallContent,
+    CallRead,
+    CallRef,
+    CallSummary,
+    ObservationRead,
+    OperatorRead,
+    QuestionContent,
+    WaveContent,
+    WaveRead,
+    WaveState,
+)
+from etape.funding.calls.tables import Call, Observation, Question, Wave
+from etape.funding.programmes import service as programmes
+from etape.funding.programmes.schemas import ProgrammeRef
+from etape.funding.programmes.tables import Envelope, Programme
+from etape.sources import service as sources
+from etape.sources.schemas import FigureSet
+
+CALL = "call"
+BUDGET = "budget"
+TO_COME, CLOSED = WaveState.TO_COME, WaveState.CLOSED
+
+Child = TypeVar("Child", Wave, Observation, Question)
+
+
+@dataclass(frozen=True, slots=True)
+class CallParts:
+    """Calls with what their state and their summary need, each part by the call's identifier."""
+
+    calls: Sequence[Call]
+    waves: Mapping[UUID, list[Wave]]
+    observations: Mapping[UUID, list[Observation]]
+    figures: Mapping[UUID, list[FigureSet]]
+    operators: Mapping[UUID, Organisation]
+
+
+async def publish_call(
+    session: AsyncSession, content: CallContent, *, by: str, now: datetime
+) -> Call:
+    """Publish a call, or what changed in it. Raises UnknownReference, UnknownSource."""
+    values = shared_with(Call, content)
+    call = await by_slug(session, Call, content.slug) or Call(**values)
+    publication = await publishing.prepare(session, CALL, call.id, content)
+    if publication is None:
+        return call
+    await directory.check_themes(session, content.themes)
+    links = {
+        "programme_id": await programmes.programme_id(session, content.programme),
+        "envelope_id": await programmes.envelope_id(session, content.envelope),
+        "operator_id": await directory.organisation_id(session, content.operator),
+        "successor_id": (await call_ids(session, [content.successor]))[content.successor]
+        if content.successor
+        else None,
+    }
+    call.sqlmodel_update({**values, **links, "version": publication.version, "updated_at": now})
+    session.add(call)
+    await session.flush()
+    await _replace_children(session, call.id, content)
+    await programmes.fund(session, content.funders, call_id=call.id)
+    await sources.state(session, CALL, call.id, content.stated)
+    await publication.record(session, call.id, by=by, now=now)
+    return call
+
+
+async def _replace_children(session: AsyncSession, call_id: UUID, content: CallContent) -> None:
+    for table in (Wave, Observation, Question):
+        await session.exec(delete(table).where(col(table.call_id) == call_id))
+    dated = [wave.source for wave in content.waves if wave.source]
+    cited = await sources.ids_of(session, dated + [seen.source for seen in content.observations])
+    session.add_all(
+        _wave(wave, call_id=call_id, source_id=cited.get(wave.source or ""))
+        for wave in content.waves
+    )
+    session.add_all(
+        Observation(
+            **shared_with(Observation, seen),
+            call_id=call_id,
+            rank=rank,
+            source_id=cited[seen.source],
+        )
+        for rank, seen in enumerate(content.observations)
+    )
+    session.add_all(
+        Question(**shared_with(Question, asked), call_id=call_id, rank=rank)
+        for rank, asked in enumerate(content.questions)
+    )
+
+
+def _wave(content: WaveContent, *, call_id: UUID, source_id: UUID | None) -> Wave:
+    opens_at, closes_at = rules.bounds(
+        content.opens, content.closes, grace_minutes=content.grace_minutes
+    )
+    return Wave(
+        **shared_with(Wave, content),
+        call_id=call_id,
+        source_id=source_id,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+
+
+async def call_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
+    """Return the identifier of each call. Raises UnknownReference."""
+    columns = select(Call.slug, Call.id).where(col(Call.slug).in_(slugs))
+    found = dict((await session.exec(columns)).all())
+    directory.refuse_missing(CALL, slugs, found)
+    return found
+
+
+async def parts_of(session: AsyncSession, ids: Collection[UUID] | None = None) -> CallParts:
+    """Return the calls of these identifiers, or every call, with their parts."""
+    wanted = select(Call).order_by(col(Call.slug))
+    calls = list(await session.exec(wanted if ids is None else wanted.where(col(Call.id).in_(ids))))
+    known = [call.id for call in calls]
+    bodies = select(Organisation).where(
+        col(Organisation.id).in_({call.operator_id for call in calls if call.operator_id})
+    )
+    return CallParts(
+        calls=calls,
+        waves=await _children(session, Wave, known),
+        observations=await _children(session, Observation, known),
+        figures=await sources.figures_of(session, CALL, known),
+        operators={body.id: body for body in await session.exec(bodies)},
+    )
+
+
+async def _children(
+    session: AsyncSession, table: type[Child], call_ids: Collection[UUID]
+) -> Mapping[UUID, list[Child]]:
+    rows = await session.exec(
+        select(table).where(col(table.call_id).in_(call_ids)).order_by(col(table.rank))
+    )
+    children: defaultdict[UUID, list[Child]] = defaultdict(list)
+    for row in rows:
+        children[row.call_id].append(row)
+    return children
+
+
+def _lately(call: Call, parts: CallParts, *, now: datetime) -> dict[str, Any]:
+    """Return what the date makes of a call: its state, and what comes next."""
+    waves = parts.waves.get(call.id, [])
+    states = [(wave, rules.wave_state(wave, now=now)) for wave in waves]
+    return {
+        "state": rules.call_state(waves, parts.observations.get(call.id, []), call.halt, now=now),
+        "next_opening": next((w.opens for w, s in states if w.opens and s is TO_COME), None),
+        "deadline": next((w.closes for w, s in states if w.closes and s is not CLOSED), None),
+    }
+
+
+def _body(call: Call, parts: CallParts) -> OperatorRead | None:
+    body = parts.operators.get(call.operator_id) if call.operator_id else None
+    return told(body, OperatorRead) if body is not None else None
+
+
+def summary_of(call: Call, parts: CallParts, *, now: datetime) -> CallSummary:
+    """Return a call as lists show it, in the state that it has `now`."""
+    budgets = (each for each in parts.figures.get(call.id, []) if each.key == BUDGET)
+    return told(
+        call,
+        CallSummary,
+        **_lately(call, parts, now=now),
+        budget=next(budgets, None),
+        operator=_body(call, parts),
+    )
+
+
+async def refs_of(
+    session: AsyncSession, ids: Collection[UUID], *, now: datetime
+) -> dict[UUID, CallRef]:
+    """Return calls by their identifiers, named and in the state that they have `now`."""
+    parts = await parts_of(session, ids)
+    return {
+        call.id: told(call, CallRef, state=_lately(call, parts, now=now)["state"])
+        for call in parts.calls
+    }
+
+
+async def read_call(
+    session: AsyncSession, slug: str, *, now: datetime
+) -> tuple[CallRead, datetime | None]:
+    """Return a call, whole, and the instant at which its state may next change.
+
+    Raises NotFound.
+    """
+    call = await by_slug(session, Call, slug)
+    if call is None:
+        raise NotFound
+    parts = await parts_of(session, [call.id])
+    waves, seen = parts.waves.get(call.id, []), parts.observations.get(call.id, [])
+    cited = await sources.by_ids(
+        session, [*(wave.source_id for wave in waves), *(each.source_id for each in seen)]
+    )
+    programme = await session.get(Programme, call.programme_id) if call.programme_id else None
+    envelope = await session.get(Envelope, call.envelope_id) if call.envelope_id else None
+    questions = await _children(session, Question, [call.id])
+    successors = await refs_of(session, [call.successor_id] if call.successor_id else [], now=now)
+    figures = parts.figures.get(call.id, [])
+    read = told(
+        call,
+        CallRead,
+        **_lately(call, parts, now=now),
+        budget=next((each for each in figures if each.key == BUDGET), None),
+        figures=figures,
+        operator=_body(call, parts),
+        programme=told(programme, ProgrammeRef) if programme is not None else None,
+        envelope=envelope.slug if envelope is not None else None,
+        funders=(await programmes.funders_of(session, [call.id])).get(call.id, []),
+        waves=[
+            told(
+                wave,
+                WaveRead,
+                state=rules.wave_state(wave, now=now),
+                source=cited.get(wave.source_id) if wave.source_id else None,
+            )
+            for wave in waves
+        ],
+        observations=[told(each, ObservationRead, source=cited[each.source_id]) for each in seen],
+        questions=[told(each, QuestionContent) for each in questions.get(call.id, [])],
+        sources=(await sources.sources_of(session, CALL, [call.id])).get(call.id, []),
+        successor=successors.get(call.successor_id) if call.successor_id else None,
+    )
+    return read, rules.next_change(waves, call.halt, now=now)

@@ -1,0 +1,209 @@
+"""Publishing and reading programmes and envelopes, and who pays for what."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from etape.core import publishing
+from etape.core.columns import shared_with, told
+from etape.core.paging import Slice, slice_of
+from etape.core.problems import NotFound
+from etape.core.publishing import by_slug
+from etape.directory.service import refuse_missing
+from etape.funding.programmes.schemas import (
+    EnvelopeContent,
+    EnvelopeRead,
+    FunderContent,
+    FunderRead,
+    ProgrammeContent,
+    ProgrammeRead,
+    ProgrammeRef,
+    ProgrammeSummary,
+)
+from etape.funding.programmes.tables import Envelope, Funding, Programme, ProgrammeParent
+from etape.sources import service as sources
+
+PROGRAMME = "programme"
+ENVELOPE = "envelope"
+
+
+async def publish_programme(
+    session: AsyncSession, content: ProgrammeContent, *, by: str, now: datetime
+) -> Programme:
+    """Publish a programme, or what changed in it. Raises UnknownReference, UnknownSource."""
+    values = shared_with(Programme, content)
+    programme = await by_slug(session, Programme, content.slug) or Programme(**values)
+    publication = await publishing.prepare(session, PROGRAMME, programme.id, content)
+    if publication is None:
+        return programme
+    parents = await programme_ids(session, content.parents)
+    programme.sqlmodel_update({**values, "version": publication.version})
+    session.add(programme)
+    await session.flush()
+    await session.exec(
+        delete(ProgrammeParent).where(col(ProgrammeParent.programme_id) == programme.id)
+    )
+    session.add_all(
+        ProgrammeParent(programme_id=programme.id, parent_id=parent_id, rank=rank)
+        for rank, parent_id in enumerate(parents.values())
+    )
+    await sources.state(session, PROGRAMME, programme.id, content.stated)
+    await publication.record(session, programme.id, by=by, now=now)
+    return programme
+
+
+async def publish_envelope(
+    session: AsyncSession, content: EnvelopeContent, *, by: str, now: datetime
+) -> Envelope:
+    """Publish an envelope, or what changed in it. Raises UnknownReference, UnknownSource."""
+    values = shared_with(Envelope, content)
+    envelope = await by_slug(session, Envelope, content.slug) or Envelope(**values)
+    publication = await publishing.prepare(session, ENVELOPE, envelope.id, content)
+    if publication is None:
+        return envelope
+    links = {
+        "programme_id": await programme_id(session, content.programme),
+        "parent_id": await envelope_id(session, content.parent),
+    }
+    envelope.sqlmodel_update({**values, **links, "version": publication.version})
+    session.add(envelope)
+    await session.flush()
+    await fund(session, content.funders, envelope_id=envelope.id)
+    await sources.state(session, ENVELOPE, envelope.id, content.stated)
+    await publication.record(session, envelope.id, by=by, now=now)
+    return envelope
+
+
+async def fund(
+    session: AsyncSession,
+    funders: Sequence[FunderContent],
+    *,
+    envelope_id: UUID | None = None,
+    call_id: UUID | None = None,
+) -> None:
+    """Record who pays for an envelope or a call, in place of what was recorded before."""
+    is_subject = (
+        col(Funding.call_id) == call_id if call_id else col(Funding.envelope_id) == envelope_id
+    )
+    await session.exec(delete(Funding).where(is_subject))
+    programmes = await programme_ids(session, [funder.programme for funder in funders])
+    cited = await sources.ids_of(session, [f.source for f in funders if f.source])
+    session.add_all(
+        Funding(
+            programme_id=programmes[funder.programme],
+            envelope_id=envelope_id,
+            call_id=call_id,
+            share_cents=funder.share_cents,
+            source_id=cited[funder.source] if funder.source else None,
+            rank=rank,
+        )
+        for rank, funder in enumerate(funders)
+    )
+
+
+async def programme_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
+    """Return the identifier of each programme, in their order. Raises UnknownReference."""
+    columns = select(Programme.slug, Programme.id).where(col(Programme.slug).in_(slugs))
+    found = dict((await session.exec(columns)).all())
+    refuse_missing(PROGRAMME, slugs, found)
+    return {slug: found[slug] for slug in slugs}
+
+
+async def programme_id(session: AsyncSession, slug: str | None) -> UUID | None:
+    """Return the identifier of a programme, if one is named. Raises UnknownReference."""
+    return (await programme_ids(session, [slug]))[slug] if slug else None
+
+
+async def envelope_id(session: AsyncSession, slug: str | None) -> UUID | None:
+    """Return the identifier of an envelope, if one is named. Raises UnknownReference."""
+    if slug is None:
+        return None
+    envelope = await by_slug(session, Envelope, slug)
+    refuse_missing(ENVELOPE, [slug], [slug] if envelope else [])
+    return envelope.id if envelope else None
+
+
+async def list_programmes(
+    session: AsyncSession, *, limit: int, after: list[str] | None
+) -> Slice[ProgrammeSummary]:
+    """Return the programmes after a slug, in the order of their slugs."""
+    page = await slice_of(
+        session, select(Programme), order=[Programme.slug], limit=limit, after=after
+    )
+    figures = await sources.figures_of(session, PROGRAMME, [p.id for p in page.rows])
+    return page.map(lambda each: told(each, ProgrammeSummary, figures=figures.get(each.id, [])))
+
+
+async def read_programme(session: AsyncSession, slug: str) -> ProgrammeRead:
+    """Return a programme with its envelopes. Raises NotFound."""
+    programme = await by_slug(session, Programme, slug)
+    if programme is None:
+        raise NotFound
+    parents = await session.exec(
+        select(Programme)
+        .join(ProgrammeParent, col(ProgrammeParent.parent_id) == col(Programme.id))
+        .where(ProgrammeParent.programme_id == programme.id)
+        .order_by(col(ProgrammeParent.rank))
+    )
+    figures = await sources.figures_of(session, PROGRAMME, [programme.id])
+    cited = await sources.sources_of(session, PROGRAMME, [programme.id])
+    return told(
+        programme,
+        ProgrammeRead,
+        parents=[told(parent, ProgrammeRef) for parent in parents],
+        figures=figures.get(programme.id, []),
+        sources=cited.get(programme.id, []),
+        envelopes=await _envelopes(session, programme.id),
+    )
+
+
+async def _envelopes(session: AsyncSession, programme_id: UUID) -> list[EnvelopeRead]:
+    rows = await session.exec(
+        select(Envelope).where(Envelope.programme_id == programme_id).order_by(col(Envelope.slug))
+    )
+    envelopes = {envelope.id: envelope for envelope in rows}
+    slugs: dict[UUID | None, str] = {each.id: each.slug for each in envelopes.values()}
+    figures = await sources.figures_of(session, ENVELOPE, envelopes)
+    cited = await sources.sources_of(session, ENVELOPE, envelopes)
+    funders = await funders_of(session, envelopes)
+    return [
+        told(
+            envelope,
+            EnvelopeRead,
+            parent=slugs.get(envelope.parent_id),
+            funders=funders.get(envelope.id, []),
+            figures=figures.get(envelope.id, []),
+            sources=cited.get(envelope.id, []),
+        )
+        for envelope in envelopes.values()
+    ]
+
+
+async def funders_of(
+    session: AsyncSession, subject_ids: Collection[UUID]
+) -> Mapping[UUID, list[FunderRead]]:
+    """Return who pays for each envelope or call."""
+    subject = func.coalesce(Funding.envelope_id, Funding.call_id)
+    found = await session.exec(
+        select(subject, Funding, Programme)
+        .join(Programme)
+        .where(subject.in_(subject_ids))
+        .order_by(col(Funding.rank))
+    )
+    rows = found.all()
+    cited = await sources.by_ids(session, [funding.source_id for _, funding, _ in rows])
+    funders: defaultdict[UUID, list[FunderRead]] = defaultdict(list)
+    for subject_id, funding, programme in rows:
+        funders[subject_id].append(
+            FunderRead(
+                programme=told(programme, ProgrammeRef),
+                share_cents=funding.share_cents,
+                source=cited.get(funding.source_id) if funding.source_id else None,
+            )
+        )
+    return funders
