@@ -1,0 +1,132 @@
+/** Says times as people read them, always in the zone of the place and never in the browser's. */
+import type { I18n } from "./context.tsx";
+
+/**
+ * A moment as the API states it. `at` is null when only the day, the month or "after this day" is known: the hour is
+ * then said to be unknown, never invented.
+ */
+export type Moment = {
+  at: string | null;
+  on: string;
+  zone: string;
+  precision: "instant" | "day" | "month" | "after";
+};
+
+type Length = "short" | "long";
+
+/** British English writes the day before the month, as French does: one reading order on both sides. */
+const TAGS = { fr: "fr-FR", en: "en-GB" } as const;
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+function dateOf({ at, on }: Moment): Date {
+  return new Date(at ?? `${on}T12:00:00Z`);
+}
+
+function zoneOf({ at, zone }: Moment): string {
+  return at === null ? "UTC" : zone;
+}
+
+function isoDay(date: Date, zone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(date);
+}
+
+function format(date: Date, zone: string, options: Intl.DateTimeFormatOptions, i18n: I18n): string {
+  const foreignYear = isoDay(date, zone).slice(0, 4) !== isoDay(i18n.now, zone).slice(0, 4);
+  const parts = new Intl.DateTimeFormat(TAGS[i18n.locale], {
+    timeZone: zone,
+    ...options,
+    ...(foreignYear && { year: "numeric" }),
+  }).formatToParts(date);
+  return parts
+    .map(({ type, value }) =>
+      type === "day" && value === "1" && i18n.locale === "fr" ? "1er" : value,
+    )
+    .join("");
+}
+
+function day(date: Date, zone: string, length: Length, i18n: I18n): string {
+  return format(date, zone, { weekday: length, day: "numeric", month: length }, i18n);
+}
+
+/** A calendar day (`2026-12-09`): "mer. 9 déc.", or "mercredi 9 décembre". The year is said when it is another. */
+export function dayText(on: string, i18n: I18n, length: Length = "short"): string {
+  return day(new Date(`${on}T12:00:00Z`), "UTC", length, i18n);
+}
+
+/** The hour of an instant where it happens: "12:00". */
+export function timeText(at: string, zone: string, i18n: I18n): string {
+  return new Intl.DateTimeFormat(TAGS[i18n.locale], {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(new Date(at));
+}
+
+/** Whose clock it is: "heure de Paris". */
+export function zoneText(zone: string, { t }: I18n): string {
+  const city = zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
+  return t.dates.zones[zone] ?? t.dates.zone(city);
+}
+
+/** A moment as exactly as it is known: "mer. 9 déc., 12:00", "mer. 9 déc., heure non précisée", "après le lun. 29 juin". */
+export function momentText(moment: Moment, i18n: I18n, length: Length = "short"): string {
+  const date = dateOf(moment);
+  const zone = zoneOf(moment);
+  switch (moment.precision) {
+    case "month":
+      return format(date, zone, { month: "long", year: "numeric" }, i18n);
+    case "after":
+      return i18n.t.dates.after(day(date, zone, length, i18n));
+    case "day":
+      return `${day(date, zone, length, i18n)}, ${i18n.t.dates.hourNotStated}`;
+    case "instant":
+      return `${day(date, zone, length, i18n)}, ${timeText(date.toISOString(), zone, i18n)}`;
+  }
+}
+
+/** Days that may not follow one another: "mar. 10 mai", "du mar. 10 au jeu. 12 mai", "mar. 10 mai et jeu. 12 mai". */
+export function daysText(days: readonly string[], i18n: I18n): string {
+  const sorted = days.toSorted();
+  const [first, last] = [sorted.at(0), sorted.at(-1)];
+  if (first === undefined || last === undefined) {
+    return "";
+  }
+  const consecutive = (Date.parse(last) - Date.parse(first)) / DAY === sorted.length - 1;
+  if (sorted.length > 2 && consecutive) {
+    return i18n.t.dates.range(dayText(first, i18n), dayText(last, i18n));
+  }
+  return new Intl.ListFormat(TAGS[i18n.locale]).format(sorted.map((on) => dayText(on, i18n)));
+}
+
+/** How far a moment is: "dans 16 jours", "demain", "dans 3 heures"; null when the day itself is not known. */
+export function relativeText(moment: Moment, i18n: I18n): string | null {
+  if (moment.precision === "month" || moment.precision === "after") {
+    return null;
+  }
+  const words = new Intl.RelativeTimeFormat(TAGS[i18n.locale], { numeric: "auto" });
+  const today = Date.parse(isoDay(i18n.now, moment.zone));
+  const days = (Date.parse(isoDay(dateOf(moment), zoneOf(moment))) - today) / DAY;
+  if (days === 0 && moment.at !== null) {
+    const left = Date.parse(moment.at) - i18n.now.getTime();
+    const minutes = Math.trunc(left / MINUTE);
+    if (minutes === 0) {
+      return i18n.t.dates.now;
+    }
+    return Math.abs(left) < HOUR
+      ? words.format(minutes, "minute")
+      : words.format(Math.trunc(left / HOUR), "hour");
+  }
+  if (Math.abs(days) < 60) {
+    return words.format(days, "day");
+  }
+  return Math.abs(days) < 730
+    ? words.format(Math.trunc(days / 30.44), "month")
+    : words.format(Math.trunc(days / 365.25), "year");
+}
+
+/** A length in minutes: "1 h 15". */
+export function durationText(minutes: number, { t }: I18n): string {
+  return t.dates.duration(Math.floor(minutes / 60), minutes % 60);
+}

@@ -1,0 +1,10 @@
+import type { Messages } from "./messages.ts";
+import { dates } from "./en/dates.ts";
+import { errors } from "./en/errors.ts";
+import { funding } from "./en/funding.ts";
+import { home } from "./en/home.ts";
+import { shell } from "./en/shell.ts";
+import { tour } from "./en/tour.ts";
+import { ui } from "./en/ui.ts";
+
+export const en: Messages = { dates, errors, funding, home, shell, tour, ui };

@@ -1,0 +1,15 @@
+import type { Messages } from "../messages.ts";
+
+export const shell: Messages["shell"] = {
+  name: "Étape",
+  promise: "Public money, its stops and its answers",
+  skip: "Skip to content",
+  menu: "Menu",
+  navigation: "Main navigation",
+  calls: "Calls",
+  tour: "The tour",
+  theme: { toDark: "Switch to dark", toLight: "Switch to light" },
+  otherLanguage: { code: "FR", label: "Lire cette page en français" },
+  sources: "Every figure carries its source.",
+  free: "Free software, without trackers or third-party resources.",
+};

@@ -1,0 +1,33 @@
+import type { Messages } from "../messages.ts";
+import { pluralOf } from "../plural.ts";
+
+const plural = pluralOf("en");
+
+export const ui: Messages["ui"] = {
+  close: "Close",
+  search: "Search",
+  retry: "Try again",
+  optional: "optional",
+  choose: "Choose…",
+  sending: "Sending…",
+  loading: "Loading…",
+  removeFilter: (label) => `Remove the filter: ${label}`,
+  fictitious: "Fictitious edition, to discover the service: nothing below exists.",
+  notStated: "not stated",
+  routeLine: { past: "past", now: "now", next: "to come", coming: "announced" },
+  money: {
+    between: (min, max) => `${min} to ${max}`,
+    from: (min) => `from ${min}`,
+    upTo: (max) => `up to ${max}`,
+  },
+  seats: {
+    left: (free, capacity) =>
+      `${plural(free, { one: "# seat", other: "# seats" })} left of ${capacity}`,
+    full: "full",
+    unlimited: "no limit",
+    waiting: (count) => `${count} waiting`,
+  },
+  formErrors: (count) =>
+    plural(count, { one: "One thing to correct", other: "# things to correct" }),
+  requestId: (id) => `Reference to quote: ${id}`,
+};

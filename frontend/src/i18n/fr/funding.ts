@@ -1,0 +1,5 @@
+export const funding = {
+  title: "Appels",
+  searchLabel: "Chercher un appel",
+  searchHint: "tiers lieu, télésanté, données de santé…",
+};

@@ -1,0 +1,4 @@
+import type { fr } from "./fr.ts";
+
+/** Every sentence that the screens say. French gives the shape: a key missing elsewhere fails the type check. */
+export type Messages = typeof fr;

@@ -1,0 +1,33 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createQueryClient } from "#api/client.ts";
+import { I18nProvider } from "#i18n/context.tsx";
+import { localeOf } from "#i18n/locale.ts";
+import { loadMessages } from "#i18n/load.ts";
+import { createAppRouter } from "./router.ts";
+import "#ui/tokens.css";
+import "#ui/base.css";
+
+const root = document.getElementById("root");
+if (root === null) {
+  throw new Error("The page has no #root to draw in");
+}
+
+const locale = localeOf(location.pathname);
+document.documentElement.lang = locale;
+
+const queryClient = createQueryClient();
+const router = createAppRouter({ queryClient, locale });
+const messages = await loadMessages(locale);
+
+createRoot(root).render(
+  <StrictMode>
+    <I18nProvider locale={locale} messages={messages}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </I18nProvider>
+  </StrictMode>,
+);

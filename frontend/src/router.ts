@@ -1,0 +1,31 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRouter } from "@tanstack/react-router";
+import { basepathOf, type Locale } from "#i18n/locale.ts";
+import { routeTree } from "./route-tree.gen.ts";
+
+const MILLISECONDS_BEFORE_PENDING = 400;
+
+/** The map of the site in one language. Loaders get the query client; the cache is React Query's, not the router's. */
+export function createAppRouter({
+  queryClient,
+  locale,
+}: {
+  queryClient: QueryClient;
+  locale: Locale;
+}) {
+  return createRouter({
+    routeTree,
+    basepath: basepathOf(locale),
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: MILLISECONDS_BEFORE_PENDING,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,99 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  type ErrorComponentProps,
+  Link,
+  Outlet,
+  useLocation,
+  useRouter,
+} from "@tanstack/react-router";
+import { type ReactNode, useEffect } from "react";
+import { asProblem } from "#api/problem.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { LinkButton } from "#ui/button.tsx";
+import { CONTENT, Page } from "#ui/page.tsx";
+import { Shell } from "#ui/shell.tsx";
+import { EmptyState, ErrorState } from "#ui/states.tsx";
+
+export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: () => (
+    <Frame>
+      <Outlet />
+    </Frame>
+  ),
+  notFoundComponent: NotFound,
+  errorComponent: Failure,
+});
+
+function Frame({ children }: { children: ReactNode }) {
+  const { t } = useI18n();
+  const router = useRouter();
+  const pathname = useLocation({ select: (location) => location.pathname });
+
+  // A new page is read from its beginning, by eye and by screen reader.
+  useEffect(
+    () =>
+      router.subscribe("onResolved", ({ pathChanged, fromLocation }) => {
+        if (pathChanged && fromLocation !== undefined) {
+          document.getElementById(CONTENT)?.focus({ preventScroll: true });
+        }
+      }),
+    [router],
+  );
+
+  return (
+    <Shell
+      pathname={pathname}
+      nav={
+        <>
+          <Link to="/appels">{t.shell.calls}</Link>
+          <Link to="/tour">{t.shell.tour}</Link>
+        </>
+      }
+    >
+      {children}
+    </Shell>
+  );
+}
+
+function NotFound() {
+  const { t } = useI18n();
+  const { title, detail, home, calls } = t.errors.notFound;
+  return (
+    <Page title={title} narrow>
+      <EmptyState
+        title={title}
+        actions={
+          <>
+            <LinkButton to="/">{home}</LinkButton>
+            <LinkButton to="/appels" look="secondary">
+              {calls}
+            </LinkButton>
+          </>
+        }
+      >
+        {detail}
+      </EmptyState>
+    </Page>
+  );
+}
+
+/** A page that could not be shown. What the API does not have is a page that does not exist. */
+function Failure({ error, reset }: ErrorComponentProps) {
+  const { t } = useI18n();
+  const router = useRouter();
+  if (asProblem(error).status === 404) {
+    return <NotFound />;
+  }
+  return (
+    <Page title={t.errors.unexpected.title} narrow>
+      <ErrorState
+        error={error}
+        onRetry={() => {
+          reset();
+          void router.invalidate();
+        }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,57 @@
+import { type ReactNode, useEffect } from "react";
+import { useI18n } from "#i18n/context.tsx";
+import css from "./page.module.css";
+
+/** Where the skip link and a change of page lead. */
+export const CONTENT = "contenu";
+
+/**
+ * One page: its title (the tab's, not drawn), its content, and on a laptop an `aside` before it (facets) and a `rail`
+ * after it (what must stay in sight). `fictitious` draws the banner of the demonstration.
+ */
+export function Page({
+  title,
+  aside,
+  rail,
+  narrow = false,
+  fictitious = false,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  rail?: ReactNode;
+  narrow?: boolean;
+  fictitious?: boolean;
+  children: ReactNode;
+}) {
+  const { t } = useI18n();
+  useEffect(() => {
+    document.title =
+      title === t.shell.name ? `${title}, ${t.shell.promise}` : `${title} · ${t.shell.name}`;
+  }, [title, t]);
+  return (
+    <div>
+      {fictitious && <p className={css.demo}>{t.ui.fictitious}</p>}
+      <main id={CONTENT} tabIndex={-1} className={css.page} data-narrow={narrow}>
+        {aside !== undefined && <div className={css.aside}>{aside}</div>}
+        <div className={css.content}>{children}</div>
+        {rail !== undefined && <div className={css.rail}>{rail}</div>}
+      </main>
+    </div>
+  );
+}
+
+/** A titled part of a page. */
+export function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
+  return (
+    <section className={css.section}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** What one came to do, always under the thumb: at the foot of a phone's screen, hidden on a laptop, whose rail has it. */
+export function StickyActions({ children }: { children: ReactNode }) {
+  return <div className={css.sticky}>{children}</div>;
+}
