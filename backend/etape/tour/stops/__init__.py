@@ -1,1 +1,1 @@
-"""Tours, stops and sessions as announced."""
+"""Tours and their stops, as announced."""

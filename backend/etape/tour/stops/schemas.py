@@ -1,18 +1,18 @@
-"""Tours, stops and sessions as spoken. A stop has a zone, several days and several places."""
+"""Tours and stops as spoken. A stop has a zone, several days and several places."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Self
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
 from etape.core.moments import PARIS, BoundedDate, Day, Zone
-from etape.core.texts import Line, Localized, Slug, Spoken
+from etape.core.texts import Localized, Slug, Spoken
 from etape.directory.schemas import RegionCode
 from etape.funding.calls.schemas import CallRef, Contact
-from etape.sources.schemas import FigureSet, SourceRead, Stated, Statement, Url
+from etape.sources.schemas import FigureSet, SourceRead, Stated, Statement
+from etape.tour.sessions.schemas import BodyRead, SessionContent, SessionRead, VenueRead
 
 
 class StopStatus(StrEnum):
@@ -21,47 +21,6 @@ class StopStatus(StrEnum):
     SCHEDULED = "scheduled"
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
-
-
-class SessionKind(StrEnum):
-    """What happens in a session."""
-
-    OPENING = "opening"
-    PLENARY = "plenary"
-    ROUND_TABLE = "round_table"
-    WORKSHOP = "workshop"
-    PRESENTATION = "presentation"
-    DEMONSTRATION = "demonstration"
-    EXHIBITION = "exhibition"
-    VISIT = "visit"
-    EXCHANGE = "exchange"
-    MEETING = "meeting"
-    PRESS = "press"
-    CLOSING = "closing"
-
-
-class Access(StrEnum):
-    """Who may come to a session."""
-
-    OPEN = "open"
-    ON_REQUEST = "on_request"
-    INVITED = "invited"
-    DELEGATION = "delegation"
-
-
-class Mode(StrEnum):
-    """How a seat is taken."""
-
-    ON_SITE = "on_site"
-    ONLINE = "online"
-
-
-class Part(StrEnum):
-    """The part of a day, where no hour is stated."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
 
 
 class HostRole(StrEnum):
@@ -76,80 +35,6 @@ class CallLink(StrEnum):
 
     LAUNCHED = "launched"
     PRESENTED = "presented"
-
-
-class VenueContent(Spoken):
-    """A place as an editor writes it; it may lie in no commune (a plateau, an island)."""
-
-    slug: Slug
-    name: Line | None = None
-    city: Line | None = None
-    area: Line | None = None
-    commune: Annotated[str, Field(pattern=r"^[0-9AB]{5}$")] | None = Field(
-        default=None, description="INSEE code."
-    )
-    address: Line | None = None
-    directions: Localized | None = Field(default=None, description="How to get there.")
-    accessibility: Localized | None = None
-    fictitious: bool = False
-
-
-class AppearanceContent(Spoken):
-    """A person at a session, in the role they had there."""
-
-    person: Slug
-    role: Localized | None = None
-    organisation: Slug | None = None
-    moderates: bool = False
-    source: Slug | None = None
-
-
-class SeatsContent(Spoken):
-    """The seats of one mode; no capacity means that there is no limit."""
-
-    capacity: Annotated[int, Field(ge=1, le=100_000)] | None = None
-
-
-class SessionContent(Spoken):
-    """A session as an editor writes it; times may be written local to the stop's zone."""
-
-    slug: Slug
-    kind: SessionKind
-    title: Localized
-    description: Localized | None = None
-    on: BoundedDate | None = Field(default=None, description="Null when no day is stated.")
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    part: Part | None = None
-    count: Annotated[int, Field(ge=1, le=50)] = Field(
-        default=1, description="How many the source groups under this title."
-    )
-    venue: Slug | None = None
-    room: Line | None = None
-    access: Access = Access.OPEN
-    on_site: SeatsContent | None = None
-    online: SeatsContent | None = None
-    join_url: Url | None = Field(default=None, description="Given to those registered only.")
-    list_closes_at: datetime | None = Field(
-        default=None, description="When its list closes, if before the stop's."
-    )
-    needs_identity: bool = False
-    has_replay: bool | None = Field(default=None, description="Null when nothing is stated.")
-    replay_url: Url | None = None
-    calls: list[Slug] = []
-    appearances: list[AppearanceContent] = []
-    source: Slug | None = None
-
-    @model_validator(mode="after")
-    def end_after_starting(self) -> Self:
-        """Refuse a session without end, or that ends before it starts; seats need an hour."""
-        if (self.starts_at is None) != (self.ends_at is None):
-            raise ValueError("a session has both a start and an end, or neither")
-        if self.starts_at and self.ends_at and self.starts_at >= self.ends_at:
-            raise ValueError("a session ends after it starts")
-        if (self.on_site or self.online) and self.starts_at is None:
-            raise ValueError("a session that takes registrations has hours")
-        return self
 
 
 class StopDay(Spoken):
@@ -266,10 +151,6 @@ class TourContent(Spoken):
     fictitious: bool = False
 
 
-class VenueRead(VenueContent):
-    """A place."""
-
-
 class StopVenueRead(Spoken):
     """A place of the stop, and its day if that is stated."""
 
@@ -277,61 +158,10 @@ class StopVenueRead(Spoken):
     venue: VenueRead
 
 
-class BodyRead(Spoken):
-    """A body, named."""
-
-    slug: Slug
-    name: str
-    acronym: str | None
-
-
 class HostRead(BodyRead):
     """A body that hosts the stop or takes part in it."""
 
     role: HostRole
-
-
-class AppearanceRead(Spoken):
-    """A person at a session, in the role they had there."""
-
-    person: str
-    role: Localized | None
-    organisation: BodyRead | None
-    moderates: bool
-
-
-class SeatsRead(Spoken):
-    """The seats of a session in one mode, now."""
-
-    mode: Mode
-    capacity: int | None = Field(description="Null: without limit.")
-    left: int | None = Field(description="Seats free now; null: without limit.")
-    waiting: int = Field(description="People on the waiting list.")
-
-
-class SessionRead(Spoken):
-    """A session of a stop."""
-
-    id: UUID
-    slug: Slug
-    kind: SessionKind
-    title: Localized
-    description: Localized | None
-    on: date | None
-    starts_at: datetime | None
-    ends_at: datetime | None
-    part: Part | None
-    count: int
-    venue: VenueRead | None
-    room: str | None
-    access: Access
-    seats: list[SeatsRead] = Field(description="Empty: takes no registrations here.")
-    list_closes_at: datetime | None
-    needs_identity: bool
-    has_replay: bool | None
-    replay_url: Url | None
-    calls: list[CallRef]
-    appearances: list[AppearanceRead]
 
 
 class RegistrationState(StrEnum):

@@ -1,0 +1,134 @@
+"""Registrations as spoken. What is answered to a registration tells nothing of who is known."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import EmailStr, Field, model_validator
+
+from etape.core.texts import Language, Line, Localized, Slug, Spoken
+from etape.tour.sessions.schemas import Mode, SessionKind, VenueRead
+from etape.tour.stops.schemas import StopSummary
+
+
+class SeatStatus(StrEnum):
+    """Where a seat is in its life."""
+
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    REQUESTED = "requested"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class IfFull(StrEnum):
+    """What to do when no seat is left."""
+
+    WAIT = "wait"
+    REFUSE = "refuse"
+
+
+class SeatChoice(Spoken):
+    """A session of the stop, and how to attend it."""
+
+    session: Slug
+    mode: Mode
+
+
+class SeatWishes(Spoken):
+    """The sessions that somebody wants, and what they accept."""
+
+    seats: Annotated[list[SeatChoice], Field(min_length=1, max_length=30)]
+    if_full: IfFull = Field(
+        default=IfFull.WAIT, description="`wait`: join the waiting list, with a rank."
+    )
+    online_meanwhile: bool = Field(
+        default=True, description="While waiting for a chair, attend online where possible."
+    )
+    promote_until_hours: Annotated[int, Field(ge=0, le=720)] = Field(
+        default=48,
+        description="Move me up from the waiting list until so many hours before the session.",
+    )
+    overlaps_accepted: bool = Field(
+        default=False, description="I know that some of these sessions overlap."
+    )
+
+    @model_validator(mode="after")
+    def ask_once_for_each_session(self) -> Self:
+        """Refuse two seats in one session."""
+        sessions = [seat.session for seat in self.seats]
+        if len(set(sessions)) < len(sessions):
+            raise ValueError("the same session twice")
+        return self
+
+
+class RegistrationRequest(SeatWishes):
+    """One person registers for sessions of one stop."""
+
+    name: Line = Field(examples=["Ada Lenoir"])
+    email: Annotated[EmailStr, Field(max_length=254, examples=["ada.lenoir@example.org"])]
+    organisation: Line | None = None
+    language: Language = Field(default=Language.FR, description="The language of our mails.")
+
+
+class RegistrationChange(SeatWishes):
+    """What a registration becomes: the sessions listed replace those it had."""
+
+    name: Line | None = Field(default=None, description="Null: as it is.")
+    organisation: Line | None = Field(default=None, description="Null: as it is.")
+    language: Language | None = Field(default=None, description="Null: as it is.")
+
+
+class SeatOutcome(SeatChoice):
+    """What came of the wish for one session."""
+
+    status: SeatStatus
+    rank: int | None = Field(description="The rank on the waiting list, from 1.")
+    online_meanwhile: bool = Field(description="True: confirmed online while waiting.")
+
+
+class Overlap(Spoken):
+    """Two sessions that take place at the same time."""
+
+    sessions: Annotated[list[Slug], Field(min_length=2, max_length=2)]
+
+
+class RegistrationOutcome(Spoken):
+    """What came of a registration. The link to change it comes by mail, and only by mail."""
+
+    stop: Slug
+    simulated: bool = Field(description="True: nothing was kept.")
+    seats: list[SeatOutcome]
+    overlaps: list[Overlap]
+
+
+class SeatRead(Spoken):
+    """A seat of a registration."""
+
+    session: Slug
+    kind: SessionKind
+    title: Localized
+    starts_at: datetime
+    ends_at: datetime
+    venue: VenueRead | None
+    room: str | None
+    mode: Mode
+    status: SeatStatus
+    rank: int | None
+    is_meanwhile: bool
+    join_url: str | None = Field(description="Where to attend online, once confirmed.")
+
+
+class RegistrationRead(Spoken):
+    """A registration, to whoever holds its link."""
+
+    name: str
+    email: str
+    organisation: str | None
+    language: Language
+    online_meanwhile: bool
+    promote_until_hours: int
+    cancelled_at: datetime | None
+    changeable: bool = Field(description="Whether sessions can still be changed or cancelled.")
+    stop: StopSummary
+    seats: list[SeatRead]

@@ -1,0 +1,69 @@
+"""Registrations and seats as stored.
+
+Only `service.py` changes a seat, under the lock of its stop's row; a trigger keeps the counters of
+`seat_pool` at each change of `seat` (migration 0001, docs/decisions/0005).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Identity, Index, text
+from sqlmodel import Field, SQLModel
+
+from etape.core.columns import Instant
+from etape.core.database import new_id
+
+
+class Registration(SQLModel, table=True):
+    """One person at one stop. Their link's secret is not here: it is derived when it is mailed."""
+
+    __table_args__ = (
+        Index(
+            "uq_registration_person",
+            "stop_id",
+            "email_key",
+            unique=True,
+            postgresql_where=text("cancelled_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    stop_id: UUID = Field(foreign_key="stop.id")
+    name: str
+    email: str
+    email_key: str
+    organisation: str | None = None
+    language: str
+    online_meanwhile: bool
+    promote_until_hours: int
+    link_salt: bytes
+    link_digest: bytes = Field(unique=True)
+    sequence: int
+    created_at: datetime = Field(sa_type=Instant)
+    cancelled_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Seat(SQLModel, table=True):
+    """A person's place in one pool. `queue` is the order of arrival, which ranks who waits."""
+
+    __table_args__ = (
+        Index(
+            "uq_seat_active",
+            "registration_id",
+            "pool_id",
+            unique=True,
+            postgresql_where=text("status <> 'cancelled'"),
+        ),
+        Index("ix_seat_waiting", "pool_id", "queue", postgresql_where=text("status = 'waiting'")),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    registration_id: UUID = Field(foreign_key="registration.id", ondelete="CASCADE")
+    pool_id: UUID = Field(foreign_key="seat_pool.id")
+    status: str
+    is_meanwhile: bool
+    queue: int | None = Field(
+        default=None, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
+    )
+    promote_until: datetime | None = Field(default=None, sa_type=Instant)
+    changed_at: datetime = Field(sa_type=Instant)

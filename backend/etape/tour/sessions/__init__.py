@@ -1,0 +1,1 @@
+"""Sessions: what happens at a stop, who speaks, and how many seats there are."""

@@ -1,0 +1,46 @@
+"""What the date makes of a stop: whether one can register, and whether a list is closed."""
+
+from datetime import datetime
+from typing import Protocol
+
+from etape.tour.sessions.schemas import Access
+from etape.tour.stops.schemas import RegistrationState, StopStatus
+
+
+class Opening(Protocol):
+    """What the state of registration needs to know of a stop."""
+
+    status: str
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+
+
+class Slot(Protocol):
+    """What a list needs to know of a session."""
+
+    access: str
+    starts_at: datetime | None
+    list_closes_at: datetime | None
+
+
+def registration_state(stop: Opening, *, now: datetime) -> RegistrationState:
+    """Return whether one can register at a stop; without an opening it never takes anybody."""
+    opens, closes = stop.registration_opens_at, stop.registration_closes_at
+    if opens is None:
+        return RegistrationState.NOT_OFFERED
+    if now < opens:
+        return RegistrationState.NOT_YET
+    if stop.status != StopStatus.SCHEDULED or (closes is not None and closes <= now):
+        return RegistrationState.CLOSED
+    return RegistrationState.OPEN
+
+
+def list_is_closed(session: Slot, *, now: datetime) -> bool:
+    """Whether a session takes nobody any more: its list is closed, or it has begun."""
+    ends = [instant for instant in (session.list_closes_at, session.starts_at) if instant]
+    return bool(ends) and min(ends) <= now
+
+
+def is_by_invitation(session: Slot) -> bool:
+    """Whether nobody can ask for a seat by themselves."""
+    return session.access in {Access.INVITED, Access.DELEGATION}
