@@ -1,10 +1,9 @@
 """What a registration may ask for: pure rules, checked before any lock is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from itertools import combinations
-from typing import Protocol
 
 from etape.core.problems import Problem
 from etape.core.texts import Localized
@@ -121,19 +120,11 @@ CLOSED = Localized(
 )
 
 
-class Timed(Protocol):
-    """What overlapping needs to know of a session."""
-
-    slug: str
-    starts_at: datetime
-    ends_at: datetime
-
-
-def overlaps(sessions: Sequence[Timed]) -> list[tuple[str, str]]:
-    """Return each pair of sessions that take place at the same time, the earlier one first."""
-    ordered = sorted(sessions, key=lambda session: (session.starts_at, session.slug))
+def overlaps(hours: Mapping[str, tuple[datetime, datetime]]) -> list[tuple[str, str]]:
+    """Return each pair of sessions whose hours overlap, the earlier one first."""
+    ordered = sorted(hours.items(), key=lambda item: (item[1], item[0]))
     return [
-        (one.slug, other.slug)
-        for one, other in combinations(ordered, 2)
-        if other.starts_at < one.ends_at
+        (one, other)
+        for (one, (_, end)), (other, (start, _)) in combinations(ordered, 2)
+        if start < end
     ]

@@ -7,18 +7,9 @@ from typing import Annotated, Self
 from pydantic import EmailStr, Field, model_validator
 
 from etape.core.texts import Language, Line, Localized, Slug, Spoken
+from etape.tour.seats.schemas import SeatChoice, SeatOutcome, SeatStatus
 from etape.tour.sessions.schemas import Mode, SessionKind, VenueRead
 from etape.tour.stops.schemas import StopSummary
-
-
-class SeatStatus(StrEnum):
-    """Where a seat is in its life."""
-
-    CONFIRMED = "confirmed"
-    WAITING = "waiting"
-    REQUESTED = "requested"
-    HELD = "held"
-    CANCELLED = "cancelled"
 
 
 class IfFull(StrEnum):
@@ -26,13 +17,6 @@ class IfFull(StrEnum):
 
     WAIT = "wait"
     REFUSE = "refuse"
-
-
-class SeatChoice(Spoken):
-    """A session of the stop, and how to attend it."""
-
-    session: Slug
-    mode: Mode
 
 
 class SeatWishes(Spoken):
@@ -77,14 +61,6 @@ class RegistrationChange(SeatWishes):
     name: Line | None = Field(default=None, description="Null: as it is.")
     organisation: Line | None = Field(default=None, description="Null: as it is.")
     language: Language | None = Field(default=None, description="Null: as it is.")
-
-
-class SeatOutcome(SeatChoice):
-    """What came of the wish for one session."""
-
-    status: SeatStatus
-    rank: int | None = Field(description="The rank on the waiting list, from 1.")
-    online_meanwhile: bool = Field(description="True: confirmed online while waiting.")
 
 
 class Overlap(Spoken):

@@ -1,13 +1,9 @@
-"""Registrations and seats as stored.
-
-Only `service.py` changes a seat, under the lock of its stop's row; a trigger keeps the counters of
-`seat_pool` at each change of `seat` (migration 0001, docs/decisions/0005).
-"""
+"""Registrations as stored."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from etape.core.columns import Instant
@@ -41,29 +37,3 @@ class Registration(SQLModel, table=True):
     sequence: int
     created_at: datetime = Field(sa_type=Instant)
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)
-
-
-class Seat(SQLModel, table=True):
-    """A person's place in one pool. `queue` is the order of arrival, which ranks who waits."""
-
-    __table_args__ = (
-        Index(
-            "uq_seat_active",
-            "registration_id",
-            "pool_id",
-            unique=True,
-            postgresql_where=text("status <> 'cancelled'"),
-        ),
-        Index("ix_seat_waiting", "pool_id", "queue", postgresql_where=text("status = 'waiting'")),
-    )
-
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    registration_id: UUID = Field(foreign_key="registration.id", ondelete="CASCADE")
-    pool_id: UUID = Field(foreign_key="seat_pool.id")
-    status: str
-    is_meanwhile: bool
-    queue: int | None = Field(
-        default=None, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
-    )
-    promote_until: datetime | None = Field(default=None, sa_type=Instant)
-    changed_at: datetime = Field(sa_type=Instant)

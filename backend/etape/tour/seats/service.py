@@ -1,0 +1,197 @@
+"""The one place where a seat changes hands: nothing is oversold, nobody is lost, nobody jumps.
+
+The stop's row is locked last and briefly; seats are then decided and taken in one statement, which
+sees every counter as it is. A trigger keeps the counters and a CHECK bounds them, so that a mistake
+here fails instead of overselling (docs/decisions/0005).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import TextClause, text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from etape.tour.seats.schemas import SeatOutcome, SeatStatus
+from etape.tour.sessions.schemas import Mode
+
+# NO KEY UPDATE: the foreign keys of those registering at once only need the key, and a FOR UPDATE
+# would deadlock with them.
+LOCK_STOP = text("SELECT FROM stop WHERE id = :stop FOR NO KEY UPDATE")
+
+_DECIDED = """
+    WITH choice AS (
+        SELECT * FROM unnest(
+            CAST(:pools AS uuid[]), CAST(:fallbacks AS uuid[]), CAST(:asks AS boolean[]),
+            CAST(:limits AS timestamptz[])
+        ) AS c(pool_id, fallback_id, asks, promote_until)
+    ), decided AS (
+        SELECT c.*, CASE
+            WHEN c.asks THEN 'requested'
+            WHEN p.capacity IS NULL THEN 'confirmed'
+            WHEN p.confirmed + p.held < p.capacity AND NOT EXISTS (
+                SELECT FROM seat ahead WHERE ahead.pool_id = p.id AND ahead.status = 'waiting'
+                AND ahead.promote_until > :now
+            ) THEN 'confirmed'
+            ELSE 'waiting' END AS status, p.waiting + 1 AS rank
+        FROM choice c JOIN seat_pool p ON p.id = c.pool_id
+    ), wished AS (
+        SELECT pool_id, status, FALSE AS is_meanwhile, promote_until, rank FROM decided
+        UNION ALL
+        SELECT p.id, 'confirmed', TRUE, NULL, 0 FROM decided d JOIN seat_pool p
+            ON p.id = d.fallback_id
+        WHERE d.status = 'waiting' AND (p.capacity IS NULL OR p.confirmed + p.held < p.capacity)
+    )"""
+_TAKEN = """, taken AS (
+        INSERT INTO seat (id, registration_id, pool_id, status, is_meanwhile, promote_until,
+                          changed_at)
+        SELECT gen_random_uuid(), :registration, pool_id, status, is_meanwhile, promote_until, :now
+        FROM wished
+    )"""
+_ANSWER = """
+    SELECT pool_id, status, is_meanwhile, rank FROM wished"""
+FORESEE_SEATS = text(_DECIDED + _ANSWER)
+TAKE_SEATS = text(_DECIDED + _TAKEN + _ANSWER)
+GIVE_BACK = text(
+    """
+    UPDATE seat SET status = 'cancelled', changed_at = :now
+    WHERE registration_id = :registration AND status <> 'cancelled'
+    AND pool_id = ANY(CAST(:pools AS uuid[]))
+    RETURNING pool_id
+    """
+)
+PROMOTE = text(
+    """
+    WITH free AS (
+        SELECT p.id, p.session_id, p.capacity - p.confirmed - p.held AS seats
+        FROM seat_pool p JOIN session s ON s.id = p.session_id
+        WHERE p.id = ANY(CAST(:pools AS uuid[])) AND p.waiting > 0 AND s.starts_at > :now
+    ), first AS (
+        SELECT w.id, w.registration_id, f.session_id FROM free f CROSS JOIN LATERAL (
+            SELECT id, registration_id FROM seat
+            WHERE pool_id = f.id AND status = 'waiting' AND promote_until > :now
+            ORDER BY queue LIMIT f.seats
+        ) w
+    ), promoted AS (
+        UPDATE seat SET status = 'confirmed', changed_at = :now
+        FROM first WHERE seat.id = first.id
+    ), released AS (
+        UPDATE seat SET status = 'cancelled', changed_at = :now
+        FROM first JOIN seat_pool p ON p.session_id = first.session_id
+        WHERE seat.registration_id = first.registration_id AND seat.pool_id = p.id
+        AND seat.is_meanwhile AND seat.status = 'confirmed'
+        RETURNING seat.pool_id
+    ), moved AS (
+        UPDATE registration SET sequence = sequence + 1
+        WHERE id IN (SELECT registration_id FROM first)
+    )
+    SELECT ARRAY(SELECT DISTINCT registration_id FROM first) AS promoted,
+           ARRAY(SELECT DISTINCT pool_id FROM released) AS released
+    """
+)
+
+
+RANKS = text(
+    """
+    SELECT mine.pool_id, count(*) AS rank FROM seat mine JOIN seat ahead
+        ON ahead.pool_id = mine.pool_id AND ahead.status = 'waiting' AND ahead.queue <= mine.queue
+    WHERE mine.registration_id = :registration AND mine.status = 'waiting'
+    GROUP BY mine.pool_id
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A wish that passed the rules: its session, and the pools it bears on.
+
+    `fallback_id` is the online pool to attend from while waiting; `asks` says that the organisers
+    decide, so that no seat is taken yet.
+    """
+
+    slug: str
+    mode: Mode
+    starts_at: datetime
+    ends_at: datetime
+    asks: bool
+    pool_id: UUID
+    fallback_id: UUID | None
+    promote_until: datetime
+
+
+async def lock(session: AsyncSession, stop_id: UUID) -> None:
+    """Wait for our turn at a stop; held until the transaction ends, so ask for it last."""
+    await session.execute(LOCK_STOP, {"stop": stop_id})
+
+
+async def foresee(
+    session: AsyncSession, choices: Sequence[Choice], *, now: datetime
+) -> list[SeatOutcome]:
+    """Return what `take` would give a newcomer now, and change nothing."""
+    return await _decide(session, FORESEE_SEATS, choices, {"now": now})
+
+
+async def take(
+    session: AsyncSession, registration_id: UUID, choices: Sequence[Choice], *, now: datetime
+) -> list[SeatOutcome]:
+    """Take a seat, or a rank on the waiting list, for each choice. The stop is locked."""
+    values = {"now": now, "registration": registration_id}
+    return await _decide(session, TAKE_SEATS, choices, values)
+
+
+async def _decide(
+    session: AsyncSession, statement: TextClause, choices: Sequence[Choice], values: dict[str, Any]
+) -> list[SeatOutcome]:
+    asked = {
+        "pools": [choice.pool_id for choice in choices],
+        "fallbacks": [choice.fallback_id for choice in choices],
+        "asks": [choice.asks for choice in choices],
+        "limits": [choice.promote_until for choice in choices],
+    }
+    rows = (await session.execute(statement, {**values, **asked})).all()
+    decided = {row.pool_id: row for row in rows if not row.is_meanwhile}
+    meanwhile = {row.pool_id for row in rows if row.is_meanwhile}
+    outcomes = []
+    for choice in choices:
+        row = decided[choice.pool_id]
+        is_waiting = row.status == SeatStatus.WAITING
+        outcomes.append(
+            SeatOutcome(
+                session=choice.slug,
+                mode=choice.mode,
+                status=row.status,
+                rank=row.rank if is_waiting else None,
+                online_meanwhile=is_waiting and choice.fallback_id in meanwhile,
+            )
+        )
+    return outcomes
+
+
+async def give_back(
+    session: AsyncSession, registration_id: UUID, pools: Collection[UUID], *, now: datetime
+) -> list[UUID]:
+    """Give back a registration's seats in these pools, and return the pools left. Lock first."""
+    values = {"registration": registration_id, "pools": list(pools), "now": now}
+    return list((await session.execute(GIVE_BACK, values)).scalars())
+
+
+async def promote(session: AsyncSession, pools: Collection[UUID], *, now: datetime) -> list[UUID]:
+    """Move up those who wait, in order, while seats are free, and return whose registrations.
+
+    Somebody who gets a chair leaves the online seat they had meanwhile, which may move up others.
+    """
+    moved: dict[UUID, None] = {}
+    freed = list(pools)
+    while freed:
+        row = (await session.execute(PROMOTE, {"pools": freed, "now": now})).one()
+        moved.update(dict.fromkeys(row.promoted))
+        freed = row.released
+    return list(moved)
+
+
+async def ranks(session: AsyncSession, registration_id: UUID) -> dict[UUID, int]:
+    """Return, by pool, the rank of a registration on each waiting list it is on, from 1."""
+    rows = await session.execute(RANKS, {"registration": registration_id})
+    return {row.pool_id: row.rank for row in rows}
