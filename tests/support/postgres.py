@@ -1,0 +1,52 @@
+"""Clusters and databases that end with the test, or with the process that runs it."""
+
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+from etape.core.postgres import PostgresServer
+
+# Its standard input ends when we let it or when we die, by whatever signal.
+REAPER = """
+read -r _
+for pid_file in "$1"/*/data/postmaster.pid; do
+    test -s "$pid_file" && kill -QUIT "$(head -n 1 "$pid_file")"
+done 2>/dev/null
+rm -rf "$1"
+"""
+
+SETTINGS_WITHOUT_DURABILITY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give a folder whose subfolders may be clusters; their servers end with this process."""
+    folder = Path(tempfile.mkdtemp(prefix="etape-"))
+    folder.chmod(0o711)  # the account that root runs the server as walks through
+    reaper = ["/bin/sh", "-c", REAPER, "reaper", str(folder)]
+    with subprocess.Popen(reaper, stdin=subprocess.PIPE, start_new_session=True):
+        yield folder
+
+
+@contextmanager
+def fresh_database(server: PostgresServer, *, template: str | None = None) -> Iterator[str]:
+    """Give the URL of a database that is dropped afterwards, whoever is still connected."""
+    name = f"test_{uuid4().hex}"
+    server.create_database(name, template=template)
+    try:
+        yield server.url(name)
+    finally:
+        with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
