@@ -10,7 +10,7 @@ const backend = "http://127.0.0.1:8000";
 const policy =
   "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-export default defineConfig(({ command }) => ({
+export default defineConfig({
   plugins: [
     tanstackRouter({
       target: "react",
@@ -19,8 +19,6 @@ export default defineConfig(({ command }) => ({
       generatedRouteTree: "src/route-tree.gen.ts",
       quoteStyle: "double",
       semicolons: true,
-      // The specimen sheet of the design system (`/ui`) is for those who build it.
-      ...(command === "build" && { routeFileIgnorePattern: "^-|^ui\\.tsx$" }),
     }),
     react(),
   ],
@@ -43,4 +41,4 @@ export default defineConfig(({ command }) => ({
     env: { TZ: "Pacific/Kiritimati" },
     css: { modules: { classNameStrategy: "non-scoped" } },
   },
-}));
+});

@@ -40,9 +40,13 @@ function format(date: Date, zone: string, options: Intl.DateTimeFormatOptions, i
     ...(foreignYear && { year: "numeric" }),
   }).formatToParts(date);
   return parts
-    .map(({ type, value }) =>
-      type === "day" && value === "1" && i18n.locale === "fr" ? "1er" : value,
-    )
+    .map(({ type, value }, at) => {
+      if (type === "day" && value === "1" && i18n.locale === "fr") {
+        return "1er";
+      }
+      // A day is not parted from its month at the end of a line.
+      return value === " " && parts[at - 1]?.type === "day" ? "\u00A0" : value;
+    })
     .join("");
 }
 
@@ -105,25 +109,30 @@ export function relativeText(moment: Moment, i18n: I18n): string | null {
   if (moment.precision === "month" || moment.precision === "after") {
     return null;
   }
+  const [count, unit] = distance(moment, i18n.now);
+  if (count === 0 && unit === "minute") {
+    return i18n.t.dates.now;
+  }
   const words = new Intl.RelativeTimeFormat(TAGS[i18n.locale], { numeric: "auto" });
-  const today = Date.parse(isoDay(i18n.now, moment.zone));
+  return words.format(count, unit).replace(/(\d) /, "$1\u00A0");
+}
+
+/** Days of the calendar of the place; hours and minutes on the day itself, where the hour is known. */
+function distance(moment: Moment, now: Date): [number, Intl.RelativeTimeFormatUnit] {
+  const today = Date.parse(isoDay(now, moment.zone));
   const days = (Date.parse(isoDay(dateOf(moment), zoneOf(moment))) - today) / DAY;
   if (days === 0 && moment.at !== null) {
-    const left = Date.parse(moment.at) - i18n.now.getTime();
-    const minutes = Math.trunc(left / MINUTE);
-    if (minutes === 0) {
-      return i18n.t.dates.now;
-    }
+    const left = Date.parse(moment.at) - now.getTime();
     return Math.abs(left) < HOUR
-      ? words.format(minutes, "minute")
-      : words.format(Math.trunc(left / HOUR), "hour");
+      ? [Math.trunc(left / MINUTE), "minute"]
+      : [Math.trunc(left / HOUR), "hour"];
   }
   if (Math.abs(days) < 60) {
-    return words.format(days, "day");
+    return [days, "day"];
   }
   return Math.abs(days) < 730
-    ? words.format(Math.trunc(days / 30.44), "month")
-    : words.format(Math.trunc(days / 365.25), "year");
+    ? [Math.trunc(days / 30.44), "month"]
+    : [Math.trunc(days / 365.25), "year"];
 }
 
 /** A length in minutes: "1 h 15". */

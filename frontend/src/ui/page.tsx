@@ -6,11 +6,13 @@ import css from "./page.module.css";
 export const CONTENT = "contenu";
 
 /**
- * One page: its title (the tab's, not drawn), its content, and on a laptop an `aside` before it (facets) and a `rail`
- * after it (what must stay in sight). `fictitious` draws the banner of the demonstration.
+ * One page. `title` is the tab's and is not drawn. On a laptop an `aside` (facets) stands before the content and a `rail`
+ * (what must stay in sight) after it; on a phone the aside is not there and the rail comes between `head` and content,
+ * so that a deadline is above the fold. `fictitious` draws the banner of the demonstration.
  */
 export function Page({
   title,
+  head,
   aside,
   rail,
   narrow = false,
@@ -18,6 +20,7 @@ export function Page({
   children,
 }: {
   title: string;
+  head?: ReactNode;
   aside?: ReactNode;
   rail?: ReactNode;
   narrow?: boolean;
@@ -31,11 +34,16 @@ export function Page({
   }, [title, t]);
   return (
     <div>
-      {fictitious && <p className={css.demo}>{t.ui.fictitious}</p>}
+      {fictitious && (
+        <aside className={css.demo} aria-label={t.ui.fictitiousLabel}>
+          {t.ui.fictitious}
+        </aside>
+      )}
       <main id={CONTENT} tabIndex={-1} className={css.page} data-narrow={narrow}>
         {aside !== undefined && <div className={css.aside}>{aside}</div>}
-        <div className={css.content}>{children}</div>
+        {head !== undefined && <div className={css.content}>{head}</div>}
         {rail !== undefined && <div className={css.rail}>{rail}</div>}
+        <div className={css.content}>{children}</div>
       </main>
     </div>
   );

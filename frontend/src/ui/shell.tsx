@@ -103,10 +103,10 @@ function LanguageLink({ pathname }: { pathname: string }) {
       href={pathIn(other, pathname) + location.search}
       hrefLang={other}
       lang={other}
-      aria-label={t.shell.otherLanguage.label}
       title={t.shell.otherLanguage.label}
     >
       {t.shell.otherLanguage.code}
+      <span className="hidden">, {t.shell.otherLanguage.label}</span>
     </a>
   );
 }

@@ -12,6 +12,7 @@ export const ui: Messages["ui"] = {
   sending: "Sending…",
   loading: "Loading…",
   removeFilter: (label) => `Remove the filter: ${label}`,
+  fictitiousLabel: "Demonstration",
   fictitious: "Fictitious edition, to discover the service: nothing below exists.",
   notStated: "not stated",
   routeLine: { past: "past", now: "now", next: "to come", coming: "announced" },

@@ -11,6 +11,7 @@ export const ui = {
   sending: "Envoi…",
   loading: "Chargement…",
   removeFilter: (label: string) => `Retirer le filtre : ${label}`,
+  fictitiousLabel: "Démonstration",
   fictitious: "Édition fictive, pour découvrir le service : rien de ce qui suit n’existe.",
   notStated: "non précisé",
   routeLine: {
