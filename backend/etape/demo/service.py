@@ -1,0 +1,145 @@
+"""Fills an empty database with the demo, whole or not at all, and never beside anything else."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from graphlib import TopologicalSorter
+from http import HTTPStatus
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from etape.core.moments import PARIS
+from etape.core.problems import Problem
+from etape.core.texts import Localized
+from etape.demo.files import read_files
+from etape.directory.schemas import OrganisationEntry, PersonContent, TermContent, ThemeContent
+from etape.directory.service import (
+    publish_organisation,
+    publish_person,
+    publish_term,
+    publish_theme,
+)
+from etape.funding.calls.schemas import CallContent
+from etape.funding.calls.service import publish_call
+from etape.funding.calls.tables import Call
+from etape.funding.programmes.schemas import EnvelopeContent, ProgrammeContent
+from etape.funding.programmes.service import publish_envelope, publish_programme
+from etape.funding.programmes.tables import Programme
+from etape.sources.schemas import SourceContent
+from etape.sources.service import publish_source
+from etape.tour.sessions.schemas import VenueContent
+from etape.tour.sessions.service import publish_venue
+from etape.tour.stops.schemas import StopContent, TourContent
+from etape.tour.stops.service import publish_stop, publish_tour
+from etape.tour.stops.tables import Stop, Tour
+
+_BY = "demo"
+
+Noun = TypeVar("Noun", ProgrammeContent, EnvelopeContent, CallContent)
+
+
+class DemoRefused(Problem):
+    """The database holds something that is not the demo's."""
+
+    status = HTTPStatus.CONFLICT
+    title = Localized(fr="Démonstration refusée", en="Demo refused")
+    detail = Localized(
+        fr="Cette base contient autre chose que la démonstration, qui ne s’installe que dans une"
+        " base vide. Indiquez-en une autre.",
+        en="This database holds something else than the demo, which goes into an empty database"
+        " only. Name another one.",
+    )
+
+
+@dataclass(frozen=True)
+class Demo:
+    """All that the demo publishes, each list in an order in which it can be."""
+
+    sources: Sequence[SourceContent]
+    themes: Sequence[ThemeContent]
+    terms: Sequence[TermContent]
+    organisations: Sequence[OrganisationEntry]
+    people: Sequence[PersonContent]
+    programmes: Sequence[ProgrammeContent]
+    envelopes: Sequence[EnvelopeContent]
+    calls: Sequence[CallContent]
+    tours: Sequence[TourContent]
+    venues: Sequence[VenueContent]
+    stops: Sequence[StopContent]
+
+
+def read_demo(today: date) -> Demo:
+    """Return the demo as of that day. Raises DemoInvalid, which names the file and the field."""
+    return Demo(
+        sources=read_files("sources.yaml", SourceContent, today=today),
+        themes=read_files("themes.yaml", ThemeContent, today=today),
+        terms=read_files("terms.yaml", TermContent, today=today),
+        organisations=read_files("organisations.yaml", OrganisationEntry, today=today),
+        people=read_files("people.yaml", PersonContent, today=today),
+        programmes=_referred_first(
+            read_files("programmes.yaml", ProgrammeContent, today=today), lambda it: it.parents
+        ),
+        envelopes=_referred_first(
+            read_files("envelopes.yaml", EnvelopeContent, today=today), lambda it: [it.parent]
+        ),
+        calls=_referred_first(
+            read_files("calls/*.yaml", CallContent, today=today), lambda it: [it.successor]
+        ),
+        tours=read_files("tour.yaml", TourContent, today=today),
+        venues=read_files("venues.yaml", VenueContent, today=today),
+        stops=read_files("stops/*.yaml", StopContent, today=today),
+    )
+
+
+def _referred_first(
+    nouns: list[Noun], refers_to: Callable[[Noun], Iterable[str | None]]
+) -> list[Noun]:
+    by_slug = {noun.slug: noun for noun in nouns}
+    graph = {noun.slug: [slug for slug in refers_to(noun) if slug in by_slug] for noun in nouns}
+    return [by_slug[slug] for slug in TopologicalSorter(graph).static_order()]
+
+
+async def load_demo(session: AsyncSession, *, now: datetime) -> bool:
+    """Publish the demo, dated from `now`; return False, changing nothing, when it is there.
+
+    Raises DemoRefused when the database holds a programme, call, tour or stop of somebody else.
+    """
+    demo = read_demo(now.astimezone(ZoneInfo(PARIS)).date())
+    if await _is_loaded(session, demo):
+        return False
+    in_order: list[tuple[Callable[..., Awaitable[object]], Sequence[object]]] = [
+        (publish_source, demo.sources),
+        (publish_theme, demo.themes),
+        (publish_term, demo.terms),
+        (publish_organisation, demo.organisations),
+        (publish_person, demo.people),
+        (publish_programme, demo.programmes),
+        (publish_envelope, demo.envelopes),
+        (publish_call, demo.calls),
+        (publish_tour, demo.tours),
+        (publish_venue, demo.venues),
+        (publish_stop, demo.stops),
+    ]
+    for publish, contents in in_order:
+        for content in contents:
+            await publish(session, content, by=_BY, now=now)
+    return True
+
+
+async def _is_loaded(session: AsyncSession, demo: Demo) -> bool:
+    published: set[str] = set()
+    nouns: list[tuple[Any, Sequence[Any]]] = [
+        (Programme, demo.programmes),
+        (Call, demo.calls),
+        (Tour, demo.tours),
+        (Stop, demo.stops),
+    ]
+    for table, contents in nouns:
+        slugs = set((await session.exec(select(table.slug))).all())
+        if slugs - {content.slug for content in contents}:
+            raise DemoRefused
+        published |= slugs
+    return bool(published)
