@@ -131,7 +131,9 @@ class PostgresServer:
         self.directory = directory.absolute()
         self.binaries = binaries
         self._settings = {**SETTINGS, **(settings or {})}
-        self._account = _Account.of(self.directory)
+        self._account = _Account(os.geteuid(), os.getegid())
+        # Beside the folder, which may not be there yet: who starts or stops waits for their turn.
+        self._turn = self.directory.with_name(f"{self.directory.name}.lock")
         self._membership: int | None = None
 
     def __enter__(self) -> Self:
@@ -150,8 +152,9 @@ class PostgresServer:
         try:
             self._account = _Account.of(self.directory)
             self.binaries = self.binaries or _binaries_of_the_wheel(self._account)
-            self._make_directory()
-            with _locked(self.directory / "start.lock"):
+            self.directory.parent.mkdir(parents=True, exist_ok=True)
+            with _locked(self._turn):
+                self._make_directory()
                 if not self.data.exists():
                     self._make_cluster()
                 self._make_socket_folder()
@@ -172,7 +175,7 @@ class PostgresServer:
             return
         os.close(self._membership)
         self._membership = None
-        with _locked(self.directory / "start.lock"):
+        with _locked(self._turn):
             if self._is_held("users.lock") or not self._is_held("server.lock"):
                 return
             self._run("pg_ctl", "stop", f"--timeout={PG_CTL_PATIENCE}", "--mode=fast")
@@ -214,16 +217,12 @@ class PostgresServer:
     def _make_directory(self) -> None:
         """Make the folder, or a link to one that the server's account can reach."""
         if not self.directory.exists():
-            self.directory.parent.mkdir(parents=True, exist_ok=True)
             if self._account.can_enter(self.directory.parent):
-                self.directory.mkdir(exist_ok=True)
+                self.directory.mkdir()
             else:
                 self.directory.unlink(missing_ok=True)  # a link whose folder is gone
                 home = tempfile.mkdtemp(prefix=f"{self.directory.name}-", dir=_shelter())
-                try:
-                    self.directory.symlink_to(home)
-                except FileExistsError:  # another process was faster
-                    Path(home).rmdir()
+                self.directory.symlink_to(home)
         self.directory.chmod(0o711)
 
     def _make_cluster(self) -> None:
