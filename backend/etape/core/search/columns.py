@@ -1,0 +1,166 @@
+"""How a shape is laid out in tantivy: which column answers which part of a question.
+
+A text `t` has `t__stem`, with positions for phrases, and `t__text`, the original; all texts share
+the columns of their distinct words. A number `n` has `n` itself for ranges, and `n__asc` and
+`n__desc`, which order entries by the number, then by a digest of their key, those without it last:
+the same order in every process.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import tantivy
+from tantivy import FieldType, Occur
+
+from etape.core.search.shapes import Entry, Number, Position, Shape, Sort, Text, seconds
+from etape.core.search.text import WORD, compose, form_of
+
+KEY, TIE, PAYLOAD = "__key", "__tie", "__payload"
+WRITTEN, WORDS, FIRST_WORDS = "__written", "__words", "__first_words"
+
+Clauses = list[tuple[Occur, tantivy.Query]]
+
+_LARGEST = 2**63 - 1
+
+
+def schema_of(shape: Shape) -> tantivy.Schema:
+    """Return the columns of a shape."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(KEY, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field(TIE, fast=True)
+    builder.add_bytes_field(PAYLOAD, stored=True)
+    for words in (WRITTEN, WORDS, FIRST_WORDS):
+        builder.add_text_field(words, tokenizer_name="whitespace", index_option="basic")
+    for text in shape.texts:
+        builder.add_text_field(stem_column(text), stored=True, tokenizer_name="whitespace")
+        builder.add_bytes_field(original_column(text), stored=True)
+    for name in shape.keywords:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in shape.numbers:
+        builder.add_integer_field(name, fast=True)
+        for order in ("asc", "desc"):
+            builder.add_text_field(
+                f"{name}__{order}", fast=True, tokenizer_name="raw", index_option="basic"
+            )
+    return builder.build()
+
+
+def stem_column(text: Text) -> str:
+    """Return the column of the stems of a text."""
+    return f"{text.name}__stem"
+
+
+def original_column(text: Text) -> str:
+    """Return the column of a text as it was written (UTF-8)."""
+    return f"{text.name}__text"
+
+
+def document_of(entry: Entry, shape: Shape, schema: tantivy.Schema) -> tantivy.Document:
+    """Return the columns of an entry. Each distinct word is looked up once: the hot path."""
+    tie = _tie_of(entry.key)
+    columns: dict[str, object] = {KEY: entry.key, TIE: tie, PAYLOAD: entry.payload}
+    originals = {text: compose(entry.texts.get(text.name, "")) for text in shape.texts}
+    words = {text: WORD.findall(original) for text, original in originals.items()}
+    forms = {word: form_of(word) for word in set().union(*words.values())}
+    for text in shape.texts:
+        columns[stem_column(text)] = " ".join([forms[word].stem for word in words[text]])
+        columns[original_column(text)] = originals[text].encode()
+    columns[WRITTEN] = " ".join({form.written for form in forms.values()})
+    columns[WORDS] = " ".join({form.folded for form in forms.values()})
+    columns[FIRST_WORDS] = " ".join({forms[word].folded for word in words[shape.texts[0]]})
+    for name in shape.keywords:
+        columns[name] = list(entry.keywords.get(name, ()))
+    for name in shape.numbers:
+        number = entry.numbers.get(name)
+        value = None if number is None else seconds(number)
+        if value is not None:
+            columns[name] = value
+        columns[f"{name}__asc"] = _order_key(value, tie)
+        columns[f"{name}__desc"] = _order_key(None if value is None else -value, tie)
+    return tantivy.Document.from_dict(columns, schema)
+
+
+def _tie_of(key: str) -> int:
+    digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
+
+
+def _order_key(value: int | None, tie: int) -> str:
+    rank = "~" if value is None else f"{value + _LARGEST:016x}"
+    return f"{rank}{tie:016x}"
+
+
+def order_column(sort: Sort | None) -> str:
+    """Return the column whose ascending order is the sort's; without one, that of no meaning."""
+    if sort is None:
+        return TIE
+    return f"{sort.number}__{'desc' if sort.is_descending else 'asc'}"
+
+
+def position_of(
+    searcher: tantivy.Searcher, place: tantivy.DocAddress, sort: Sort | None
+) -> Position:
+    """Return where an entry stands in an order."""
+    (tie,) = searcher.fast_field_values(TIE, [place])
+    if sort is None:
+        return [None, tie]
+    (value,) = searcher.fast_field_values(sort.number, [place])
+    return [value, tie]
+
+
+def after(schema: tantivy.Schema, position: Position, sort: Sort | None) -> tantivy.Query:
+    """Return the query of what stands after a position of this order."""
+    value, tie = position
+    later = among_numbers(schema, TIE, (int(tie or 0) + 1, None))
+    if sort is None:
+        return later
+    missing = tantivy.Query.boolean_query(
+        [
+            (Occur.Must, tantivy.Query.all_query()),
+            (Occur.MustNot, tantivy.Query.exists_query(sort.number)),
+        ]
+    )
+    if value is None:
+        return tantivy.Query.boolean_query([(Occur.Must, missing), (Occur.Must, later)])
+    value = int(value)
+    beyond = (None, value - 1) if sort.is_descending else (value + 1, None)
+    same = tantivy.Query.boolean_query(
+        [
+            (Occur.Must, among_numbers(schema, sort.number, (value, value))),
+            (Occur.Must, later),
+        ]
+    )
+    further = among_numbers(schema, sort.number, beyond)
+    return tantivy.Query.boolean_query([(Occur.Should, each) for each in (further, same, missing)])
+
+
+def among_numbers(
+    schema: tantivy.Schema, name: str, ends: tuple[Number | None, Number | None]
+) -> tantivy.Query:
+    """Return the query of the entries whose number lies between both ends, themselves included."""
+    low, high = (None if end is None else seconds(end) for end in ends)
+    if low is None and high is None:
+        return tantivy.Query.exists_query(name)
+    return tantivy.Query.range_query(
+        schema, name, FieldType.Integer, lower_bound=low, upper_bound=high
+    )
+
+
+def among_keywords(
+    schema: tantivy.Schema, chosen: Mapping[str, Sequence[str]]
+) -> dict[str, tantivy.Query]:
+    """Return, for each keyword that something is chosen of, the query of any of it."""
+    return {
+        name: tantivy.Query.term_set_query(schema, name, [compose(value) for value in values])
+        for name, values in chosen.items()
+        if values
+    }
+
+
+def filtered(asked: tantivy.Query, conditions: Sequence[tantivy.Query]) -> tantivy.Query:
+    """Return the query that also meets the conditions, which leave the score alone."""
+    clauses: Clauses = [(Occur.Must, asked)]
+    clauses += [
+        (Occur.Must, tantivy.Query.const_score_query(condition, 0.0)) for condition in conditions
+    ]
+    return tantivy.Query.boolean_query(clauses)

@@ -1,0 +1,86 @@
+"""Where a text answers the question, as segments: no HTML is ever built.
+
+The original text is what is cut, so accents, capitals and synonyms show as they were written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from etape.core.search.text import WORD
+
+
+class Segment(NamedTuple):
+    """A piece of a text, and whether it is why the text was found."""
+
+    text: str
+    hit: bool
+
+
+@dataclass
+class Marks:
+    """The stems to mark, and the phrases of stems to mark only when whole."""
+
+    stems: set[str] = field(default_factory=set)
+    phrases: set[tuple[str, ...]] = field(default_factory=set)
+
+    def ranges_in(self, stems: Sequence[str]) -> list[tuple[int, int]]:
+        """Return the ranges of words to mark, in order and apart from each other."""
+        ranges = [(i, i + 1) for i, stem in enumerate(stems) if stem in self.stems]
+        line = f" {' '.join(stems)} "
+        for phrase in self.phrases:
+            wanted = f" {' '.join(phrase)} "
+            place = line.find(wanted)
+            while place >= 0:
+                first = line.count(" ", 0, place)
+                ranges.append((first, first + len(phrase)))
+                place = line.find(wanted, place + 1)
+        return _apart(sorted(ranges))
+
+
+def _apart(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def segments_of(text: str, ranges: Sequence[tuple[int, int]], width: int | None) -> list[Segment]:
+    """Return the text in segments, cut to about `width` characters where it says the most."""
+    words = [match.span() for match in WORD.finditer(text)]
+    spans = [(words[first][0], words[end - 1][1]) for first, end in ranges]
+    first, last = _window(text, spans, width) if width else (0, len(text))
+    segments: list[Segment] = []
+    if first > 0:
+        segments.append(Segment("… ", hit=False))
+    place = first
+    for start, end in spans:
+        if start < first or end > last:
+            continue
+        if start > place:
+            segments.append(Segment(text[place:start], hit=False))
+        segments.append(Segment(text[start:end], hit=True))
+        place = end
+    rest = text[place:last] + (" …" if last < len(text) else "")
+    return [*segments, Segment(rest, hit=False)] if rest else segments
+
+
+def _window(text: str, spans: Sequence[tuple[int, int]], width: int) -> tuple[int, int]:
+    """Return where to cut: whole words, around the start that has the most marks after it."""
+    if len(text) <= width:
+        return 0, len(text)
+    lead = width // 4
+    best = max(
+        spans,
+        default=(0, 0),
+        key=lambda span: sum(span[0] <= s < span[0] + width - lead for s, _ in spans),
+    )
+    first = min(max(0, best[0] - lead), len(text) - width)
+    first = text.find(" ", first, best[0]) + 1 or best[0] if first else 0
+    last = max(first + width, best[1])
+    if last >= len(text):
+        return first, len(text)
+    return first, max(text.rfind(" ", first, last + 1), best[1])
