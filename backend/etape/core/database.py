@@ -5,7 +5,7 @@ a refresh of the writer's own index) goes to `after_commit` and runs before the 
 """
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import TypeVar
@@ -39,6 +39,8 @@ RETRIES = 3
 _open_transactions: ContextVar[int] = ContextVar("open_transactions", default=0)
 
 Hook = Callable[[], Awaitable[None]]
+Witness = Callable[[Sequence[tuple[str, uuid.UUID]]], Awaitable[None]]
+"""Told, once a transaction has committed, what it journalled: nouns and identifiers."""
 T = TypeVar("T")
 
 
@@ -57,12 +59,13 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = url
+        self.witnesses: list[Witness] = []
         self.engine = create_async_engine(
             url.replace("postgresql://", "postgresql+asyncpg://", 1),
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT_SECONDS,
-            pool_pre_ping=False,
+            hide_parameters=True,  # an error that is logged quotes no address
             connect_args={
                 "timeout": POOL_TIMEOUT_SECONDS,
                 "server_settings": {"application_name": "etape", **TIMEOUTS},
@@ -89,6 +92,16 @@ class Database:
                 _open_transactions.reset(token)
         for hook in session.info.get("after_commit", []):
             await hook()
+        for witness in self.witnesses if "recorded" in session.info else []:
+            await witness(session.info["recorded"])
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """Open a session that reads everything as of one instant, and may take its time."""
+        async with self.unit_of_work() as session:
+            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            await session.execute(text("SET LOCAL statement_timeout = 0"))
+            yield session
 
     async def run(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """Run `work` in a unit of work, three times at most when PostgreSQL says deadlock."""

@@ -64,8 +64,8 @@ async def _run(request: Request, handle: Handler) -> Response:
 
 
 async def _run_once(request: Request, handle: Handler, key: str) -> Response:
-    settings: Settings = request.app.state.settings
-    attempt = idempotency.Attempt(key, request, await request.body(), settings.secret)
+    body = await request.body()
+    attempt = idempotency.Attempt(key, request, body, settings_of(request).secret)
 
     async def work(session: AsyncSession) -> Response:
         replayed = await attempt.recall(session)
@@ -127,6 +127,12 @@ def session_of(request: Request) -> AsyncSession:
     """Return the session of the request's transaction."""
     session: AsyncSession = request.state.session
     return session
+
+
+def settings_of(request: Request) -> Settings:
+    """Return the settings of this process."""
+    settings: Settings = request.app.state.settings
+    return settings
 
 
 def now_of(request: Request) -> datetime:

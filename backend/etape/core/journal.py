@@ -170,9 +170,10 @@ async def record(
             "grain": secrets.token_bytes(_SALT_BYTES),
         },
     )
-    if "rings_the_journal" not in session.info:
-        session.info["rings_the_journal"] = True
+    if "recorded" not in session.info:
+        session.info["recorded"] = []
         _ring_after_commit(session, Channel.RECORDED)
+    session.info["recorded"].append((noun, subject_id))
 
 
 async def settle(database: Database) -> int:

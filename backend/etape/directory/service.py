@@ -122,6 +122,11 @@ async def list_terms(
     return page.map(lambda term: told(term, TermContent))
 
 
+async def theme_labels(session: AsyncSession) -> dict[str, Localized]:
+    """Return the label of each theme by its slug."""
+    return {theme.slug: theme.label for theme in await session.exec(select(Theme))}
+
+
 async def synonym_groups(session: AsyncSession) -> list[list[str]]:
     """Return, for each word of the glossary, the expressions that mean the same."""
     rows = await session.exec(select(Term).order_by(col(Term.slug)))

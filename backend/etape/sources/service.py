@@ -84,21 +84,16 @@ async def state(session: AsyncSession, noun: str, subject_id: UUID, stated: Stat
 
 
 async def figures_of(
-    session: AsyncSession, noun: str, subject_ids: Collection[UUID]
+    session: AsyncSession, noun: str, subject_ids: Collection[UUID] | None
 ) -> Mapping[UUID, list[FigureSet]]:
-    """Return, for each thing, one set of figures per key, in the order they were stated."""
-    rows = await session.exec(
-        select(Figure, Source)
-        .join(Source)
-        .where(Figure.noun == noun, col(Figure.subject_id).in_(subject_ids))
-        .order_by(col(Figure.subject_id), col(Figure.rank))
-    )
-    notes = await session.exec(
-        select(FigureNote).where(
-            FigureNote.noun == noun, col(FigureNote.subject_id).in_(subject_ids)
-        )
-    )
-    reasons = {(note.subject_id, note.key): note for note in notes}
+    """Return one set of figures per key, in the order they were stated, by thing; None: all."""
+    figures = select(Figure, Source).join(Source).where(Figure.noun == noun)
+    notes = select(FigureNote).where(FigureNote.noun == noun)
+    if subject_ids is not None:
+        figures = figures.where(col(Figure.subject_id).in_(subject_ids))
+        notes = notes.where(col(FigureNote.subject_id).in_(subject_ids))
+    rows = await session.exec(figures.order_by(col(Figure.subject_id), col(Figure.rank)))
+    reasons = {(note.subject_id, note.key): note for note in await session.exec(notes)}
     sets: defaultdict[UUID, list[FigureSet]] = defaultdict(list)
     for subject_id, stated in groupby(rows, lambda row: row[0].subject_id):
         by_key: defaultdict[str, list[tuple[Figure, Source]]] = defaultdict(list)

@@ -128,29 +128,35 @@ async def call_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, U
     return found
 
 
+async def programme_slugs(session: AsyncSession) -> dict[UUID | None, str]:
+    """Return the slug of each programme by its identifier."""
+    return dict((await session.exec(select(Programme.id, Programme.slug))).all())
+
+
 async def parts_of(session: AsyncSession, ids: Collection[UUID] | None = None) -> CallParts:
     """Return the calls of these identifiers, or every call, with their parts."""
     wanted = select(Call).order_by(col(Call.slug))
     calls = list(await session.exec(wanted if ids is None else wanted.where(col(Call.id).in_(ids))))
-    known = [call.id for call in calls]
     bodies = select(Organisation).where(
         col(Organisation.id).in_({call.operator_id for call in calls if call.operator_id})
     )
     return CallParts(
         calls=calls,
-        waves=await _children(session, Wave, known),
-        observations=await _children(session, Observation, known),
-        figures=await sources.figures_of(session, CALL, known),
+        waves=await children_of(session, Wave, ids),
+        observations=await children_of(session, Observation, ids),
+        figures=await sources.figures_of(session, CALL, ids),
         operators={body.id: body for body in await session.exec(bodies)},
     )
 
 
-async def _children(
-    session: AsyncSession, table: type[Child], call_ids: Collection[UUID]
+async def children_of(
+    session: AsyncSession, table: type[Child], ids: Collection[UUID] | None
 ) -> Mapping[UUID, list[Child]]:
-    rows = await session.exec(
-        select(table).where(col(table.call_id).in_(call_ids)).order_by(col(table.rank))
-    )
+    """Return the waves, observations or questions of these calls, or of every call."""
+    wanted = select(table).order_by(col(table.rank))
+    if ids is not None:
+        wanted = wanted.where(col(table.call_id).in_(ids))
+    rows = await session.exec(wanted)
     children: defaultdict[UUID, list[Child]] = defaultdict(list)
     for row in rows:
         children[row.call_id].append(row)
@@ -213,7 +219,7 @@ async def read_call(
     )
     programme = await session.get(Programme, call.programme_id) if call.programme_id else None
     envelope = await session.get(Envelope, call.envelope_id) if call.envelope_id else None
-    questions = await _children(session, Question, [call.id])
+    questions = await children_of(session, Question, [call.id])
     successors = await refs_of(session, [call.successor_id] if call.successor_id else [], now=now)
     figures = parts.figures.get(call.id, [])
     read = told(

@@ -35,6 +35,12 @@ def registration_state(stop: Opening, *, now: datetime) -> RegistrationState:
     return RegistrationState.OPEN
 
 
+def next_change(stop: Opening, *, now: datetime) -> datetime | None:
+    """Return the next instant at which registration opens or closes by itself."""
+    instants = (stop.registration_opens_at, stop.registration_closes_at)
+    return min((at for at in instants if at is not None and at > now), default=None)
+
+
 def list_is_closed(session: Slot, *, now: datetime) -> bool:
     """Whether a session takes nobody any more: its list is closed, or it has begun."""
     ends = [instant for instant in (session.list_closes_at, session.starts_at) if instant]

@@ -12,7 +12,13 @@ from etape.core.texts import Localized, Slug, Spoken
 from etape.directory.schemas import RegionCode
 from etape.funding.calls.schemas import CallRef, Contact
 from etape.sources.schemas import FigureSet, SourceRead, Stated, Statement
-from etape.tour.sessions.schemas import BodyRead, SessionContent, SessionRead, VenueRead
+from etape.tour.sessions.schemas import (
+    BodyRead,
+    SessionContent,
+    SessionKind,
+    SessionRead,
+    VenueRead,
+)
 
 
 class StopStatus(StrEnum):
@@ -198,6 +204,18 @@ class StopSummary(Spoken):
     registration: RegistrationState
     tour: TourRef
     fictitious: bool
+
+
+class SessionHit(Spoken):
+    """A session found by a search, with the stop that it is part of."""
+
+    slug: Slug
+    kind: SessionKind
+    title: Localized
+    starts_at: datetime | None
+    on: date | None
+    has_replay: bool | None
+    stop: StopSummary
 
 
 class CallLinkRead(Spoken):

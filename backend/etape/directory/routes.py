@@ -1,0 +1,59 @@
+"""The directory over HTTP."""
+
+from fastapi import APIRouter, Request, Response
+
+from etape.core.http import NowDep, Route, SessionDep, keep_for_all
+from etape.core.openapi import refusals
+from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.directory import service
+from etape.directory.schemas import RegionRead, TermContent, ThemeContent
+
+router = APIRouter(route_class=Route, tags=["directory"])
+
+
+@router.get("/regions", responses=refusals(CursorRefused))
+async def list_regions(
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    now: NowDep,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[RegionRead]:
+    """List the eighteen regions (INSEE codes), each with the time zone of the place."""
+    pager = Pager(request, "regions", cursor)
+    keep_for_all(response, now=now)
+    found = await service.list_regions(session, limit=limit, after=pager.after)
+    return pager.page(found, response)
+
+
+@router.get("/themes", responses=refusals(CursorRefused))
+async def list_themes(
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    now: NowDep,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[ThemeContent]:
+    """List the themes of calls and stops."""
+    pager = Pager(request, "themes", cursor)
+    keep_for_all(response, now=now)
+    found = await service.list_themes(session, limit=limit, after=pager.after)
+    return pager.page(found, response)
+
+
+@router.get("/terms", responses=refusals(CursorRefused))
+async def list_terms(
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    now: NowDep,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[TermContent]:
+    """List the glossary: what acronyms stand for, and the words that search takes for them."""
+    pager = Pager(request, "terms", cursor)
+    keep_for_all(response, now=now)
+    found = await service.list_terms(session, limit=limit, after=pager.after)
+    return pager.page(found, response)

@@ -1,0 +1,117 @@
+"""Registrations over HTTP: anybody may register; only the mailed link opens what was registered."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from etape.core.http import NowDep, Route, SessionDep, settings_of
+from etape.core.openapi import refusals
+from etape.core.problems import NotFound
+from etape.core.texts import Slug
+from etape.tour.registrations import rules, service
+from etape.tour.registrations.schemas import (
+    RegistrationChange,
+    RegistrationOutcome,
+    RegistrationRead,
+    RegistrationRequest,
+)
+
+router = APIRouter(route_class=Route, tags=["registration"])
+
+Token = Annotated[
+    str,
+    Path(
+        pattern=r"^[A-Za-z0-9_-]{43}$",
+        description="The secret of the mailed link: 43 characters.",
+    ),
+]
+Simulate = Annotated[
+    bool, Query(description="True: tell the outcome, keep nothing, send nothing.")
+]
+WISHES = (
+    rules.RegistrationNotOpen,
+    rules.SessionUnknown,
+    rules.SessionByInvitation,
+    rules.SessionListClosed,
+    rules.SessionsOverlap,
+    rules.SessionFull,
+)
+
+
+@router.post(
+    "/stops/{slug}/registrations",
+    status_code=HTTPStatus.CREATED,
+    responses=refusals(NotFound, *WISHES)
+    | {200: {"model": RegistrationOutcome, "description": "What would come of it."}},
+)
+async def register(
+    slug: Slug,
+    wanted: RegistrationRequest,
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    now: NowDep,
+    *,
+    simulate: Simulate = False,
+) -> RegistrationOutcome:
+    """Register one person for sessions of a stop (*s’inscrire à une étape*).
+
+    Seats are confirmed at once while some are left; after that one waits with a rank, online
+    meanwhile where that is offered. The link to change or cancel comes by mail. An address that is
+    registered already receives the same answer and its existing link. Send an `Idempotency-Key`:
+    a retry then never registers twice.
+    """
+    if simulate:
+        response.status_code = HTTPStatus.OK
+    return await service.register(
+        session, slug, wanted, secret=settings_of(request).secret, now=now, simulate=simulate
+    )
+
+
+@router.get("/registrations/{token}", responses=refusals(rules.LinkUnknown))
+async def read_registration(token: Token, session: SessionDep, now: NowDep) -> RegistrationRead:
+    """Read a registration from its mailed link."""
+    return await service.read(session, token, now=now)
+
+
+@router.patch(
+    "/registrations/{token}",
+    responses=refusals(rules.LinkUnknown, rules.RegistrationCancelled, *WISHES),
+)
+async def change_registration(
+    token: Token,
+    wanted: RegistrationChange,
+    session: SessionDep,
+    now: NowDep,
+    *,
+    simulate: Simulate = False,
+) -> RegistrationOutcome:
+    """Change a registration: the sessions sent replace those it had.
+
+    Seats kept keep their rank; a seat given up moves up the first who waits, in the same
+    transaction. A new calendar entry comes by mail.
+    """
+    return await service.change(session, token, wanted, now=now, simulate=simulate)
+
+
+@router.delete(
+    "/registrations/{token}",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=refusals(rules.LinkUnknown, rules.RegistrationCancelled),
+)
+async def cancel_registration(token: Token, session: SessionDep, now: NowDep) -> None:
+    """Cancel a registration; its seats go to those who wait, its calendar entry is withdrawn."""
+    await service.cancel(session, token, now=now)
+
+
+@router.get(
+    "/registrations/{token}/calendar.ics",
+    response_class=Response,
+    responses=refusals(rules.LinkUnknown, rules.RegistrationCancelled)
+    | {200: {"content": {"text/calendar": {}}, "description": "An iCalendar file (RFC 5545)."}},
+)
+async def read_registration_calendar(token: Token, session: SessionDep, now: NowDep) -> Response:
+    """Download the calendar entry of a registration; it holds no secret."""
+    content = await service.calendar_file(session, token, now=now)
+    return Response(content, media_type="text/calendar")
