@@ -27,6 +27,7 @@ from etape.core.search import (
     Synonyms,
     Text,
 )
+from etape.core.search.highlight import segments_of
 from etape.core.search.plan import MOST_WORDS
 from etape.core.search.text import WORD, form_of
 
@@ -370,10 +371,10 @@ def test_segments_never_lose_a_marked_word(text: str, width: int, data: st.DataO
     ranges = [
         (i, i + 1) for i in range(len(words)) if data.draw(st.booleans(), label=f"mark word {i}")
     ]
-    whole = Passage(original=text.encode(), ranges=ranges, width=None).segments()
+    whole = segments_of(text, ranges, None)
     assert "".join(segment.text for segment in whole) == text
     assert [segment.text for segment in whole if segment.hit] == [words[i] for i, _ in ranges]
-    cut = Passage(original=text.encode(), ranges=ranges, width=width).segments()
+    cut = segments_of(text, ranges, width)
     assert not ranges or any(segment.hit for segment in cut)
 
 

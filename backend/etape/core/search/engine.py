@@ -255,7 +255,8 @@ def _hit(document: tantivy.Document, *, is_exact: bool, texts: Sequence[Text], m
     passages = {
         text.name: Passage(
             original=stored[columns.original_column(text)],
-            ranges=marks.ranges_in(stored[columns.stem_column(text)].split()),
+            stems=stored[columns.stem_column(text)],
+            marks=marks,
             width=text.width,
         )
         for text in texts

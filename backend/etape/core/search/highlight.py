@@ -3,6 +3,7 @@
 The original text is what is cut, so accents, capitals and synonyms show as they were written.
 """
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -73,11 +74,9 @@ def _window(text: str, spans: Sequence[tuple[int, int]], width: int) -> tuple[in
     if len(text) <= width:
         return 0, len(text)
     lead = width // 4
-    best = max(
-        spans,
-        default=(0, 0),
-        key=lambda span: sum(span[0] <= s < span[0] + width - lead for s, _ in spans),
-    )
+    starts = [start for start, _ in spans]
+    marks_from = [bisect(starts, start + width - lead) - i for i, start in enumerate(starts)]
+    best = spans[marks_from.index(max(marks_from))] if spans else (0, 0)
     first = min(max(0, best[0] - lead), len(text) - width)
     first = text.find(" ", first, best[0]) + 1 or best[0] if first else 0
     last = max(first + width, best[1])
