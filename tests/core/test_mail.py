@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
@@ -27,26 +26,6 @@ from etape.core.texts import Language
 from support.smtp import MailServer
 
 CAMILLE = Mailbox(address="camille@hopital.example", name="Camille Durand")
-TEMPLATES = {
-    "welcome.fr.txt": """{% extends "core/letter.fr.txt" %}
-{% block subject %}Bienvenue {{ name }}{% endblock %}
-{% block body %}Bonjour {{ name }}, voici {{ link }}{% endblock %}
-{% block why %}Vous vous êtes inscrit.{% endblock %}
-""",
-    "welcome.fr.html": """{% extends "core/letter.fr.html" %}
-{% block body %}<p>Bonjour {{ name }}, <a href="{{ link }}">voici</a></p>{% endblock %}
-{% block why %}Vous vous êtes inscrit.{% endblock %}
-""",
-    "welcome.en.txt": """{% extends "core/letter.en.txt" %}
-{% block subject %}Welcome {{ name }}{% endblock %}
-{% block body %}Hello {{ name }}: {{ link }}{% endblock %}
-{% block why %}You registered.{% endblock %}
-""",
-    "welcome.en.html": """{% extends "core/letter.en.html" %}
-{% block body %}<p>Hello {{ name }}</p>{% endblock %}
-{% block why %}You registered.{% endblock %}
-""",
-}
 
 
 @pytest.fixture
@@ -64,27 +43,13 @@ async def server() -> AsyncIterator[MailServer]:
         yield server
 
 
-@pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Make a package with templates, as a room has; its name is the test's, for it is imported."""
-    name = f"room_{tmp_path.name}"
-    folder = tmp_path / name / "templates"
-    folder.mkdir(parents=True)
-    (tmp_path / name / "__init__.py").touch()
-    for file, words in TEMPLATES.items():
-        (folder / file).write_text(words)
-    monkeypatch.syspath_prepend(tmp_path)
-    return name
-
-
-def mailer(database: Database, room: str, *, port: int | None = None) -> Mailer:
+def mailer(database: Database, *, port: int | None = None) -> Mailer:
     smtp = {} if port is None else {"smtp_host": "127.0.0.1", "smtp_port": port}
     settings = Settings(mail_from="Étape <ne-pas-repondre@etape.example>", **smtp)
-    return Mailer(settings, database, Clock(), packages=[room])
+    return Mailer(settings, database, Clock(), packages=["support"])
 
 
 def letter(
-    room: str,
     *,
     to: Mailbox = CAMILLE,
     key: str = "registration-1-confirmed-0",
@@ -92,7 +57,7 @@ def letter(
     invitation: Invitation | None = None,
 ) -> Letter:
     return Letter(
-        template=f"{room}/welcome",
+        template="support/welcome",
         key=key,
         to=to,
         language=language,
@@ -108,11 +73,11 @@ def part(message: EmailMessage, kind: str) -> EmailMessage:
 
 
 async def test_a_letter_reaches_the_server_in_text_and_html(
-    database: Database, room: str, server: MailServer
+    database: Database, server: MailServer
 ) -> None:
-    await mailer(database, room, port=server.port).send(letter(room))
+    await mailer(database, port=server.port).send(letter())
 
-    [message] = server.messages
+    [message] = server.messages()
     assert message["Subject"] == "Bienvenue Camille Durand"
     assert message["To"] == "Camille Durand <camille@hopital.example>"
     assert message["From"] == "Étape <ne-pas-repondre@etape.example>"
@@ -129,10 +94,8 @@ async def test_a_letter_reaches_the_server_in_text_and_html(
     assert '<html lang="fr">' in html
 
 
-async def test_a_letter_is_written_in_the_language_of_its_reader(
-    database: Database, room: str
-) -> None:
-    message = mailer(database, room).compose(letter(room, language=Language.EN))
+async def test_a_letter_is_written_in_the_language_of_its_reader(database: Database) -> None:
+    message = mailer(database).compose(letter(language=Language.EN))
 
     assert message["Subject"] == "Welcome Camille Durand"
     assert message["Content-Language"] == "en"
@@ -140,12 +103,10 @@ async def test_a_letter_is_written_in_the_language_of_its_reader(
 
 
 @pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\x0b", "\x85", "\u2028"])
-def test_a_name_with_a_line_break_adds_no_header(
-    database: Database, room: str, line_break: str
-) -> None:
+def test_a_name_with_a_line_break_adds_no_header(database: Database, line_break: str) -> None:
     rogue = Mailbox(address=CAMILLE.address, name=f"Camille{line_break}Bcc: all@hopital.example")
 
-    message = mailer(database, room).compose(letter(room, to=rogue))
+    message = mailer(database).compose(letter(to=rogue))
 
     read = OutgoingMail(source=message.as_bytes()).message  # type: ignore[call-arg]
     assert read["Bcc"] is None
@@ -153,28 +114,26 @@ def test_a_name_with_a_line_break_adds_no_header(
     assert read["Subject"] == "Bienvenue Camille Bcc: all@hopital.example"
 
 
-def test_a_name_written_in_html_stays_a_name(database: Database, room: str) -> None:
+def test_a_name_written_in_html_stays_a_name(database: Database) -> None:
     rogue = Mailbox(address=CAMILLE.address, name="<img src=x> & co")
 
-    message = mailer(database, room).compose(letter(room, to=rogue))
+    message = mailer(database).compose(letter(to=rogue))
 
     assert "Bonjour &lt;img src=x&gt; &amp; co" in part(message, "text/html").get_content()
     assert "Bonjour <img src=x> & co" in part(message, "text/plain").get_content()
 
 
-def test_a_template_that_names_what_it_was_not_given_is_an_error(
-    database: Database, room: str
-) -> None:
+def test_a_template_that_names_what_it_was_not_given_is_an_error(database: Database) -> None:
     lacking = Letter(
-        template=f"{room}/welcome", key="x", to=CAMILLE, language=Language.FR, values={}
+        template="support/welcome", key="x", to=CAMILLE, language=Language.FR, values={}
     )
 
     with pytest.raises(UndefinedError, match="name"):
-        mailer(database, room).compose(lacking)
+        mailer(database).compose(lacking)
 
 
 async def test_an_invitation_travels_as_an_alternative_and_as_a_file(
-    database: Database, room: str, server: MailServer
+    database: Database, server: MailServer
 ) -> None:
     content = request(
         Entry(
@@ -193,11 +152,11 @@ async def test_an_invitation_travels_as_an_alternative_and_as_a_file(
         attendee=CAMILLE,
         now=datetime(2027, 1, 4, tzinfo=UTC),
     )
-    invited = letter(room, invitation=Invitation(method=Method.REQUEST, content=content))
+    invited = letter(invitation=Invitation(method=Method.REQUEST, content=content))
 
-    await mailer(database, room, port=server.port).send(invited)
+    await mailer(database, port=server.port).send(invited)
 
-    [message] = server.messages
+    [message] = server.messages()
     alternative = part(message, "text/calendar")
     assert alternative.get_param("method") == "REQUEST"
     assert alternative.get_content_charset() == "utf-8"
@@ -208,17 +167,17 @@ async def test_an_invitation_travels_as_an_alternative_and_as_a_file(
 
 
 async def test_a_server_that_is_down_delays_the_letter_until_it_is_up(
-    database: Database, room: str, server: MailServer
+    database: Database, server: MailServer
 ) -> None:
-    sender = mailer(database, room, port=server.port)
+    sender = mailer(database, port=server.port)
     await server.close()
 
     with pytest.raises(MailDelayed):
-        await sender.send(letter(room))
+        await sender.send(letter())
     await server.open()
-    await sender.send(letter(room))
+    await sender.send(letter())
 
-    assert len(server.messages) == 1
+    assert len(server.messages()) == 1
 
 
 @pytest.mark.parametrize(
@@ -229,45 +188,45 @@ async def test_a_server_that_is_down_delays_the_letter_until_it_is_up(
     ],
 )
 async def test_a_refusal_is_final_or_not_as_its_code_says_and_names_nobody(
-    database: Database, room: str, server: MailServer, answer: str, verdict: type[Exception]
+    database: Database, server: MailServer, answer: str, verdict: type[Exception]
 ) -> None:
     server.answers[CAMILLE.address] = answer
 
     with pytest.raises(verdict) as refusal:
-        await mailer(database, room, port=server.port).send(letter(room))
+        await mailer(database, port=server.port).send(letter())
 
     assert str(refusal.value) == f"SMTP {answer[:3]}"
     assert refusal.value.__suppress_context__
-    assert server.messages == []
+    assert server.messages() == []
 
 
 async def test_an_address_with_an_accent_is_sent_where_the_server_allows_it(
-    database: Database, room: str, server: MailServer
+    database: Database, server: MailServer
 ) -> None:
     accented = Mailbox(address="zoé@hopital.example", name="Zoé")
 
-    await mailer(database, room, port=server.port).send(letter(room, to=accented))
+    await mailer(database, port=server.port).send(letter(to=accented))
 
     assert server.recipients == ["zoé@hopital.example"]
 
 
 async def test_no_letter_leaves_while_a_transaction_is_open(
-    database: Database, room: str, server: MailServer
+    database: Database, server: MailServer
 ) -> None:
     async with database.unit_of_work():
         with pytest.raises(RuntimeError, match="transaction"):
-            await mailer(database, room, port=server.port).send(letter(room))
+            await mailer(database, port=server.port).send(letter())
 
-    assert server.messages == []
+    assert server.messages() == []
 
 
 async def test_without_a_server_letters_are_kept_and_the_newest_comes_first(
-    database: Database, room: str
+    database: Database,
 ) -> None:
-    sender = mailer(database, room)
+    sender = mailer(database)
 
-    await sender.send(letter(room, key="first"))
-    await sender.send(letter(room, key="second"))
+    await sender.send(letter(key="first"))
+    await sender.send(letter(key="second"))
 
     async with database.unit_of_work() as session:
         kept = await list_kept_mail(session)
@@ -284,21 +243,21 @@ async def test_without_a_server_letters_are_kept_and_the_newest_comes_first(
         assert await get_kept_mail(session, 0) is None
 
 
-async def test_a_letter_sent_twice_is_kept_once(database: Database, room: str) -> None:
-    sender = mailer(database, room)
+async def test_a_letter_sent_twice_is_kept_once(database: Database) -> None:
+    sender = mailer(database)
 
-    await sender.send(letter(room))
-    await sender.send(letter(room))
+    await sender.send(letter())
+    await sender.send(letter())
 
     async with database.unit_of_work() as session:
         assert len(await list_kept_mail(session)) == 1
 
 
-async def test_a_kept_letter_is_forgotten_after_a_week(database: Database, room: str) -> None:
-    before = Mailer(Settings(), database, Clock(-KEPT * 1.01), packages=[room])
-    await before.send(letter(room, key="old"))
+async def test_a_kept_letter_is_forgotten_after_a_week(database: Database) -> None:
+    before = Mailer(Settings(), database, Clock(-KEPT * 1.01), packages=["support"])
+    await before.send(letter(key="old"))
 
-    await mailer(database, room).send(letter(room, key="new"))
+    await mailer(database).send(letter(key="new"))
 
     async with database.unit_of_work() as session:
         assert [mail.message_id for mail in await list_kept_mail(session)] == [

@@ -12,11 +12,15 @@ class MailServer:
     """Keeps every message it takes. `answers` maps a recipient to the refusal that it gets."""
 
     def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
+        self.sources: list[bytes] = []
         self.recipients: list[str] = []
         self.answers: dict[str, str] = {}
         self.port = 0
         self._server: asyncio.Server | None = None
+
+    def messages(self) -> list[EmailMessage]:
+        """Every message it took, read as a mail program does."""
+        return [message_from_bytes(source, policy=policy.default) for source in self.sources]
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self,
@@ -36,7 +40,7 @@ class MailServer:
     ) -> str:
         assert isinstance(envelope.content, bytes)
         self.recipients.extend(envelope.rcpt_tos)
-        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.sources.append(envelope.content)
         return "250 OK"
 
     async def open(self) -> None:
