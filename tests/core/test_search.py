@@ -671,7 +671,15 @@ def test_suggestions_come_from_titles_by_any_word() -> None:
             Entry(key="2", texts={"title": "Évaluation clinique", "body": "expérimentation"}),
         ]
     )
-    for text in ("exp", "expé", "numerique exp", "experimet", "experimentaton", "numreique"):
+    for text in (
+        "exp",
+        "expé",
+        "expérimentation",
+        "numerique exp",
+        "experimet",
+        "experimentaton",
+        "numreique",
+    ):
         assert [hit.key for hit in engine.suggest(text)] == ["1"], text
     (hit,) = engine.suggest("expe")
     assert bold(hit.passages["title"]) == "Appel [Expérimentation] numérique"

@@ -175,7 +175,7 @@ class Plan:
         ways += [self._phrase_query(list(enumerate(pair)), _SPLIT) for pair in word.splits]
         any_form = tantivy.Query.disjunction_max_query(ways, _TIE)
         as_typed = self._term_query(WRITTEN, word.form.written, _WRITTEN)
-        return tantivy.Query.boolean_query([(Occur.Should, any_form), (Occur.Should, as_typed)])
+        return tantivy.Query.boolean_query([(Occur.Must, any_form), (Occur.Should, as_typed)])
 
     def _phrase_query(
         self, places: list[tuple[int, str]], weight: float, *, slop: int = 0
