@@ -67,6 +67,7 @@ const { output } = await cruise(
     ruleSet: { forbidden },
     validate: true,
     tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
   },
   { conditionNames: ["import"], extensions: [".ts", ".tsx", ".js", ".json", ".css"] },
 );

@@ -9,7 +9,7 @@ const OURS = { title: "", detail: "", request_id: "", errors: [] };
 export const UNREACHABLE: Problem = { ...OURS, type: "/problems/unreachable", status: 0 };
 
 /** An answer came that the contract does not know, or a page failed on its own. */
-export const UNEXPECTED: Problem = { ...OURS, type: "/problems/unexpected", status: 0 };
+const UNEXPECTED: Problem = { ...OURS, type: "/problems/unexpected", status: 0 };
 
 function isProblem(error: unknown): error is Problem {
   return (

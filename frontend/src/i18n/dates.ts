@@ -1,31 +1,31 @@
 /** Says times as people read them, always in the zone of the place and never in the browser's. */
 import type { I18n } from "./context.tsx";
 
-/**
- * A moment as the API states it. `at` is null when only the day, the month or "after this day" is known: the hour is
- * then said to be unknown, never invented.
- */
-export type Moment = {
-  at: string | null;
+/** A date as far as it is known; `on` is the first day of the month or year when no more is. */
+export type Day = {
   on: string;
-  zone: string;
-  precision: "instant" | "day" | "month" | "after";
+  precision: "instant" | "day" | "month" | "year" | "after";
 };
+
+/** A date that has an hour, or should: `at` is null when it is not stated, which is then said, never invented. */
+export type Moment = Day & { at: string | null; zone: string };
 
 type Length = "short" | "long";
 
 /** British English writes the day before the month, as French does: one reading order on both sides. */
 const TAGS = { fr: "fr-FR", en: "en-GB" } as const;
+/** Where today is, for a date without a place. */
+const HOME = "Europe/Paris";
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-function dateOf({ at, on }: Moment): Date {
-  return new Date(at ?? `${on}T12:00:00Z`);
+function dateOf(when: Day | Moment): Date {
+  return new Date("at" in when && when.at !== null ? when.at : `${when.on}T12:00:00Z`);
 }
 
-function zoneOf({ at, zone }: Moment): string {
-  return at === null ? "UTC" : zone;
+function zoneOf(when: Day | Moment): string {
+  return "at" in when && when.at !== null ? when.zone : "UTC";
 }
 
 function isoDay(date: Date, zone: string): string {
@@ -74,17 +74,21 @@ export function zoneText(zone: string, { t }: I18n): string {
   return t.dates.zones[zone] ?? t.dates.zone(city);
 }
 
-/** A moment as exactly as it is known: "mer. 9 déc., 12:00", "mer. 9 déc., heure non précisée", "après le lun. 29 juin". */
-export function momentText(moment: Moment, i18n: I18n, length: Length = "short"): string {
+/** When, as exactly as it is known: "mer. 9 déc., 12:00", "mer. 9 déc., heure non précisée", "après le lun. 29 juin", "2027". */
+export function momentText(moment: Day | Moment, i18n: I18n, length: Length = "short"): string {
   const date = dateOf(moment);
   const zone = zoneOf(moment);
   switch (moment.precision) {
+    case "year":
+      return moment.on.slice(0, 4);
     case "month":
       return format(date, zone, { month: "long", year: "numeric" }, i18n);
     case "after":
       return i18n.t.dates.after(day(date, zone, length, i18n));
     case "day":
-      return `${day(date, zone, length, i18n)}, ${i18n.t.dates.hourNotStated}`;
+      return "at" in moment
+        ? `${day(date, zone, length, i18n)}, ${i18n.t.dates.hourNotStated}`
+        : day(date, zone, length, i18n);
     case "instant":
       return `${day(date, zone, length, i18n)}, ${timeText(date.toISOString(), zone, i18n)}`;
   }
@@ -105,8 +109,8 @@ export function daysText(days: readonly string[], i18n: I18n): string {
 }
 
 /** How far a moment is: "dans 16 jours", "demain", "dans 3 heures"; null when the day itself is not known. */
-export function relativeText(moment: Moment, i18n: I18n): string | null {
-  if (moment.precision === "month" || moment.precision === "after") {
+export function relativeText(moment: Day | Moment, i18n: I18n): string | null {
+  if (moment.precision !== "instant" && moment.precision !== "day") {
     return null;
   }
   const [count, unit] = distance(moment, i18n.now);
@@ -118,10 +122,10 @@ export function relativeText(moment: Moment, i18n: I18n): string | null {
 }
 
 /** Days of the calendar of the place; hours and minutes on the day itself, where the hour is known. */
-function distance(moment: Moment, now: Date): [number, Intl.RelativeTimeFormatUnit] {
-  const today = Date.parse(isoDay(now, moment.zone));
+function distance(moment: Day | Moment, now: Date): [number, Intl.RelativeTimeFormatUnit] {
+  const today = Date.parse(isoDay(now, "zone" in moment ? moment.zone : HOME));
   const days = (Date.parse(isoDay(dateOf(moment), zoneOf(moment))) - today) / DAY;
-  if (days === 0 && moment.at !== null) {
+  if (days === 0 && "at" in moment && moment.at !== null) {
     const left = Date.parse(moment.at) - now.getTime();
     return Math.abs(left) < HOUR
       ? [Math.trunc(left / MINUTE), "minute"]

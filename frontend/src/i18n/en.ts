@@ -1,4 +1,5 @@
 import type { Messages } from "./messages.ts";
+import { codes, qualified } from "./en/codes.ts";
 import { dates } from "./en/dates.ts";
 import { errors } from "./en/errors.ts";
 import { funding } from "./en/funding.ts";
@@ -7,4 +8,4 @@ import { shell } from "./en/shell.ts";
 import { tour } from "./en/tour.ts";
 import { ui } from "./en/ui.ts";
 
-export const en: Messages = { dates, errors, funding, home, shell, tour, ui };
+export const en: Messages = { codes, dates, errors, funding, home, qualified, shell, tour, ui };

@@ -1,3 +1,4 @@
+import { codes, qualified } from "./fr/codes.ts";
 import { dates } from "./fr/dates.ts";
 import { errors } from "./fr/errors.ts";
 import { funding } from "./fr/funding.ts";
@@ -7,4 +8,4 @@ import { tour } from "./fr/tour.ts";
 import { ui } from "./fr/ui.ts";
 
 /** The French catalogue, complete. Its shape is the type that every other language must fill. */
-export const fr = { dates, errors, funding, home, shell, tour, ui };
+export const fr = { codes, dates, errors, funding, home, qualified, shell, tour, ui };

@@ -35,7 +35,11 @@ function Frame({ children }: { children: ReactNode }) {
     () =>
       router.subscribe("onResolved", ({ pathChanged, fromLocation }) => {
         if (pathChanged && fromLocation !== undefined) {
-          document.getElementById(CONTENT)?.focus({ preventScroll: true });
+          const content = document.getElementById(CONTENT);
+          // Unless the page itself chose where to begin.
+          if (content?.contains(document.activeElement) === false) {
+            content.focus({ preventScroll: true });
+          }
         }
       }),
     [router],
@@ -62,6 +66,7 @@ function NotFound() {
   return (
     <Page title={title} narrow>
       <EmptyState
+        as="h1"
         title={title}
         actions={
           <>
@@ -88,6 +93,7 @@ function Failure({ error, reset }: ErrorComponentProps) {
   return (
     <Page title={t.errors.unexpected.title} narrow>
       <ErrorState
+        as="h1"
         error={error}
         onRetry={() => {
           reset();

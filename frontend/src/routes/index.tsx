@@ -1,6 +1,7 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useI18n } from "#i18n/context.tsx";
+import { Hero } from "#ui/hero.tsx";
 import { Page } from "#ui/page.tsx";
 import { SearchBox } from "#ui/search-box.tsx";
 
@@ -12,15 +13,15 @@ function Home() {
   const [q, setQ] = useState("");
   return (
     <Page title={t.shell.name}>
-      <h1>{t.home.title}</h1>
-      <p>{t.home.lead}</p>
-      <SearchBox
-        label={t.funding.searchLabel}
-        placeholder={t.funding.searchHint}
-        value={q}
-        onChange={setQ}
-        onSubmit={() => void navigate({ to: "/appels", search: { q } })}
-      />
+      <Hero title={t.home.title} lead={t.home.lead}>
+        <SearchBox
+          label={t.funding.searchLabel}
+          placeholder={t.funding.searchHint}
+          value={q}
+          onChange={setQ}
+          onSubmit={() => void navigate({ to: "/appels", search: q === "" ? {} : { q } })}
+        />
+      </Hero>
     </Page>
   );
 }

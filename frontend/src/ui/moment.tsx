@@ -1,5 +1,16 @@
 import { useI18n } from "#i18n/context.tsx";
-import { dayText, type Moment, momentText, relativeText, timeText, zoneText } from "#i18n/dates.ts";
+import {
+  type Day as DayShape,
+  dayText,
+  type Moment,
+  momentText,
+  relativeText,
+  timeText,
+  zoneText,
+} from "#i18n/dates.ts";
+
+/** How much of `YYYY-MM-DD` is known. */
+const KNOWN = { year: 4, month: 7, day: 10, after: 10, instant: 10 };
 
 /** A moment as exactly as it is known: "mer. 9 déc., 12:00 (heure de Paris)", "ven. 29 janv., heure non précisée". */
 export function When({
@@ -7,18 +18,14 @@ export function When({
   length = "short",
   zone = true,
 }: {
-  moment: Moment;
+  moment: DayShape | Moment;
   length?: "short" | "long";
   zone?: boolean;
 }) {
   const i18n = useI18n();
   const words = momentText(moment, i18n, length);
-  if (moment.precision !== "instant" || moment.at === null) {
-    return (
-      <time dateTime={moment.precision === "month" ? moment.on.slice(0, 7) : moment.on}>
-        {words}
-      </time>
-    );
+  if (!("at" in moment) || moment.at === null) {
+    return <time dateTime={moment.on.slice(0, KNOWN[moment.precision])}>{words}</time>;
   }
   return (
     <time dateTime={moment.at}>
@@ -29,7 +36,7 @@ export function When({
 }
 
 /** How far a moment is: "dans 16 jours". Says nothing where the day is not known. */
-export function Relative({ moment }: { moment: Moment }) {
+export function Relative({ moment }: { moment: DayShape | Moment }) {
   return relativeText(moment, useI18n());
 }
 

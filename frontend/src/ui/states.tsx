@@ -5,12 +5,18 @@ import { Button } from "./button.tsx";
 import { useProblemWords } from "./problem-words.ts";
 import css from "./states.module.css";
 
+type Heading = {
+  /** `h1` where the state is the whole page. */
+  as?: "h1" | "h2" | "h3";
+};
+
 /** Nothing to show, and what to do next. */
 export function EmptyState({
+  as: Title = "h2",
   title,
   actions,
   children,
-}: {
+}: Heading & {
   title: ReactNode;
   actions?: ReactNode;
   children?: ReactNode;
@@ -18,7 +24,7 @@ export function EmptyState({
   return (
     <div className={css.state}>
       <EmptyRoad />
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children !== undefined && <div className={css.words}>{children}</div>}
       {actions !== undefined && <div className={css.actions}>{actions}</div>}
     </div>
@@ -26,14 +32,18 @@ export function EmptyState({
 }
 
 /** An error that took the place of a page or of a part of it: the server's words, or ours where it had none. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorState({
+  as: Title = "h2",
+  error,
+  onRetry,
+}: Heading & { error: unknown; onRetry?: () => void }) {
   const { t } = useI18n();
   const problem = asProblem(error);
   const { title, detail } = useProblemWords(problem);
   return (
     <div className={css.state} role="alert">
       <EmptyRoad />
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       <div className={css.words}>
         <p>{detail}</p>
         {problem.request_id !== "" && <p className="small">{t.ui.requestId(problem.request_id)}</p>}

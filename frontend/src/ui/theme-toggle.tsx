@@ -21,8 +21,12 @@ export function ThemeToggle() {
 
   function toggle() {
     document.documentElement.dataset["theme"] = other;
-    localStorage.setItem("theme", other);
     setTheme(other);
+    try {
+      localStorage.setItem("theme", other);
+    } catch {
+      // Storage may be forbidden: the choice then lasts as long as the page.
+    }
   }
 
   return (

@@ -1,4 +1,5 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useI18n } from "#i18n/context.tsx";
 import { Page } from "#ui/page.tsx";
 import { SearchBox } from "#ui/search-box.tsx";
@@ -14,17 +15,22 @@ function Calls() {
   const { t } = useI18n();
   const { q = "" } = Route.useSearch();
   const navigate = useNavigate({ from: Route.fullPath });
+  const [typed, setTyped] = useState(q);
+
+  function search(words: string) {
+    setTyped(words);
+    void navigate({ search: words === "" ? {} : { q: words }, replace: true });
+  }
+
   return (
     <Page title={t.funding.title}>
       <h1>{t.funding.title}</h1>
       <SearchBox
         label={t.funding.searchLabel}
         placeholder={t.funding.searchHint}
-        value={q}
-        onChange={(typed) =>
-          void navigate({ search: typed === "" ? {} : { q: typed }, replace: true })
-        }
-        onSubmit={() => undefined}
+        value={typed}
+        onChange={search}
+        onSubmit={() => search(typed)}
         takesFocus
       />
     </Page>
