@@ -4,7 +4,7 @@ Each job runs outside any transaction. A dead worker's jobs come back within hal
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -103,7 +103,7 @@ class Worker:
     """
 
     context: JobContext
-    jobs: Iterable[Jobs]
+    jobs: Sequence[Jobs]
     concurrency: int = 4
     pace: Pace = field(default_factory=Pace)
 
