@@ -77,7 +77,7 @@ class Database:
         """Return the database that the settings name. Raises ValueError when they name none."""
         if settings.database_url is None:
             raise ValueError("ETAPE_DATABASE_URL is not set")
-        return cls(str(settings.database_url), pool_size=settings.database_pool_size)
+        return cls(settings.database_url, pool_size=settings.database_pool_size)
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[AsyncSession]:
@@ -99,8 +99,9 @@ class Database:
     async def snapshot(self) -> AsyncIterator[AsyncSession]:
         """Open a session that reads everything as of one instant, and may take its time."""
         async with self.unit_of_work() as session:
-            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-            await session.execute(text("SET LOCAL statement_timeout = 0"))
+            isolated = {"isolation_level": "REPEATABLE READ"}
+            connection = await session.connection(execution_options=isolated)
+            await connection.execute(text("SET LOCAL statement_timeout = 0"))
             yield session
 
     async def run(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:

@@ -67,8 +67,10 @@ class Edge:
             await self._serve(scope, receive, send_sealed)
         except Exception:
             _log.exception("failed")
+            if status not in {0, InternalError.status}:
+                raise  # the answer was under way: only cutting it tells that it is not whole
             if status:
-                raise
+                return
             await refusals.answer(Request(scope), InternalError())(scope, receive, send_sealed)
         finally:
             _log.info(

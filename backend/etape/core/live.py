@@ -51,6 +51,11 @@ class LiveIndex:
         self._position = 0
         self._refreshing = asyncio.Lock()
 
+    @property
+    def changes_at(self) -> datetime | None:
+        """The next instant at which something in the index changes by itself."""
+        return min(self._changes_at.values(), default=None)
+
     async def build(self, database: Database, synonyms: Synonyms, *, now: datetime) -> None:
         """Read everything in one snapshot, then see this process's own writes at once."""
         async with database.snapshot() as session:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import Response
 from pydantic import Field, SecretStr, StringConstraints
 from sqlalchemy import func, tuple_
@@ -31,11 +31,10 @@ U = TypeVar("U")
 Row = TypeVar("Row", bound=SQLModel)
 _SEAL_BYTES = 12
 
-Limit = Annotated[int, Query(ge=1, le=100, description="How many items a page holds at most.")]
+Limit = Annotated[int, Field(ge=1, le=100, description="How many items a page holds at most.")]
 Cursor = Annotated[
-    str | None,
-    StringConstraints(max_length=1000, pattern=r"^[A-Za-z0-9_-]+$"),
-    Query(description="Where to go on: the `next` of the page before."),
+    Annotated[str, StringConstraints(max_length=1000, pattern=r"^[A-Za-z0-9_-]+$")] | None,
+    Field(description="Where to go on: the `next` of the page before."),
 ]
 
 
@@ -130,11 +129,15 @@ class Pager:
             None if cursor is None else read_cursor(cursor, scope=scope, secret=self._secret)
         )
 
+    def next(self, end: Sequence[Any] | None, response: Response) -> str | None:
+        """Return the next cursor, and say it in the `Link` header too (RFC 8288)."""
+        if end is None:
+            return None
+        cursor = write_cursor(end, scope=self._scope, secret=self._secret)
+        url = self._request.url.include_query_params(cursor=cursor)
+        response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        return cursor
+
     def page(self, found: Slice[T], response: Response) -> Page[T]:
-        """Return the page, and say in the `Link` header where the next one is (RFC 8288)."""
-        cursor = None
-        if found.end is not None:
-            cursor = write_cursor(found.end, scope=self._scope, secret=self._secret)
-            url = self._request.url.include_query_params(cursor=cursor)
-            response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
-        return Page(items=found.rows, total=found.total, next=cursor)
+        """Return one page of a list."""
+        return Page(items=found.rows, total=found.total, next=self.next(found.end, response))

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import AnyHttpUrl, Field, PostgresDsn, SecretStr, model_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, StringConstraints, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "a development secret, refused in production"  # noqa: S105 - refused below
@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     public_url: AnyHttpUrl = AnyHttpUrl("http://localhost:8000")
     data_directory: Path = Path(".etape")
 
-    database_url: PostgresDsn | None = None
+    database_url: Annotated[str, StringConstraints(pattern="^postgresql://")] | None = None
     database_pool_size: int = 10
     postgres_bin: Path | None = None
 

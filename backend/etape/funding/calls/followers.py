@@ -1,19 +1,20 @@
-"""The calls as the search index holds them: what is searched, filtered, sorted, and shown."""
+"""The search index of calls: what it holds, and how it is asked. A search costs no SQL."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.live import Indexed, LiveIndex
-from etape.core.moments import Moment
-from etape.core.search import Entry, Shape, Text
+from etape.core.moments import PARIS, Moment, midnight
+from etape.core.search import Entry, Found, Hit, Position, Query, Shape, Sort, Text
 from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.funding.calls import rules
 from etape.funding.calls import service as calls
-from etape.funding.calls.schemas import CallState, CallSummary
+from etape.funding.calls.schemas import CallQuery, CallSort, CallState, CallSummary
 from etape.funding.calls.service import CALL, CallParts
 from etape.funding.calls.tables import Call, Question
 from etape.sources.schemas import Statement
@@ -21,16 +22,27 @@ from etape.sources.schemas import Statement
 SHAPE = Shape(
     texts=(
         Text("name", boost=4.0),
-        Text("promise", boost=2.0, width=160),
+        Text("name_en", boost=4.0),
+        Text("promise", boost=2.0),
+        Text("promise_en", boost=2.0),
         Text("tags", boost=1.5),
         Text("body", width=160),
+        Text("body_en", width=160),
     ),
     keywords=(
         "status", "kind", "theme", "applicant", "region", "stage", "aid", "programme", "edition",
     ),
     numbers=("opens", "closes", "amount", "updated"),
 )  # fmt: skip
+FACETS = ("status", "kind", "theme", "applicant", "region", "stage", "aid", "edition")
 NATIONWIDE = "00"
+_SORTS = {
+    CallSort.RELEVANCE: None,
+    CallSort.CLOSES: Sort("closes"),
+    CallSort.OPENS: Sort("opens"),
+    CallSort.AMOUNT: Sort("amount", is_descending=True),
+    CallSort.UPDATED: Sort("updated", is_descending=True),
+}
 
 
 def call_index() -> LiveIndex:
@@ -75,20 +87,20 @@ def _entry(
 ) -> Entry:
     summary = calls.summary_of(call, parts, now=now)
     labels = [themes[slug] for slug in call.themes if slug in themes]
+    bodies = [summary.operator.name] if summary.operator else []
     body = [call.description, *_texts(call.funds, call.costs, call.conditions, call.excludes)]
     for asked in questions:
         body += [asked.question, asked.answer]
-    # French comes first and whole: highlights are cut from the start of a text.
     return Entry(
         key=call.slug,
         texts={
-            "name": _both(call.name),
-            "promise": _both(call.promise),
-            "tags": " · ".join(
-                [_both(label) for label in labels]
-                + [name for name in (call.kind, summary.operator and summary.operator.name) if name]
-            ),
-            "body": "\n".join(_both(text) for text in body if text),
+            "name": call.name.fr,
+            "name_en": call.name.en or "",
+            "promise": call.promise.fr if call.promise else "",
+            "promise_en": (call.promise.en if call.promise else "") or "",
+            "tags": " · ".join([*_said(labels), *bodies]),
+            "body": "\n".join(text.fr for text in body if text),
+            "body_en": "\n".join(text.en for text in body if text and text.en),
         },
         keywords={
             "status": _statuses(summary),
@@ -125,5 +137,58 @@ def _texts(*lists: list[Statement]) -> list[Localized]:
     return [statement.text for statements in lists for statement in statements]
 
 
-def _both(text: Localized | None) -> str:
-    return "" if text is None else text.fr if text.en is None else f"{text.fr} · {text.en}"
+def _said(labels: list[Localized]) -> list[str]:
+    return [label.fr for label in labels] + [label.en for label in labels if label.en]
+
+
+def search_calls(index: LiveIndex, wanted: CallQuery, after: Position | None) -> Found:
+    """Return the calls found: any of the values of one filter, all of the filters."""
+    chosen = {name: [str(each) for each in getattr(wanted, name)] for name in SHAPE.keywords}
+    if chosen["region"]:
+        chosen["region"].append(NATIONWIDE)
+    return index.engine.search(
+        Query(
+            text=wanted.q,
+            filters={name: values for name, values in chosen.items() if values},
+            ranges={
+                "closes": (wanted.closes_from, _end_of(wanted.closes_to)),
+                "amount": (wanted.amount_from, None),
+            },
+            facets=FACETS,
+            sort=_SORTS[wanted.sort or (CallSort.RELEVANCE if wanted.q else CallSort.CLOSES)],
+            limit=wanted.limit,
+            after=after,
+        )
+    )
+
+
+def page_of(found: Found, cursor: str | None) -> bytes:
+    """Return a `CallPage` as JSON. Its items were written when they were indexed."""
+    told = {
+        "total": found.total,
+        "next": cursor,
+        "exact": found.exact,
+        "facets": {
+            name: [{"value": value, "count": count} for value, count in counts.items()]
+            for name, counts in found.facets.items()
+        },
+        "synonyms": found.synonyms,
+        "corrections": found.corrections,
+    }
+    items = b",".join(_hit(hit) for hit in found.hits)
+    return b'{"items":[' + items + b"]," + to_json(told)[1:]
+
+
+def _hit(hit: Hit) -> bytes:
+    why = {
+        "exact": hit.is_exact,
+        "highlights": {
+            name: [segment._asdict() for segment in passage.segments()]
+            for name, passage in hit.passages.items()
+        },
+    }
+    return hit.payload[:-1] + b"," + to_json(why)[1:]
+
+
+def _end_of(day: date | None) -> datetime | None:
+    return midnight(day + timedelta(days=1), PARIS) if day else None

@@ -5,8 +5,9 @@ from typing import Annotated, Self
 
 from pydantic import EmailStr, Field, model_validator
 
-from etape.core.moments import Day, Moment
-from etape.core.texts import Line, Localized, Slug, Spoken
+from etape.core.moments import BoundedDate, Day, Moment
+from etape.core.paging import Cursor, Limit, Page
+from etape.core.texts import Line, Localized, SearchText, Slug, Spoken
 from etape.directory.schemas import RegionCode
 from etape.funding.programmes.schemas import Cents, FunderContent, FunderRead, ProgrammeRef
 from etape.sources.schemas import FigureSet, SourceRead, Stated, Statement, Url
@@ -246,6 +247,52 @@ class CallRef(Spoken):
     fictitious: bool
 
 
+class Edition(StrEnum):
+    """Whether a thing exists, or was invented to show the service."""
+
+    REAL = "real"
+    FICTITIOUS = "fictitious"
+
+
+class CallSort(StrEnum):
+    """The order of a list of calls; those without the date or the amount come last."""
+
+    RELEVANCE = "relevance"
+    CLOSES = "closes"
+    OPENS = "opens"
+    AMOUNT = "-amount"
+    UPDATED = "-updated"
+
+
+class CallQuery(Spoken):
+    """What calls are searched by: any of the values of one filter, all of the filters."""
+
+    q: SearchText = Field(default="", description="Words; accents, one typo and acronyms are fine.")
+    status: list[CallState] = []
+    kind: list[CallKind] = []
+    theme: list[Slug] = Field(default=[], max_length=20)
+    applicant: list[Applicant] = []
+    region: list[RegionCode] = Field(
+        default=[], max_length=20, description="INSEE codes; calls for the whole country are kept."
+    )
+    stage: list[Stage] = []
+    aid: list[Aid] = []
+    programme: list[Slug] = Field(default=[], max_length=20)
+    edition: list[Edition] = []
+    closes_from: BoundedDate | None = Field(
+        default=None, description="Closes on that day or later."
+    )
+    closes_to: BoundedDate | None = Field(default=None, description="Closes on that day or before.")
+    amount_from: Cents | None = Field(
+        default=None, description="The most aid for one project is at least this."
+    )
+    sort: CallSort | None = Field(
+        default=None, description="By relevance when there are words, else by deadline."
+    )
+    limit: Limit = 20
+    cursor: Cursor = None
+
+
 class CallSummary(CallRef):
     """A call in a list."""
 
@@ -260,6 +307,40 @@ class CallSummary(CallRef):
     regions: list[RegionCode]
     applicants: list[Applicant]
     operator: OperatorRead | None
+
+
+class Segment(Spoken):
+    """A piece of a text, and whether it is why the text was found."""
+
+    text: str
+    hit: bool
+
+
+class CallHit(CallSummary):
+    """A call found, and why."""
+
+    exact: bool = Field(description="False: it lacks a word, or has a near one only.")
+    highlights: dict[str, list[Segment]] = Field(
+        description="The texts that matched: `name`, `promise`, `tags`, `body`, `…_en`."
+    )
+
+
+class FacetCount(Spoken):
+    """How many calls have a value, whatever is chosen in the same filter."""
+
+    value: str
+    count: int
+
+
+class CallPage(Page[CallHit]):
+    """One page of calls found."""
+
+    exact: int = Field(description="How many, of the total, have every word.")
+    facets: dict[str, list[FacetCount]] = Field(description="Counts by filter, the largest first.")
+    synonyms: dict[str, list[str]] = Field(description="What else was searched, by what was typed.")
+    corrections: dict[str, list[str]] = Field(
+        description="What words were taken for, by what was typed."
+    )
 
 
 class CallRead(CallSummary):

@@ -1,0 +1,174 @@
+"""The composition root: the only file that knows every room."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from etape.core import health, openapi, refusals, schema
+from etape.core.bell import bell_of
+from etape.core.clock import Clock
+from etape.core.database import Database
+from etape.core.edge import Edge
+from etape.core.http import Route
+from etape.core.jobs import JobContext, Jobs
+from etape.core.journal import settle_forever
+from etape.core.live import LiveIndex
+from etape.core.mail import Mailer
+from etape.core.problems import InternalError, NotFound
+from etape.core.search import Synonyms
+from etape.core.settings import Settings
+from etape.core.worker import Worker
+from etape.demo import routes as demo
+from etape.directory import routes as directory
+from etape.directory import service as glossary
+from etape.find import routes as find
+from etape.funding.calls import routes as calls
+from etape.funding.calls.followers import call_index
+from etape.funding.programmes import routes as programmes
+from etape.sources import routes as sources
+from etape.tour.registrations import jobs as registration_jobs
+from etape.tour.registrations import routes as registrations
+from etape.tour.stops import routes as stops
+from etape.tour.stops.followers import stop_index
+
+MAX_BODY_BYTES = 64 * 1024
+ROOMS: Sequence[APIRouter] = (
+    calls.router,
+    programmes.router,
+    sources.router,
+    stops.router,
+    registrations.router,
+    directory.router,
+    find.router,
+)
+JOBS: Sequence[Jobs] = (registration_jobs.jobs,)
+LETTERS = ("etape.tour",)
+TAGS: list[dict[str, Any]] = [
+    {"name": "calls", "description": "Funding calls (*appels*) and their waves."},
+    {"name": "money", "description": "Programmes, envelopes, and the sources of every figure."},
+    {"name": "tour", "description": "Tours, stops (*étapes*) and sessions (*séances*)."},
+    {"name": "registration", "description": "Coming to a stop (*s’inscrire*)."},
+    {"name": "directory", "description": "Regions, themes and the glossary."},
+    {"name": "search", "description": "One box over everything."},
+]
+
+
+DESCRIPTION = """
+Everything that Étape publishes, and registration for the stops of a tour. Public reads need no key.
+
+Amounts are integer euro cents. Instants are RFC 3339 with an offset, beside the IANA zone of the
+place. A null says that nothing is stated. What was invented to show the service is marked
+`fictitious`. Every refusal is a problem (RFC 9457), in French unless `Accept-Language` prefers
+English.
+"""
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    pages: Path | None = None,
+    with_worker: bool = False,
+) -> FastAPI:
+    """Return the application.
+
+    Args:
+        settings: What the process is told.
+        clock: The time it goes by; the system's by default.
+        pages: The folder of the built pages, served beside the API.
+        with_worker: Run a worker and the journal's settler inside.
+    """
+    app = FastAPI(
+        title="Étape",
+        summary="Public funding calls, and the tour that takes them round the country",
+        description=DESCRIPTION,
+        version="1.0.0",
+        license_info={"name": "MIT", "identifier": "MIT"},
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        openapi_tags=TAGS,
+        generate_unique_id_function=lambda route: route.name,
+        max_body_size=MAX_BODY_BYTES,
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.clock = clock or Clock()
+    app.state.database = Database.from_settings(settings)
+    app.state.calls = call_index()
+    app.state.stops = stop_index()
+    app.state.with_worker = with_worker
+    app.state.is_draining = False
+    for room in ROOMS:
+        app.include_router(room, prefix="/api/v1")
+    if not settings.is_production:
+        app.include_router(demo.router, prefix="/api/v1")
+    app.include_router(contract)
+    app.include_router(health.router)
+    if pages is not None:
+        app.frontend("/", directory=pages, fallback="index.html")
+    for kind in (HTTPException, Exception):
+        app.add_exception_handler(kind, _refuse)
+    app.add_middleware(Edge, is_secure=settings.public_url.scheme == "https")
+    return app
+
+
+contract = APIRouter(route_class=Route, include_in_schema=False)
+
+
+@contract.get("/api/v1/openapi.json")
+async def read_contract(request: Request, response: Response) -> dict[str, Any]:
+    """Read the OpenAPI document."""
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return openapi.document(request.app)
+
+
+@contract.get("/api/{path:path}")
+async def read_nothing(path: str) -> None:
+    """Refuse what the API does not know, where the pages would answer."""
+    del path
+    raise NotFound
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    return refusals.answer(request, refusals.as_problem(error) or InternalError())
+
+
+def worker_of(settings: Settings, database: Database, clock: Clock) -> Worker:
+    """Return a worker for the jobs of every room."""
+    mailer = Mailer(settings, database, clock, packages=LETTERS)
+    context = JobContext(settings=settings, database=database, clock=clock, mailer=mailer)
+    return Worker(context=context, jobs=JOBS)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open what requests need, keep it true while they come, and close it after the last."""
+    state, database, clock = app.state, app.state.database, app.state.clock
+    async with database.engine.connect() as connection:
+        await schema.refuse_stale(connection)
+    async with database.unit_of_work() as session:
+        synonyms = Synonyms(await glossary.synonym_groups(session))
+    indexes: Sequence[LiveIndex] = (state.calls, state.stops)
+    for index in indexes:
+        await index.build(database, synonyms, now=clock.now())
+        index.witness(database, clock)
+    worker = worker_of(state.settings, database, clock)
+    chores: list[Awaitable[None]] = [bell_of(database.engine.sync_engine).run()]
+    chores += [index.run(database, clock) for index in indexes]
+    if state.with_worker:
+        chores += [settle_forever(database), worker.run()]
+    tasks = [asyncio.ensure_future(chore) for chore in chores]
+    try:
+        yield
+    finally:
+        state.is_draining = True
+        for task in reversed(tasks):
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await database.close()

@@ -1,0 +1,105 @@
+"""The OpenAPI document says what really happens: every refusal is a problem of a declared type.
+
+FastAPI documents errors with its own shape and media type; here its guesses are replaced, so that
+a generated client has the exact type of an error (docs/decisions/0002).
+"""
+
+from collections import defaultdict
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from etape.core import idempotency, problems
+from etape.core.problems import MEDIA_TYPE, Problem, ProblemShape
+from etape.core.texts import Language
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_ALWAYS = (problems.Invalid, problems.InternalError, problems.Unavailable)
+_WITH_BODY = (problems.BadRequest, problems.TooLarge, problems.UnsupportedMediaType)
+_WITH_KEY = (idempotency.KeyInFlight, idempotency.KeyReused)
+_METHODS = {"get", "post", "put", "patch", "delete"}
+_KEY_PARAMETER = {
+    "name": idempotency.HEADER,
+    "in": "header",
+    "required": False,
+    "description": "A key of your choosing, new for each act: a retry with the same key and body "
+    "gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]+$"},
+}
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+def refusals(*kinds: type[Problem]) -> Responses:
+    """Return what a route declares for the problems that it may answer with."""
+    by_status: defaultdict[HTTPStatus, list[type[Problem]]] = defaultdict(list)
+    for kind in kinds:
+        by_status[kind.status].append(kind)
+    return {status.value: _response(group) for status, group in sorted(by_status.items())}
+
+
+def _response(kinds: list[type[Problem]]) -> dict[str, Any]:
+    examples = {}
+    for kind in kinds:
+        summary = kind.title.in_language(Language.EN)
+        value: dict[str, Any] = {
+            "type": f"/problems/{kind.code()}",
+            "title": kind.title.fr,
+            "status": kind.status.value,
+            "detail": kind.detail.fr if hasattr(kind, "detail") else kind.title.fr,
+            "request_id": "0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11",
+            "errors": [],
+        }
+        examples[kind.code()] = {"summary": summary, "value": value}
+    titles = " · ".join(kind.title.in_language(Language.EN) for kind in kinds)
+    content = {MEDIA_TYPE: {"schema": PROBLEM, "examples": examples}}
+    return {"description": titles, "content": content}
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document of the app, its refusals told exactly."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    written = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        license_info=app.license_info,
+        routes=app.routes,
+        tags=app.openapi_tags,
+    )
+    schemas = written.setdefault("components", {}).setdefault("schemas", {})
+    shape = ProblemShape.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= shape.pop("$defs", {})
+    schemas["Problem"] = shape
+    for path in written["paths"].values():
+        for method, operation in path.items():
+            if method in _METHODS:
+                _tell_refusals(method, operation)
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    app.openapi_schema = written
+    return written
+
+
+def _tell_refusals(method: str, operation: dict[str, Any]) -> None:
+    kinds = list(_ALWAYS)
+    if "requestBody" in operation:
+        kinds += _WITH_BODY
+    if method != "get":
+        kinds += _WITH_KEY
+        operation.setdefault("parameters", []).append(_KEY_PARAMETER)
+    responses = operation["responses"]
+    if MEDIA_TYPE not in responses.get("422", {}).get("content", {}):
+        responses.pop("422", None)  # FastAPI's own guess
+    for status, common in refusals(*kinds).items():
+        own = responses.get(str(status))
+        if own is None:
+            responses[str(status)] = common
+        else:
+            own["description"] += f" · {common['description']}"
+            own["content"][MEDIA_TYPE]["examples"] |= common["content"][MEDIA_TYPE]["examples"]
+    operation["responses"] = dict(sorted(responses.items()))

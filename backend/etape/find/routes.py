@@ -1,0 +1,36 @@
+"""The search box over HTTP, answered by the indexes in memory."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from etape.core.http import NowDep, Route, keep_for_all
+from etape.core.texts import SearchText
+from etape.find import service
+from etape.find.schemas import Findings, Suggestions
+
+router = APIRouter(route_class=Route, tags=["search"])
+
+Words = Annotated[SearchText, Query(description="What somebody typed.")]
+
+
+@router.get("/search")
+async def search(
+    q: Words,
+    request: Request,
+    response: Response,
+    now: NowDep,
+    limit: Annotated[int, Query(ge=1, le=20, description="How many of each noun.")] = 5,
+) -> Findings:
+    """Search calls, stops and sessions at once, grouped."""
+    state = request.app.state
+    keep_for_all(response, now=now, until=state.calls.changes_at)
+    return service.find(state.calls, state.stops, q, limit=limit)
+
+
+@router.get("/suggest")
+async def suggest(q: Words, request: Request, response: Response, now: NowDep) -> Suggestions:
+    """Suggest calls, stops and sessions while somebody types their name."""
+    state = request.app.state
+    keep_for_all(response, now=now)
+    return service.suggest(state.calls, state.stops, q)

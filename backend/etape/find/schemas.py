@@ -1,0 +1,50 @@
+"""What one search box finds, grouped by noun."""
+
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from pydantic import Field
+
+from etape.core.texts import Localized, Spoken
+from etape.funding.calls.schemas import CallSummary
+from etape.tour.stops.schemas import SessionHit, StopSummary
+
+T = TypeVar("T")
+
+
+class Noun(StrEnum):
+    """What can be found."""
+
+    CALL = "call"
+    STOP = "stop"
+    SESSION = "session"
+
+
+class Group(Spoken, Generic[T]):
+    """The best results of one noun."""
+
+    items: list[T]
+    total: int
+
+
+class Findings(Spoken):
+    """Everything found, grouped; each group in the order of relevance."""
+
+    calls: Group[CallSummary]
+    stops: Group[StopSummary]
+    sessions: Group[SessionHit]
+
+
+class Suggestion(Spoken):
+    """A thing whose name begins like what is being typed."""
+
+    noun: Noun
+    slug: str = Field(description="Its slug; of a session, that of its stop.")
+    name: Localized
+    fictitious: bool
+
+
+class Suggestions(Spoken):
+    """The best suggestions: calls first, then stops, then sessions."""
+
+    items: list[Suggestion]
