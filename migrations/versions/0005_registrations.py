@@ -74,7 +74,7 @@ def upgrade() -> None:
         sa.Column("pool_id", sa.Uuid(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("is_meanwhile", sa.Boolean(), nullable=False),
-        sa.Column("queue", sa.BigInteger(), sa.Identity(always=True), nullable=True),
+        sa.Column("queue", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("promote_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["pool_id"], ["seat_pool.id"], name=op.f("fk_seat_pool_id")),

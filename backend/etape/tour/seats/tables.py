@@ -34,7 +34,7 @@ class Seat(SQLModel, table=True):
     status: str
     is_meanwhile: bool
     queue: int | None = Field(
-        default=None, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
+        default=None, nullable=False, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
     )
     promote_until: datetime | None = Field(default=None, sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
