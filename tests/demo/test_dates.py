@@ -16,7 +16,7 @@ from etape.tour.stops.rules import registration_state
 from etape.tour.stops.tables import Stop
 
 SUNDAY = date(2026, 11, 22)
-DAYS = [SUNDAY + timedelta(days=n) for n in range(8)] + [date(2026, 12, 31), date(2028, 2, 29)]
+DAYS = [SUNDAY + timedelta(days=n) for n in range(7)] + [date(2028, 2, 29)]
 
 
 def noon(day: date) -> datetime:
@@ -56,7 +56,7 @@ def test_a_day_of_a_shape_is_not_taken_for_a_relative_date() -> None:
         ("slug: x", "label"),
         ("- {slug: x, label: {fr: x}}\n- {slug: X!, label: {fr: x}}", "slug"),
         ("{slug: x, label: {fr: x, on: x}}", "label.on"),
-        ("{slug: x, label: {in_weeks: 1, on: dimanche}}", "dimanche"),
+        ("{slug: x, label: {in_weeks: 1, on: dimanche}}", "label.in_weeks"),
     ],
 )
 def test_an_error_names_the_file_and_the_field(tmp_path: Path, text: str, fault: str) -> None:

@@ -47,16 +47,17 @@ def read(path: Path, shape: type[Shape], today: date) -> list[Shape]:
         document = yaml.load(stream, Loader=_Loader)  # noqa: S506 - a safe loader, less two words
     items = document if isinstance(document, list) else [document]
     try:
-        items = [dated(item, today) for item in items]
-        return [shape.model_validate(item) for item in items]
-    except (ValidationError, ValueError, KeyError) as error:
+        return [shape.model_validate(dated(item, today)) for item in items]
+    except ValidationError as error:
         raise DemoInvalid(f"{path}: {error}") from error
 
 
 def dated(value: Any, today: date) -> Any:
     """Return `value` with its relative dates written in ISO 8601, hours in local time."""
     match value:
-        case {"in_weeks": int(weeks), "on": str(weekday), **rest} if rest.keys() <= {"time"}:
+        case {"in_weeks": int(weeks), "on": weekday, **rest} if (
+            weekday in _WEEKDAYS and rest.keys() <= {"time"}
+        ):
             day = _weekday_of(weeks, weekday, today)
             return f"{day}T{rest['time']}" if rest else day.isoformat()
         case {"in_months": int(months), **rest} if not rest:
