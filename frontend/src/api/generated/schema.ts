@@ -3,32 +3,1981 @@
  * Do not make direct changes to the file.
  */
 
-export type paths = Record<string, never>;
+export interface paths {
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calls
+         * @description Search the funding calls (*appels à projets, appels à manifestation d’intérêt…*).
+         *
+         *     French words are found with or without accents, with one typo, unfinished, and by the acronyms
+         *     and synonyms of the glossary. Counts of a facet ignore its own filter. `edition=real` leaves out
+         *     what was invented to show the service.
+         */
+        get: operations["list_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Call
+         * @description Read a call, whole: what it funds, for whom, its waves, its figures with their sources.
+         */
+        get: operations["read_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Letters
+         * @description List the letters that a real service would have sent, the newest first.
+         */
+        get: operations["list_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/letters/{letter}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Letter Calendar
+         * @description Download the calendar entry of a letter, as a mail program would.
+         */
+        get: operations["read_letter_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Programmes
+         * @description List the programmes that have money, with every figure stated for each.
+         */
+        get: operations["list_programmes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Programme
+         * @description Read a programme with its aims, its envelopes and who pays for each.
+         */
+        get: operations["read_programme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Regions
+         * @description List the eighteen regions (INSEE codes), each with the time zone of the place.
+         */
+        get: operations["list_regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Registration
+         * @description Read a registration from its mailed link.
+         */
+        get: operations["read_registration"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Registration
+         * @description Cancel a registration; its seats go to those who wait, its calendar entry is withdrawn.
+         */
+        delete: operations["cancel_registration"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Registration
+         * @description Change a registration: the sessions sent replace those it had.
+         *
+         *     Seats kept keep their rank; a seat given up moves up the first who waits, in the same
+         *     transaction. A new calendar entry comes by mail.
+         */
+        patch: operations["change_registration"];
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Registration Calendar
+         * @description Download the calendar entry of a registration; it holds no secret.
+         */
+        get: operations["read_registration_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Search calls, stops and sessions at once, grouped.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description List the documents that state the facts published here, in the order of their slugs.
+         */
+        get: operations["list_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Source
+         * @description Read one source: who published it, when, and where it is.
+         */
+        get: operations["read_source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Stops
+         * @description List the stops in the order of their first day.
+         */
+        get: operations["list_stops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stops/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Stop
+         * @description Read a stop with its programme and the seats that are left at this instant.
+         */
+        get: operations["read_stop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stops/{slug}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description Register one person for sessions of a stop (*s’inscrire à une étape*).
+         *
+         *     Seats are confirmed at once while some are left; after that one waits with a rank, online
+         *     meanwhile where that is offered. The link to change or cancel comes by mail. An address that is
+         *     registered already receives the same answer and its existing link. Send an `Idempotency-Key`:
+         *     a retry then never registers twice.
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description Suggest calls, stops and sessions while somebody types their name.
+         */
+        get: operations["suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Terms
+         * @description List the glossary: what acronyms stand for, and the words that search takes for them.
+         */
+        get: operations["list_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Themes
+         * @description List the themes of calls and stops.
+         */
+        get: operations["list_themes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tours
+         * @description List the tours, one an edition.
+         */
+        get: operations["list_tours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tours/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Tour
+         * @description Read a tour with its stops; totals that sources state are figures, never sums.
+         */
+        get: operations["read_tour"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Access
+         * @description Who may come to a session.
+         * @enum {string}
+         */
+        Access: "open" | "on_request" | "invited" | "delegation";
+        /**
+         * Aid
+         * @description The form of the money.
+         * @enum {string}
+         */
+        Aid: "grant" | "repayable_advance" | "loan" | "equity" | "prize" | "support";
+        /**
+         * AppearanceRead
+         * @description A person at a session, in the role they had there.
+         */
+        AppearanceRead: {
+            /** Moderates */
+            moderates: boolean;
+            organisation: components["schemas"]["BodyRead"] | null;
+            /** Person */
+            person: string;
+            role: components["schemas"]["Localized"] | null;
+        };
+        /**
+         * Applicant
+         * @description The kinds of structure that may apply.
+         * @enum {string}
+         */
+        Applicant: "health_facility" | "social_care_facility" | "community_practice" | "small_company" | "large_company" | "university" | "research_body" | "local_authority" | "association" | "consortium";
+        /**
+         * BodyRead
+         * @description A body, named.
+         */
+        BodyRead: {
+            /** Acronym */
+            acronym: string | null;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * CallHit
+         * @description A call found, and why.
+         */
+        CallHit: {
+            /**
+             * Amount Max Cents
+             * @description The most aid for one project.
+             */
+            amount_max_cents: number | null;
+            /**
+             * Amount Min Cents
+             * @description The least aid for one project.
+             */
+            amount_min_cents: number | null;
+            /** Applicants */
+            applicants: components["schemas"]["Applicant"][];
+            /** @description The money of the call as a whole. */
+            budget: components["schemas"]["FigureSet"] | null;
+            /** @description When the present or next wave closes. */
+            deadline: components["schemas"]["Moment"] | null;
+            /**
+             * Exact
+             * @description False: it lacks a word, or has a near one only.
+             */
+            exact: boolean;
+            /** Fictitious */
+            fictitious: boolean;
+            /**
+             * Highlights
+             * @description The texts that matched: `name`, `promise`, `tags`, `body`, `…_en`.
+             */
+            highlights: {
+                [key: string]: components["schemas"]["Segment"][];
+            };
+            kind: components["schemas"]["CallKind"];
+            name: components["schemas"]["Localized"];
+            /** @description When it opens, if that is to come. */
+            next_opening: components["schemas"]["Moment"] | null;
+            operator: components["schemas"]["OperatorRead"] | null;
+            promise: components["schemas"]["Localized"] | null;
+            /** Rates */
+            rates: components["schemas"]["Rate"][];
+            /** Regions */
+            regions: string[];
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["CallState"];
+            /** Themes */
+            themes: string[];
+        };
+        /**
+         * CallKind
+         * @description The legal and practical form of a call.
+         * @enum {string}
+         */
+        CallKind: "aap" | "ami" | "contest" | "window";
+        /**
+         * CallLink
+         * @description What a stop did for a call.
+         * @enum {string}
+         */
+        CallLink: "launched" | "presented";
+        /**
+         * CallLinkRead
+         * @description A call that the stop launched or presented.
+         */
+        CallLinkRead: {
+            call: components["schemas"]["CallRef"];
+            link: components["schemas"]["CallLink"];
+        };
+        /**
+         * CallPage
+         * @description One page of calls found.
+         */
+        CallPage: {
+            /**
+             * Corrections
+             * @description What words were taken for, by what was typed.
+             */
+            corrections: {
+                [key: string]: string[];
+            };
+            /**
+             * Exact
+             * @description How many, of the total, have every word.
+             */
+            exact: number;
+            /**
+             * Facets
+             * @description Counts by filter, the largest first.
+             */
+            facets: {
+                [key: string]: components["schemas"]["FacetCount"][];
+            };
+            /** Items */
+            items: components["schemas"]["CallHit"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Synonyms
+             * @description What else was searched, by what was typed.
+             */
+            synonyms: {
+                [key: string]: string[];
+            };
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /**
+         * CallRead
+         * @description A call, whole.
+         */
+        CallRead: {
+            /** Aids */
+            aids: components["schemas"]["Aid"][];
+            /**
+             * Amount Max Cents
+             * @description The most aid for one project.
+             */
+            amount_max_cents: number | null;
+            /**
+             * Amount Min Cents
+             * @description The least aid for one project.
+             */
+            amount_min_cents: number | null;
+            /** Applicants */
+            applicants: components["schemas"]["Applicant"][];
+            /** Apply Url */
+            apply_url: string | null;
+            /** @description The money of the call as a whole. */
+            budget: components["schemas"]["FigureSet"] | null;
+            /** Conditions */
+            conditions: components["schemas"]["Statement"][];
+            contact: components["schemas"]["Contact"] | null;
+            /** Costs */
+            costs: components["schemas"]["Statement"][];
+            /** @description When the present or next wave closes. */
+            deadline: components["schemas"]["Moment"] | null;
+            description: components["schemas"]["Localized"] | null;
+            /** Documents */
+            documents: components["schemas"]["Document"][];
+            /** Envelope */
+            envelope: string | null;
+            /** Excludes */
+            excludes: components["schemas"]["Statement"][];
+            /** Fictitious */
+            fictitious: boolean;
+            /** Figures */
+            figures: components["schemas"]["FigureSet"][];
+            /** Funders */
+            funders: components["schemas"]["FunderRead"][];
+            /** Funds */
+            funds: components["schemas"]["Statement"][];
+            halt: components["schemas"]["Halt"] | null;
+            kind: components["schemas"]["CallKind"];
+            name: components["schemas"]["Localized"];
+            /** @description When it opens, if that is to come. */
+            next_opening: components["schemas"]["Moment"] | null;
+            /** Observations */
+            observations: components["schemas"]["ObservationRead"][];
+            operator: components["schemas"]["OperatorRead"] | null;
+            programme: components["schemas"]["ProgrammeRef"] | null;
+            promise: components["schemas"]["Localized"] | null;
+            /** Questions */
+            questions: components["schemas"]["QuestionContent"][];
+            /** Rates */
+            rates: components["schemas"]["Rate"][];
+            recurrence: components["schemas"]["Recurrence"] | null;
+            /** Regions */
+            regions: string[];
+            /** Slug */
+            slug: string;
+            /** Sources */
+            sources: components["schemas"]["SourceRead"][];
+            /** Stages */
+            stages: components["schemas"]["Stage"][];
+            state: components["schemas"]["CallState"];
+            successor: components["schemas"]["CallRef"] | null;
+            /** Themes */
+            themes: string[];
+            /** Version */
+            version: number;
+            /** Waves */
+            waves: components["schemas"]["WaveRead"][];
+        };
+        /**
+         * CallRef
+         * @description A call, named, with its state today.
+         */
+        CallRef: {
+            /** Fictitious */
+            fictitious: boolean;
+            kind: components["schemas"]["CallKind"];
+            name: components["schemas"]["Localized"];
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["CallState"];
+        };
+        /**
+         * CallSort
+         * @description The order of a list of calls; those without the date or the amount come last.
+         * @enum {string}
+         */
+        CallSort: "relevance" | "closes" | "opens" | "-amount" | "-updated";
+        /**
+         * CallState
+         * @description Where a call is in its life, today. `closing` is open, for a fortnight at most.
+         * @enum {string}
+         */
+        CallState: "announced" | "open" | "closing" | "between_waves" | "under_review" | "closed" | "suspended" | "exhausted" | "not_stated";
+        /**
+         * CallSummary
+         * @description A call in a list.
+         */
+        CallSummary: {
+            /**
+             * Amount Max Cents
+             * @description The most aid for one project.
+             */
+            amount_max_cents: number | null;
+            /**
+             * Amount Min Cents
+             * @description The least aid for one project.
+             */
+            amount_min_cents: number | null;
+            /** Applicants */
+            applicants: components["schemas"]["Applicant"][];
+            /** @description The money of the call as a whole. */
+            budget: components["schemas"]["FigureSet"] | null;
+            /** @description When the present or next wave closes. */
+            deadline: components["schemas"]["Moment"] | null;
+            /** Fictitious */
+            fictitious: boolean;
+            kind: components["schemas"]["CallKind"];
+            name: components["schemas"]["Localized"];
+            /** @description When it opens, if that is to come. */
+            next_opening: components["schemas"]["Moment"] | null;
+            operator: components["schemas"]["OperatorRead"] | null;
+            promise: components["schemas"]["Localized"] | null;
+            /** Rates */
+            rates: components["schemas"]["Rate"][];
+            /** Regions */
+            regions: string[];
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["CallState"];
+            /** Themes */
+            themes: string[];
+        };
+        /**
+         * Contact
+         * @description Somebody to ask. The published contact of a body, never a private one.
+         */
+        Contact: {
+            /** Email */
+            email: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            role: components["schemas"]["Localized"] | null;
+        };
+        /**
+         * Day
+         * @description A date as far as it is known: 15 March 2027, March 2027, 2027, after 29 June 2022.
+         */
+        Day: {
+            /**
+             * On
+             * Format: date
+             * @description The day; the first of the month or year if no more is known.
+             */
+            on: string;
+            /** @default day */
+            precision: components["schemas"]["Precision"];
+        };
+        /**
+         * Document
+         * @description A document of the call: its rulebook, a form, an annex.
+         */
+        Document: {
+            /**
+             * Language
+             * @default fr
+             */
+            language: string;
+            title: components["schemas"]["Localized"];
+            /**
+             * Url
+             * @description Null when the document is named without a link.
+             */
+            url: string | null;
+        };
+        /**
+         * Edition
+         * @description Whether a thing exists, or was invented to show the service.
+         * @enum {string}
+         */
+        Edition: "real" | "fictitious";
+        /**
+         * EnvelopeRead
+         * @description A part of a programme's money.
+         */
+        EnvelopeRead: {
+            /** Fictitious */
+            fictitious: boolean;
+            /** Figures */
+            figures: components["schemas"]["FigureSet"][];
+            /** Funders */
+            funders: components["schemas"]["FunderRead"][];
+            /** Measures */
+            measures: components["schemas"]["Statement"][];
+            name: components["schemas"]["Localized"];
+            /** Parent */
+            parent: string | null;
+            /** Parent Inferred */
+            parent_inferred: boolean;
+            /** Slug */
+            slug: string;
+            /** Sources */
+            sources: components["schemas"]["SourceRead"][];
+        };
+        /**
+         * FacetCount
+         * @description How many calls have a value, whatever is chosen in the same filter.
+         */
+        FacetCount: {
+            /** Count */
+            count: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * FieldError
+         * @description What is wrong with one field of the request.
+         */
         FieldError: {
-            /** @description What is wrong with it, in the reader's language. */
+            /**
+             * Detail
+             * @description What is wrong with it, in the reader's language.
+             */
             detail: string;
-            /** @description The field: a JSON Pointer into the body (RFC 6901), or `?name`, `{name}`, `Header-Name` for what is not in the body. */
+            /**
+             * Pointer
+             * @description The field: a JSON Pointer into the body (RFC 6901), or `?name`, `{name}`, `Header-Name` for what is not in the body.
+             * @example /email
+             */
             pointer: string;
         };
+        /**
+         * FigureRead
+         * @description One stated value, with the source that states it.
+         */
+        FigureRead: {
+            /** @description The day stated, when the figure is a date. */
+            day: components["schemas"]["Day"] | null;
+            qualifier: components["schemas"]["Qualifier"];
+            /** @description What exactly is counted, when the source says. */
+            scope: components["schemas"]["Localized"] | null;
+            source: components["schemas"]["SourceRead"];
+            /** @description When it was true or stated. */
+            stated: components["schemas"]["Day"] | null;
+            unit: components["schemas"]["Unit"] | null;
+            /**
+             * Value
+             * @description The value; money in integer euro cents.
+             */
+            value: number | null;
+        };
+        /**
+         * FigureSet
+         * @description Everything stated under one key: the headline first chosen, then what others say.
+         */
+        FigureSet: {
+            headline: components["schemas"]["FigureRead"];
+            /**
+             * Key
+             * @example budget
+             */
+            key: string;
+            /** Others */
+            others: components["schemas"]["FigureRead"][];
+            /** @description Why several figures stand here. */
+            relation: components["schemas"]["Relation"] | null;
+            sentence: components["schemas"]["Localized"] | null;
+        };
+        /**
+         * Findings
+         * @description Everything found, grouped; each group in the order of relevance.
+         */
+        Findings: {
+            calls: components["schemas"]["Group_CallSummary_"];
+            sessions: components["schemas"]["Group_SessionHit_"];
+            stops: components["schemas"]["Group_StopSummary_"];
+        };
+        /**
+         * FunderRead
+         * @description A programme that pays.
+         */
+        FunderRead: {
+            programme: components["schemas"]["ProgrammeRef"];
+            /**
+             * Share Cents
+             * @description Its share; null when it is not stated.
+             */
+            share_cents: number | null;
+            source: components["schemas"]["SourceRead"] | null;
+        };
+        /** Group[CallSummary] */
+        Group_CallSummary_: {
+            /** Items */
+            items: components["schemas"]["CallSummary"][];
+            /** Total */
+            total: number;
+        };
+        /** Group[SessionHit] */
+        Group_SessionHit_: {
+            /** Items */
+            items: components["schemas"]["SessionHit"][];
+            /** Total */
+            total: number;
+        };
+        /** Group[StopSummary] */
+        Group_StopSummary_: {
+            /** Items */
+            items: components["schemas"]["StopSummary"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * Halt
+         * @description A person's decision that a call takes no more applications, whatever its dates.
+         */
+        Halt: {
+            reason: components["schemas"]["Localized"];
+            since: components["schemas"]["Day"];
+            state: components["schemas"]["Halting"];
+        };
+        /**
+         * Halting
+         * @description Why a person stopped a call.
+         * @enum {string}
+         */
+        Halting: "suspended" | "exhausted";
+        /**
+         * HostRead
+         * @description A body that hosts the stop or takes part in it.
+         */
+        HostRead: {
+            /** Acronym */
+            acronym: string | null;
+            /** Name */
+            name: string;
+            role: components["schemas"]["HostRole"];
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * HostRole
+         * @description What a body does at a stop.
+         * @enum {string}
+         */
+        HostRole: "host" | "partner";
+        /**
+         * IfFull
+         * @description What to do when no seat is left.
+         * @enum {string}
+         */
+        IfFull: "wait" | "refuse";
+        /**
+         * Language
+         * @description The languages that Étape speaks.
+         * @enum {string}
+         */
+        Language: "fr" | "en";
+        /**
+         * LetterRead
+         * @description A letter that a real service would have sent.
+         */
+        LetterRead: {
+            /**
+             * Has Calendar
+             * @description Whether it carries a calendar entry.
+             */
+            has_calendar: boolean;
+            /** Id */
+            id: number;
+            /** Recipient */
+            recipient: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Text
+             * @description The letter as plain text.
+             */
+            text: string;
+        };
+        /**
+         * Localized
+         * @description A text in French and, where somebody wrote it, in English.
+         */
+        Localized: {
+            /** En */
+            en: string | null;
+            /** Fr */
+            fr: string;
+        };
+        /**
+         * Mode
+         * @description How a seat is taken.
+         * @enum {string}
+         */
+        Mode: "on_site" | "online";
+        /**
+         * Moment
+         * @description An instant in a zone, or a day whose hour is not stated and which then counts as a whole.
+         *
+         *     `at` may be written without offset: it is then the local time of `zone`.
+         */
+        Moment: {
+            /**
+             * At
+             * @description The instant, when it is stated.
+             */
+            at: string | null;
+            /**
+             * On
+             * Format: date
+             * @description The day; the first of the month or year if no more is known.
+             */
+            on: string;
+            /** @default day */
+            precision: components["schemas"]["Precision"];
+            /**
+             * Zone
+             * @default Europe/Paris
+             * @example Europe/Paris
+             * @example Indian/Reunion
+             */
+            zone: string;
+        };
+        /**
+         * Noun
+         * @description What can be found.
+         * @enum {string}
+         */
+        Noun: "call" | "stop" | "session";
+        /**
+         * ObservationRead
+         * @description A state that a source states at a date.
+         */
+        ObservationRead: {
+            observed: components["schemas"]["Day"];
+            sentence: components["schemas"]["Localized"] | null;
+            source: components["schemas"]["SourceRead"];
+            state: components["schemas"]["CallState"];
+        };
+        /**
+         * OperatorRead
+         * @description The body that runs the call.
+         */
+        OperatorRead: {
+            /** Acronym */
+            acronym: string | null;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * Overlap
+         * @description Two sessions that take place at the same time.
+         */
+        Overlap: {
+            /** Sessions */
+            sessions: string[];
+        };
+        /** Page[LetterRead] */
+        Page_LetterRead_: {
+            /** Items */
+            items: components["schemas"]["LetterRead"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[ProgrammeSummary] */
+        Page_ProgrammeSummary_: {
+            /** Items */
+            items: components["schemas"]["ProgrammeSummary"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[RegionRead] */
+        Page_RegionRead_: {
+            /** Items */
+            items: components["schemas"]["RegionRead"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[SourceRead] */
+        Page_SourceRead_: {
+            /** Items */
+            items: components["schemas"]["SourceRead"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[StopSummary] */
+        Page_StopSummary_: {
+            /** Items */
+            items: components["schemas"]["StopSummary"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[TermContent] */
+        Page_TermContent_: {
+            /** Items */
+            items: components["schemas"]["TermContent"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[ThemeContent] */
+        Page_ThemeContent_: {
+            /** Items */
+            items: components["schemas"]["ThemeContent"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[TourRef] */
+        Page_TourRef_: {
+            /** Items */
+            items: components["schemas"]["TourRef"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /**
+         * Part
+         * @description The part of a day, where no hour is stated.
+         * @enum {string}
+         */
+        Part: "morning" | "afternoon" | "evening";
+        /**
+         * Precision
+         * @description How much of a date is known. `after` means: later than that day, no more is stated.
+         * @enum {string}
+         */
+        Precision: "instant" | "day" | "month" | "year" | "after";
+        /**
+         * Problem
+         * @description A refusal, as RFC 9457 writes it. Some problems add members of their own.
+         */
         Problem: {
-            /** @description What happened and what to do next, in the reader's language. */
+            /**
+             * Detail
+             * @description What happened and what to do next, in the reader's language.
+             */
             detail: string;
-            /** @description The fields at fault, if any. */
+            /**
+             * Errors
+             * @description The fields at fault, if any.
+             * @default []
+             */
             errors: components["schemas"]["FieldError"][];
-            /** @description What to quote when asking for help. */
+            /**
+             * Request Id
+             * @description What to quote when asking for help.
+             */
             request_id: string;
-            /** @description The HTTP status. */
+            /**
+             * Status
+             * @description The HTTP status.
+             * @example 404
+             */
             status: number;
-            /** @description The rule in a few words, in the reader's language. */
+            /**
+             * Title
+             * @description The rule in a few words, in the reader's language.
+             */
             title: string;
-            /** @description Which rule refused; stable. */
+            /**
+             * Type
+             * @description Which rule refused; stable.
+             * @example /problems/not-found
+             */
             type: string;
         } & {
             [key: string]: unknown;
         };
+        /**
+         * ProgrammeRead
+         * @description A programme with its aims and its envelopes.
+         */
+        ProgrammeRead: {
+            /** Acronym */
+            acronym: string | null;
+            /** Aims */
+            aims: components["schemas"]["Statement"][];
+            /** Envelopes */
+            envelopes: components["schemas"]["EnvelopeRead"][];
+            /** Fictitious */
+            fictitious: boolean;
+            /** Figures */
+            figures: components["schemas"]["FigureSet"][];
+            launched: components["schemas"]["Day"] | null;
+            name: components["schemas"]["Localized"];
+            /** Parents */
+            parents: components["schemas"]["ProgrammeRef"][];
+            /** Slug */
+            slug: string;
+            /** Sources */
+            sources: components["schemas"]["SourceRead"][];
+            summary: components["schemas"]["Localized"] | null;
+        };
+        /**
+         * ProgrammeRef
+         * @description A programme, named.
+         */
+        ProgrammeRef: {
+            /** Acronym */
+            acronym: string | null;
+            name: components["schemas"]["Localized"];
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * ProgrammeSummary
+         * @description A programme in a list.
+         */
+        ProgrammeSummary: {
+            /** Acronym */
+            acronym: string | null;
+            /** Fictitious */
+            fictitious: boolean;
+            /** Figures */
+            figures: components["schemas"]["FigureSet"][];
+            launched: components["schemas"]["Day"] | null;
+            name: components["schemas"]["Localized"];
+            /** Slug */
+            slug: string;
+            summary: components["schemas"]["Localized"] | null;
+        };
+        /**
+         * Qualifier
+         * @description How exactly the source gives the value.
+         * @enum {string}
+         */
+        Qualifier: "exact" | "more_than" | "nearly" | "about";
+        /**
+         * QuestionContent
+         * @description A question and its answer.
+         */
+        QuestionContent: {
+            answer: components["schemas"]["Localized"];
+            answered: components["schemas"]["Day"] | null;
+            question: components["schemas"]["Localized"];
+        };
+        /**
+         * Rate
+         * @description The share of the eligible costs that is paid, for one kind of applicant.
+         */
+        Rate: {
+            /** Ceiling Cents */
+            ceiling_cents: number | null;
+            label: components["schemas"]["Localized"];
+            /** Percent */
+            percent: number;
+        };
+        /**
+         * Recurrence
+         * @description Whether the call comes back.
+         * @enum {string}
+         */
+        Recurrence: "once" | "recurrent" | "permanent";
+        /**
+         * RegionRead
+         * @description One of the eighteen regions.
+         */
+        RegionRead: {
+            /**
+             * Code
+             * @description INSEE code.
+             * @example 32
+             */
+            code: string;
+            /** Name */
+            name: string;
+            /** Overseas */
+            overseas: boolean;
+            /** Slug */
+            slug: string;
+            /**
+             * Zone
+             * @description The time zone of the place.
+             * @example Europe/Paris
+             * @example Indian/Reunion
+             */
+            zone: string;
+        };
+        /**
+         * RegistrationChange
+         * @description What a registration becomes: the sessions listed replace those it had.
+         */
+        RegistrationChange: {
+            /**
+             * @description `wait`: join the waiting list, with a rank.
+             * @default wait
+             */
+            if_full: components["schemas"]["IfFull"];
+            /** @description Null: as it is. */
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * Name
+             * @description Null: as it is.
+             */
+            name?: string | null;
+            /**
+             * Online Meanwhile
+             * @description While waiting for a chair, attend online where possible.
+             * @default true
+             */
+            online_meanwhile: boolean;
+            /**
+             * Organisation
+             * @description Null: as it is.
+             */
+            organisation?: string | null;
+            /**
+             * Overlaps Accepted
+             * @description I know that some of these sessions overlap.
+             * @default false
+             */
+            overlaps_accepted: boolean;
+            /**
+             * Promote Until Hours
+             * @description Move me up from the waiting list until so many hours before the session.
+             * @default 48
+             */
+            promote_until_hours: number;
+            /** Seats */
+            seats: components["schemas"]["SeatChoice"][];
+        };
+        /**
+         * RegistrationOutcome
+         * @description What came of a registration. The link to change it comes by mail, and only by mail.
+         */
+        RegistrationOutcome: {
+            /** Overlaps */
+            overlaps: components["schemas"]["Overlap"][];
+            /** Seats */
+            seats: components["schemas"]["SeatOutcome"][];
+            /**
+             * Simulated
+             * @description True: nothing was kept.
+             */
+            simulated: boolean;
+            /** Stop */
+            stop: string;
+        };
+        /**
+         * RegistrationRead
+         * @description A registration, to whoever holds its link.
+         */
+        RegistrationRead: {
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /**
+             * Changeable
+             * @description Whether sessions can still be changed or cancelled.
+             */
+            changeable: boolean;
+            /** Email */
+            email: string;
+            language: components["schemas"]["Language"];
+            /** Name */
+            name: string;
+            /** Online Meanwhile */
+            online_meanwhile: boolean;
+            /** Organisation */
+            organisation: string | null;
+            /** Promote Until Hours */
+            promote_until_hours: number;
+            /** Seats */
+            seats: components["schemas"]["SeatRead"][];
+            stop: components["schemas"]["StopSummary"];
+        };
+        /**
+         * RegistrationRequest
+         * @description One person registers for sessions of one stop.
+         */
+        RegistrationRequest: {
+            /**
+             * Email
+             * Format: email
+             * @example ada.lenoir@example.org
+             */
+            email: string;
+            /**
+             * @description `wait`: join the waiting list, with a rank.
+             * @default wait
+             */
+            if_full: components["schemas"]["IfFull"];
+            /**
+             * @description The language of our mails.
+             * @default fr
+             */
+            language: components["schemas"]["Language"];
+            /**
+             * Name
+             * @example Ada Lenoir
+             */
+            name: string;
+            /**
+             * Online Meanwhile
+             * @description While waiting for a chair, attend online where possible.
+             * @default true
+             */
+            online_meanwhile: boolean;
+            /** Organisation */
+            organisation?: string | null;
+            /**
+             * Overlaps Accepted
+             * @description I know that some of these sessions overlap.
+             * @default false
+             */
+            overlaps_accepted: boolean;
+            /**
+             * Promote Until Hours
+             * @description Move me up from the waiting list until so many hours before the session.
+             * @default 48
+             */
+            promote_until_hours: number;
+            /** Seats */
+            seats: components["schemas"]["SeatChoice"][];
+        };
+        /**
+         * RegistrationState
+         * @description Whether one can register at a stop now.
+         * @enum {string}
+         */
+        RegistrationState: "not_offered" | "not_yet" | "open" | "closed";
+        /**
+         * Relation
+         * @description Why two figures stand for one thing.
+         * @enum {string}
+         */
+        Relation: "updated" | "another_scope" | "conflict";
+        /**
+         * SeatChoice
+         * @description A session of the stop, and how to attend it.
+         */
+        SeatChoice: {
+            mode: components["schemas"]["Mode"];
+            /** Session */
+            session: string;
+        };
+        /**
+         * SeatOutcome
+         * @description What came of the wish for one session.
+         */
+        SeatOutcome: {
+            mode: components["schemas"]["Mode"];
+            /**
+             * Online Meanwhile
+             * @description True: confirmed online while waiting.
+             */
+            online_meanwhile: boolean;
+            /**
+             * Rank
+             * @description The rank on the waiting list, from 1.
+             */
+            rank: number | null;
+            /** Session */
+            session: string;
+            status: components["schemas"]["SeatStatus"];
+        };
+        /**
+         * SeatRead
+         * @description A seat of a registration.
+         */
+        SeatRead: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Is Meanwhile */
+            is_meanwhile: boolean;
+            /**
+             * Join Url
+             * @description Where to attend online, once confirmed.
+             */
+            join_url: string | null;
+            kind: components["schemas"]["SessionKind"];
+            mode: components["schemas"]["Mode"];
+            /** Rank */
+            rank: number | null;
+            /** Room */
+            room: string | null;
+            /** Session */
+            session: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            status: components["schemas"]["SeatStatus"];
+            title: components["schemas"]["Localized"];
+            venue: components["schemas"]["VenueRead"] | null;
+        };
+        /**
+         * SeatsRead
+         * @description The seats of a session in one mode, now.
+         */
+        SeatsRead: {
+            /**
+             * Capacity
+             * @description Null: without limit.
+             */
+            capacity: number | null;
+            /**
+             * Left
+             * @description Seats free now; null: without limit.
+             */
+            left: number | null;
+            mode: components["schemas"]["Mode"];
+            /**
+             * Waiting
+             * @description People on the waiting list.
+             */
+            waiting: number;
+        };
+        /**
+         * SeatStatus
+         * @description Where a seat is in its life.
+         * @enum {string}
+         */
+        SeatStatus: "confirmed" | "waiting" | "requested" | "held" | "cancelled";
+        /**
+         * Segment
+         * @description A piece of a text, and whether it is why the text was found.
+         */
+        Segment: {
+            /** Hit */
+            hit: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SessionHit
+         * @description A session found by a search, with the stop that it is part of.
+         */
+        SessionHit: {
+            /** Has Replay */
+            has_replay: boolean | null;
+            kind: components["schemas"]["SessionKind"];
+            /** On */
+            on: string | null;
+            /** Slug */
+            slug: string;
+            /** Starts At */
+            starts_at: string | null;
+            stop: components["schemas"]["StopSummary"];
+            title: components["schemas"]["Localized"];
+        };
+        /**
+         * SessionKind
+         * @description What happens in a session.
+         * @enum {string}
+         */
+        SessionKind: "opening" | "plenary" | "round_table" | "workshop" | "presentation" | "demonstration" | "exhibition" | "visit" | "exchange" | "meeting" | "press" | "closing";
+        /**
+         * SessionRead
+         * @description A session of a stop.
+         */
+        SessionRead: {
+            access: components["schemas"]["Access"];
+            /** Appearances */
+            appearances: components["schemas"]["AppearanceRead"][];
+            /** Calls */
+            calls: components["schemas"]["CallRef"][];
+            /** Count */
+            count: number;
+            description: components["schemas"]["Localized"] | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Has Replay */
+            has_replay: boolean | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["SessionKind"];
+            /** List Closes At */
+            list_closes_at: string | null;
+            /** Needs Identity */
+            needs_identity: boolean;
+            /** On */
+            on: string | null;
+            part: components["schemas"]["Part"] | null;
+            /** Replay Url */
+            replay_url: string | null;
+            /** Room */
+            room: string | null;
+            /**
+             * Seats
+             * @description Empty: takes no registrations here.
+             */
+            seats: components["schemas"]["SeatsRead"][];
+            /** Slug */
+            slug: string;
+            /** Starts At */
+            starts_at: string | null;
+            title: components["schemas"]["Localized"];
+            venue: components["schemas"]["VenueRead"] | null;
+        };
+        /**
+         * SourceKind
+         * @description Who speaks: an official page, the press, a vendor, a data set.
+         * @enum {string}
+         */
+        SourceKind: "official" | "press" | "vendor" | "data";
+        /**
+         * SourceRead
+         * @description A source as published.
+         */
+        SourceRead: {
+            /**
+             * Fictitious
+             * @default false
+             */
+            fictitious: boolean;
+            kind: components["schemas"]["SourceKind"];
+            /** @default fr */
+            language: components["schemas"]["Language"];
+            note: components["schemas"]["Localized"] | null;
+            published: components["schemas"]["Day"] | null;
+            /** Publisher */
+            publisher: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string | null;
+        };
+        /**
+         * Stage
+         * @description How far a project must be.
+         * @enum {string}
+         */
+        Stage: "idea" | "prototype" | "evaluation" | "deployment";
+        /**
+         * Statement
+         * @description A sentence and the source that states it (a slug); null when the page as a whole does.
+         */
+        Statement: {
+            /** Source */
+            source: string | null;
+            text: components["schemas"]["Localized"];
+        };
+        /**
+         * StopDay
+         * @description One day of a stop; the days need not follow each other.
+         */
+        StopDay: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            theme: components["schemas"]["Localized"] | null;
+        };
+        /**
+         * StopRead
+         * @description A stop, whole.
+         */
+        StopRead: {
+            /** Calls */
+            calls: components["schemas"]["CallLinkRead"][];
+            /**
+             * Cities
+             * @description The cities and areas it goes to, in order.
+             */
+            cities: string[];
+            contact: components["schemas"]["Contact"] | null;
+            /** Days */
+            days: components["schemas"]["StopDay"][];
+            /** Fictitious */
+            fictitious: boolean;
+            /** Figures */
+            figures: components["schemas"]["FigureSet"][];
+            /** Follow Up */
+            follow_up: components["schemas"]["Statement"][];
+            /** Hosts */
+            hosts: components["schemas"]["HostRead"][];
+            name: components["schemas"]["Localized"];
+            /** Rank */
+            rank: number;
+            /** Region */
+            region: string | null;
+            /** Region Inferred */
+            region_inferred: boolean;
+            registration: components["schemas"]["RegistrationState"];
+            /** Registration Closes At */
+            registration_closes_at: string | null;
+            /** Registration Opens At */
+            registration_opens_at: string | null;
+            /** Sessions */
+            sessions: components["schemas"]["SessionRead"][];
+            /** Slug */
+            slug: string;
+            /** Sources */
+            sources: components["schemas"]["SourceRead"][];
+            status: components["schemas"]["StopStatus"];
+            status_reason: components["schemas"]["Localized"] | null;
+            summary: components["schemas"]["Localized"] | null;
+            /** Themes */
+            themes: components["schemas"]["Statement"][];
+            title: components["schemas"]["Localized"] | null;
+            tour: components["schemas"]["TourRef"];
+            /** Venues */
+            venues: components["schemas"]["StopVenueRead"][];
+            /** Version */
+            version: number;
+            /**
+             * Zone
+             * @example Europe/Paris
+             * @example Indian/Reunion
+             */
+            zone: string;
+        };
+        /**
+         * StopStatus
+         * @description What the organisers say of a stop.
+         * @enum {string}
+         */
+        StopStatus: "scheduled" | "postponed" | "cancelled";
+        /**
+         * StopSummary
+         * @description A stop in a list.
+         */
+        StopSummary: {
+            /**
+             * Cities
+             * @description The cities and areas it goes to, in order.
+             */
+            cities: string[];
+            /** Days */
+            days: components["schemas"]["StopDay"][];
+            /** Fictitious */
+            fictitious: boolean;
+            name: components["schemas"]["Localized"];
+            /** Rank */
+            rank: number;
+            /** Region */
+            region: string | null;
+            /** Region Inferred */
+            region_inferred: boolean;
+            registration: components["schemas"]["RegistrationState"];
+            /** Slug */
+            slug: string;
+            status: components["schemas"]["StopStatus"];
+            title: components["schemas"]["Localized"] | null;
+            tour: components["schemas"]["TourRef"];
+            /**
+             * Zone
+             * @example Europe/Paris
+             * @example Indian/Reunion
+             */
+            zone: string;
+        };
+        /**
+         * StopVenueRead
+         * @description A place of the stop, and its day if that is stated.
+         */
+        StopVenueRead: {
+            /** On */
+            on: string | null;
+            venue: components["schemas"]["VenueRead"];
+        };
+        /**
+         * Suggestion
+         * @description A thing whose name begins like what is being typed.
+         */
+        Suggestion: {
+            /** Fictitious */
+            fictitious: boolean;
+            name: components["schemas"]["Localized"];
+            noun: components["schemas"]["Noun"];
+            /**
+             * Slug
+             * @description Its slug; of a session, that of its stop.
+             */
+            slug: string;
+        };
+        /**
+         * Suggestions
+         * @description The best suggestions: calls first, then stops, then sessions.
+         */
+        Suggestions: {
+            /** Items */
+            items: components["schemas"]["Suggestion"][];
+        };
+        /**
+         * TermContent
+         * @description A word of the field.
+         */
+        TermContent: {
+            /** @description What an acronym stands for. */
+            expansion: components["schemas"]["Localized"] | null;
+            meaning: components["schemas"]["Localized"] | null;
+            /** Slug */
+            slug: string;
+            /**
+             * Synonyms
+             * @description Other words that people type when they mean it.
+             * @default []
+             */
+            synonyms: string[];
+            /** Term */
+            term: string;
+        };
+        /**
+         * ThemeContent
+         * @description A subject that calls and stops are about.
+         */
+        ThemeContent: {
+            label: components["schemas"]["Localized"];
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * TourRead
+         * @description A tour with its stops.
+         */
+        TourRead: {
+            /** Edition */
+            edition: number;
+            ends: components["schemas"]["Day"] | null;
+            /** Fictitious */
+            fictitious: boolean;
+            /** Figures */
+            figures: components["schemas"]["FigureSet"][];
+            name: components["schemas"]["Localized"];
+            /** Purposes */
+            purposes: components["schemas"]["Statement"][];
+            /** Slug */
+            slug: string;
+            /** Sources */
+            sources: components["schemas"]["SourceRead"][];
+            starts: components["schemas"]["Day"] | null;
+            /** Stops */
+            stops: components["schemas"]["StopSummary"][];
+            summary: components["schemas"]["Localized"] | null;
+        };
+        /**
+         * TourRef
+         * @description A tour, named.
+         */
+        TourRef: {
+            /** Edition */
+            edition: number;
+            /** Fictitious */
+            fictitious: boolean;
+            name: components["schemas"]["Localized"];
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * Unit
+         * @description What is counted. Money is in integer euro cents.
+         * @enum {string}
+         */
+        Unit: "eur_cents" | "people" | "projects" | "applications" | "organisations" | "sites" | "calls" | "events" | "actions" | "percent" | "years";
+        /**
+         * VenueRead
+         * @description A place.
+         */
+        VenueRead: {
+            accessibility: components["schemas"]["Localized"] | null;
+            /** Address */
+            address: string | null;
+            /** Area */
+            area: string | null;
+            /** City */
+            city: string | null;
+            /**
+             * Commune
+             * @description INSEE code.
+             */
+            commune: string | null;
+            /** @description How to get there. */
+            directions: components["schemas"]["Localized"] | null;
+            /**
+             * Fictitious
+             * @default false
+             */
+            fictitious: boolean;
+            /** Name */
+            name: string | null;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * WaveRead
+         * @description A window in which the call takes applications.
+         */
+        WaveRead: {
+            /** @description A day whose hour is not stated counts until its end. */
+            closes: components["schemas"]["Moment"] | null;
+            /**
+             * Grace Minutes
+             * @description How long after closing an application still passes.
+             */
+            grace_minutes: number;
+            name: components["schemas"]["Localized"] | null;
+            note: components["schemas"]["Localized"] | null;
+            /** @description Null when it is not stated. */
+            opens: components["schemas"]["Moment"] | null;
+            /** Rank */
+            rank: number;
+            results: components["schemas"]["Moment"] | null;
+            /** Rolling */
+            rolling: boolean;
+            source: components["schemas"]["SourceRead"] | null;
+            state: components["schemas"]["WaveState"];
+        };
+        /**
+         * WaveState
+         * @description Where a wave is, today.
+         * @enum {string}
+         */
+        WaveState: "to_come" | "open" | "closed";
     };
     responses: never;
     parameters: never;
@@ -37,4 +1986,1448 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    list_calls: {
+        parameters: {
+            query?: {
+                aid?: components["schemas"]["Aid"][];
+                /** @description The most aid for one project is at least this. */
+                amount_from?: number | null;
+                applicant?: components["schemas"]["Applicant"][];
+                /** @description Closes on that day or later. */
+                closes_from?: string | null;
+                /** @description Closes on that day or before. */
+                closes_to?: string | null;
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                edition?: components["schemas"]["Edition"][];
+                kind?: components["schemas"]["CallKind"][];
+                /** @description How many items a page holds at most. */
+                limit?: number;
+                programme?: string[];
+                /** @description Words; accents, one typo and acronyms are fine. */
+                q?: string;
+                /** @description INSEE codes; calls for the whole country are kept. */
+                region?: string[];
+                /** @description By relevance when there are words, else by deadline. */
+                sort?: components["schemas"]["CallSort"] | null;
+                stage?: components["schemas"]["Stage"][];
+                status?: components["schemas"]["CallState"][];
+                theme?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of calls found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_letters: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LetterRead_"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_letter_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar entry it carries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_programmes: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProgrammeSummary_"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_regions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegionRead_"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationRead"];
+                };
+            };
+            /** @description Unknown link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_registration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unknown link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request already in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Registration cancelled */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct · Key already used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_registration: {
+        parameters: {
+            query?: {
+                /** @description True: tell the outcome, keep nothing, send nothing. */
+                simulate?: boolean;
+            };
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOutcome"];
+                };
+            };
+            /** @description Unreadable request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Registration is closed · Session by invitation · List closed · Sessions at the same time · Session full · Request already in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Registration cancelled */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown session · Request to correct · Key already used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_registration_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An iCalendar file (RFC 5545). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description Unknown link */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Registration cancelled */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description How many of each noun. */
+                limit?: number;
+                /** @description What somebody typed. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SourceRead_"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_stops: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+                /** @description Only the stops of a region. */
+                region?: string | null;
+                /** @description Only the stops of this tour. */
+                tour?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StopSummary_"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register: {
+        parameters: {
+            query?: {
+                /** @description True: tell the outcome, keep nothing, send nothing. */
+                simulate?: boolean;
+            };
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationRequest"];
+            };
+        };
+        responses: {
+            /** @description What would come of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOutcome"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOutcome"];
+                };
+            };
+            /** @description Unreadable request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Registration is closed · Session by invitation · List closed · Sessions at the same time · Session full · Request already in progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown session · Request to correct · Key already used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest: {
+        parameters: {
+            query: {
+                /** @description What somebody typed. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_terms: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TermContent_"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_themes: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ThemeContent_"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tours: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TourRef_"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_tour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
