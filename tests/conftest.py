@@ -1,11 +1,24 @@
-"""The fixtures of every test: one PostgreSQL per pytest-xdist worker."""
+"""The fixtures of every test: one PostgreSQL per pytest-xdist worker, a database per test.
 
-from collections.abc import Iterator
+A database is cloned from a template, already migrated or already filled with the demo: what a test
+writes is really committed, and nobody else sees it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 
 import pytest
-
-from etape.core.postgres import PostgresServer
+from support.app import Client, fill_with_demo, running
 from support.postgres import SETTINGS_WITHOUT_DURABILITY, fresh_database, temporary_folder
+
+from etape.core import schema
+from etape.core.postgres import PostgresServer
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""The instant that tests happen at, and that the demo is dated from: a Monday morning."""
+
+MIGRATED, FILLED = "template_migrated", "template_filled"
 
 
 @pytest.fixture(scope="session")
@@ -18,8 +31,51 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def migrated(postgres: PostgresServer) -> str:
+    """Make the template that has every table and nothing in them."""
+    postgres.create_database(MIGRATED)
+    schema.upgrade(postgres.url(MIGRATED))
+    return MIGRATED
+
+
+@pytest.fixture(scope="session")
+def filled(postgres: PostgresServer, migrated: str) -> str:
+    """Make the template that holds the demo."""
+    postgres.create_database(FILLED, template=migrated)
+    asyncio.run(fill_with_demo(postgres.url(FILLED), at=NOW))
+    return FILLED
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the instant that the test happens at."""
+    return NOW
+
+
 @pytest.fixture
 def empty_database_url(postgres: PostgresServer) -> Iterator[str]:
-    """Give the test an empty database of its own."""
+    """Give the test an empty database of its own, without a table."""
     with fresh_database(postgres) as url:
         yield url
+
+
+@pytest.fixture
+def database_url(postgres: PostgresServer, migrated: str) -> Iterator[str]:
+    """Give the test a database of its own, migrated."""
+    with fresh_database(postgres, template=migrated) as url:
+        yield url
+
+
+@pytest.fixture
+def demo_url(postgres: PostgresServer, filled: str) -> Iterator[str]:
+    """Give the test a database of its own that holds the demo."""
+    with fresh_database(postgres, template=filled) as url:
+        yield url
+
+
+@pytest.fixture
+async def client(demo_url: str, now: datetime) -> AsyncIterator[Client]:
+    """Run the application on the demo, and give a client of it."""
+    async with running(demo_url, at=now) as client:
+        yield client

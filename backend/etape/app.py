@@ -1,7 +1,7 @@
 """The composition root: the only file that knows every room."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -149,7 +149,24 @@ def worker_of(settings: Settings, database: Database, clock: Clock) -> Worker:
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what requests need, keep it true while they come, and close it after the last."""
-    state, database, clock = app.state, app.state.database, app.state.clock
+    state, database = app.state, app.state.database
+    tasks: list[asyncio.Future[None]] = []
+    try:
+        chores = await _prepare(app)
+        tasks += [asyncio.ensure_future(chore) for chore in chores]
+        yield
+    finally:
+        state.is_draining = True
+        for task in reversed(tasks):
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await database.close()
+
+
+async def _prepare(app: FastAPI) -> list[Coroutine[None, None, None]]:
+    """Build the indexes, and return what runs beside requests. Raises StaleSchema."""
+    state = app.state
+    database, clock = state.database, state.clock
     async with database.engine.connect() as connection:
         await schema.refuse_stale(connection)
     async with database.unit_of_work() as session:
@@ -158,17 +175,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     for index in indexes:
         await index.build(database, synonyms, now=clock.now())
         index.witness(database, clock)
-    worker = worker_of(state.settings, database, clock)
-    chores: list[Awaitable[None]] = [bell_of(database.engine.sync_engine).run()]
+    chores: list[Coroutine[None, None, None]] = [bell_of(database.engine.sync_engine).run()]
     chores += [index.run(database, clock) for index in indexes]
     if state.with_worker:
-        chores += [settle_forever(database), worker.run()]
-    tasks = [asyncio.ensure_future(chore) for chore in chores]
-    try:
-        yield
-    finally:
-        state.is_draining = True
-        for task in reversed(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await database.close()
+        chores.append(settle_forever(database))
+        chores.append(worker_of(state.settings, database, clock).run())
+    return chores

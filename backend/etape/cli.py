@@ -72,8 +72,12 @@ def _run(settings: Settings, work: Callable[[Database], Coroutine[Any, Any, Any]
 
 
 async def _fill(database: Database) -> bool:
-    async with database.unit_of_work() as session:
-        return await load_demo(session, now=Clock().now())
+    try:
+        async with database.unit_of_work() as session:
+            return await load_demo(session, now=Clock().now())
+    except DemoRefused as refusal:
+        console.print(f"[red]{refusal.detail.fr}[/red]")
+        raise typer.Exit(1) from None
 
 
 @app.command()
@@ -108,9 +112,9 @@ def _tell_where_to_look(port: int) -> None:
     url = f"http://localhost:{port}"
     console.print(
         Panel.fit(
-            f"[bold]{url}[/bold]            les appels, le tour, les inscriptions\n"
-            f"{url}/demo/courrier   les courriels envoyés par la démonstration\n"
-            f"{url}/api/v1/openapi.json   le contrat de l’API\n\n"
+            f"Les appels, le tour, les inscriptions\n  [bold]{url}[/bold]\n"
+            f"Les courriels que la démonstration envoie\n  {url}/demo/courrier\n"
+            f"Le contrat de l’API\n  {url}/api/v1/openapi.json\n\n"
             "Ctrl-C pour arrêter.",
             title="Étape",
         )
@@ -151,11 +155,7 @@ def demo() -> None:
     """Fill an empty database with the demonstration."""
     with _opened() as settings:
         schema.upgrade(str(settings.database_url))
-        try:
-            is_new = _run(settings, _fill)
-        except DemoRefused as refusal:
-            console.print(f"[red]{refusal.detail.fr}[/red]")
-            raise typer.Exit(1) from None
+        is_new = _run(settings, _fill)
         console.print("Démonstration installée." if is_new else "Démonstration déjà installée.")
 
 

@@ -5,12 +5,12 @@ a refresh of the writer's own index) goes to `after_commit` and runs before the 
 """
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import MetaData, text
+from sqlalchemy import CursorResult, Executable, MetaData, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
@@ -128,6 +128,14 @@ class Database:
 def after_commit(session: AsyncSession, hook: Hook) -> None:
     """Have `hook` awaited once this session's work is committed; never when it is rolled back."""
     session.info.setdefault("after_commit", []).append(hook)
+
+
+async def execute(
+    session: AsyncSession, statement: Executable, values: Mapping[str, Any]
+) -> CursorResult[Any]:
+    """Run a statement of ours in the session's transaction; its objects are not refreshed."""
+    connection = await session.connection()
+    return await connection.execute(statement, values)
 
 
 def sqlstate(error: DBAPIError) -> str | None:

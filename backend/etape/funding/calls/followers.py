@@ -70,7 +70,12 @@ async def read_calls(
                     now=now,
                 )
             ],
-            changes_at=rules.next_change(parts.waves.get(call.id, []), call.halt, now=now),
+            changes_at=rules.next_change(
+                parts.waves.get(call.id, []),
+                parts.observations.get(call.id, []),
+                call.halt,
+                now=now,
+            ),
         )
         for call in parts.calls
     }

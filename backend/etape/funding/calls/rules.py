@@ -12,6 +12,7 @@ from etape.core.moments import PARIS, Day, Moment, midnight
 from etape.funding.calls.schemas import CallState, Halt, WaveState
 
 CLOSING_WITHIN = timedelta(days=14)
+SEEN_HOLDS_FOR = timedelta(days=365)
 
 
 class Window(Protocol):
@@ -76,9 +77,17 @@ def call_state(
     return CallState.CLOSED if states else CallState.NOT_STATED
 
 
-def next_change(waves: Sequence[Window], halt: Halt | None, *, now: datetime) -> datetime | None:
+def next_change(
+    waves: Sequence[Window],
+    observations: Sequence[Sighting],
+    halt: Halt | None,
+    *,
+    now: datetime,
+) -> datetime | None:
     """Return the next instant at which the state may change by itself, if there is one."""
     instants = [_noon(halt.since)] if halt else []
+    for seen in observations:
+        instants += [_noon(seen.observed), _noon(seen.observed) + SEEN_HOLDS_FOR]
     for wave in waves:
         instants += [wave.opens_at] if wave.opens_at else []
         instants += [wave.closes_at, wave.closes_at - CLOSING_WITHIN] if wave.closes_at else []
@@ -86,8 +95,12 @@ def next_change(waves: Sequence[Window], halt: Halt | None, *, now: datetime) ->
 
 
 def _last_seen(observations: Sequence[Sighting], *, now: datetime) -> Sighting | None:
+    """Return the latest sighting that still says something: an end lasts, the rest grows old."""
     past = [seen for seen in observations if _noon(seen.observed) <= now]
-    return max(past, key=lambda seen: seen.observed.on, default=None)
+    last = max(past, key=lambda seen: seen.observed.on, default=None)
+    if last is None or last.state == CallState.CLOSED:
+        return last
+    return last if now - _noon(last.observed) <= SEEN_HOLDS_FOR else None
 
 
 def _noon(day: Day) -> datetime:

@@ -246,4 +246,4 @@ async def read_call(
         sources=(await sources.sources_of(session, CALL, [call.id])).get(call.id, []),
         successor=successors.get(call.successor_id) if call.successor_id else None,
     )
-    return read, rules.next_change(waves, call.halt, now=now)
+    return read, rules.next_change(waves, seen, call.halt, now=now)

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from etape.core.database import execute
 from etape.tour.seats.schemas import SeatOutcome, SeatStatus
 from etape.tour.sessions.schemas import Mode
 
@@ -123,7 +124,7 @@ class Choice:
 
 async def lock(session: AsyncSession, stop_id: UUID) -> None:
     """Wait for our turn at a stop; held until the transaction ends, so ask for it last."""
-    await session.execute(LOCK_STOP, {"stop": stop_id})
+    await execute(session, LOCK_STOP, {"stop": stop_id})
 
 
 async def foresee(
@@ -150,7 +151,7 @@ async def _decide(
         "asks": [choice.asks for choice in choices],
         "limits": [choice.promote_until for choice in choices],
     }
-    rows = (await session.execute(statement, {**values, **asked})).all()
+    rows = (await execute(session, statement, {**values, **asked})).all()
     decided = {row.pool_id: row for row in rows if not row.is_meanwhile}
     meanwhile = {row.pool_id for row in rows if row.is_meanwhile}
     outcomes = []
@@ -174,7 +175,7 @@ async def give_back(
 ) -> list[UUID]:
     """Give back a registration's seats in these pools, and return the pools left. Lock first."""
     values = {"registration": registration_id, "pools": list(pools), "now": now}
-    return list((await session.execute(GIVE_BACK, values)).scalars())
+    return list((await execute(session, GIVE_BACK, values)).scalars())
 
 
 async def promote(session: AsyncSession, pools: Collection[UUID], *, now: datetime) -> list[UUID]:
@@ -185,7 +186,7 @@ async def promote(session: AsyncSession, pools: Collection[UUID], *, now: dateti
     moved: dict[UUID, None] = {}
     freed = list(pools)
     while freed:
-        row = (await session.execute(PROMOTE, {"pools": freed, "now": now})).one()
+        row = (await execute(session, PROMOTE, {"pools": freed, "now": now})).one()
         moved.update(dict.fromkeys(row.promoted))
         freed = row.released
     return list(moved)
@@ -193,5 +194,5 @@ async def promote(session: AsyncSession, pools: Collection[UUID], *, now: dateti
 
 async def ranks(session: AsyncSession, registration_id: UUID) -> dict[UUID, int]:
     """Return, by pool, the rank of a registration on each waiting list it is on, from 1."""
-    rows = await session.execute(RANKS, {"registration": registration_id})
+    rows = await execute(session, RANKS, {"registration": registration_id})
     return {row.pool_id: row.rank for row in rows}

@@ -1,0 +1,73 @@
+"""The application as its users meet it: over HTTP, on a real database, at a given time."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+import httpx
+from asgi_lifespan import LifespanManager
+from fastapi import FastAPI
+
+from etape.app import create_app
+from etape.core.clock import Clock
+from etape.core.database import Database
+from etape.core.settings import Environment, Settings
+from etape.demo.service import load_demo
+
+SECRET = "a secret that only the tests know, long enough"
+
+
+class SetClock(Clock):
+    """A clock that stands where it was set."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class Client(httpx.AsyncClient):
+    """A client of one running application, which it can reach behind HTTP."""
+
+    def __init__(self, app: FastAPI, clock: SetClock) -> None:
+        super().__init__(transport=httpx.ASGITransport(app=app), base_url="http://localhost:8000")
+        self.app = app
+        self.clock = clock
+
+    @property
+    def database(self) -> Database:
+        database: Database = self.app.state.database
+        return database
+
+    async def read(self, path: str, **parameters: Any) -> Any:
+        """Return the JSON at `/api/v1{path}`, which must be there."""
+        answer = await self.get(f"/api/v1{path}", params=parameters)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+
+def settings_for(url: str, **others: Any) -> Settings:
+    """Return the settings of a test's process."""
+    return Settings(environment=Environment.TEST, database_url=url, secret=SECRET, **others)
+
+
+@asynccontextmanager
+async def running(url: str, *, at: datetime, **settings: Any) -> AsyncIterator[Client]:
+    """Run the application on a database, at an instant, and give a client of it."""
+    clock = SetClock(at)
+    app = create_app(settings_for(url, **settings), clock=clock)
+    async with LifespanManager(app), Client(app, clock) as client:
+        yield client
+
+
+async def fill_with_demo(url: str, *, at: datetime) -> None:
+    """Load the demo, dated from an instant."""
+    database = Database(url)
+    try:
+        async with database.unit_of_work() as session:
+            await load_demo(session, now=at)
+    finally:
+        await database.close()
