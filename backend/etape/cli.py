@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 from alembic.util import CommandError
+from fastapi import FastAPI
 from pydantic import ValidationError
 from rich.console import Console
 from rich.panel import Panel
@@ -86,6 +89,7 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
     *,
     worker: Annotated[bool, typer.Option(help="Run a worker inside.")] = True,
+    reload: Annotated[bool, typer.Option(help="Start again when the code changes.")] = False,
 ) -> None:
     """Serve the API and the pages; outside production, migrate and fill the demo first."""
     # uvicorn stops in order at SIGTERM, then raises it again: it must not kill us before our
@@ -96,16 +100,32 @@ def serve(
             schema.upgrade(str(settings.database_url))
             _run(settings, _fill)
             _tell_where_to_look(port)
-        pages = PAGES if PAGES.is_dir() else None
-        uvicorn.run(
-            create_app(settings, pages=pages, with_worker=worker),
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+        options: dict[str, Any] = {
+            "host": host,
+            "port": port,
+            "log_config": None,
+            "access_log": False,
+            "server_header": False,
+            "timeout_graceful_shutdown": GRACE_SECONDS,
+        }
+        if reload:
+            os.environ["ETAPE_DATABASE_URL"] = str(settings.database_url)
+            code = str(Path(__file__).parent)
+            uvicorn.run(
+                "etape.cli:reloaded", factory=True, reload=True, reload_dirs=code, **options
+            )
+        else:
+            uvicorn.run(create_app(settings, pages=_pages(), with_worker=worker), **options)
+
+
+def reloaded() -> FastAPI:
+    """Return the application of a process that starts again when the code changes."""
+    logs.log_as_json()
+    return create_app(Settings(), pages=_pages(), with_worker=True)
+
+
+def _pages() -> Path | None:
+    return PAGES if PAGES.is_dir() else None
 
 
 def _tell_where_to_look(port: int) -> None:
@@ -173,9 +193,14 @@ def write_openapi(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    *,
+    scratch: Annotated[
+        bool, typer.Option(help="Look at a new database, made by the migrations alone.")
+    ] = False,
+) -> None:
     """Check that the database answers, that its schema is ours and that its journal is whole."""
-    with _opened() as settings:
+    with _scratch() if scratch else _opened() as settings:
         url = str(settings.database_url)
         try:
             schema.check(url)
@@ -187,3 +212,13 @@ def doctor() -> None:
             console.print(f"[red]The journal was altered at position {broken}.[/red]")
             raise typer.Exit(1)
         console.print("Database, schema and journal are sound.")
+
+
+@contextmanager
+def _scratch() -> Iterator[Settings]:
+    with tempfile.TemporaryDirectory(prefix="etape-") as folder:
+        Path(folder).chmod(0o711)  # the account that root runs the server as walks through
+        with PostgresServer(Path(folder) / "postgres") as server:
+            server.create_database("etape")
+            schema.upgrade(server.url("etape"))
+            yield Settings(database_url=server.url("etape"))

@@ -1,0 +1,72 @@
+# Everything one does here. On a bare machine: Python 3.11 or later, Node 20 or later, and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SOURCES := $(shell find frontend -type f -not -path '*/dist/*' 2>/dev/null)
+
+.PHONY: help run test dev check bench client lock format browser
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
+
+run: .venv/run.stamp frontend/dist/index.html ## Run Étape, with its database and its demo
+	@$(BIN)/etape serve
+
+test: .venv/dev.stamp frontend/dist/index.html browser ## Pass every test: back, front and browser
+	npm run --silent test
+	$(BIN)/pytest -n auto
+
+dev: .venv/dev.stamp node_modules/.package-lock.json ## Run both sides; each reloads when it changes
+	@trap 'kill 0' EXIT; $(BIN)/etape serve --reload & npm run dev
+
+check: .venv/dev.stamp node_modules/.package-lock.json ## Lint, types, walls, formats, drift: in seconds
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/etape doctor --scratch
+	$(BIN)/etape openapi | diff -u openapi.json - || (echo "The contract changed: run make client"; false)
+	npm run --silent format:check
+	npm run --silent lint
+	npm run --silent typecheck
+	npm run --silent walls
+	npm run --silent generate:client -- --check
+
+bench: .venv/dev.stamp ## Measure search and registration beside their references
+	$(BIN)/python -m tests.bench
+
+client: .venv/dev.stamp node_modules/.package-lock.json ## Write the contract, and the client made from it
+	$(BIN)/etape openapi openapi.json
+	npm run --silent generate:client
+
+lock: .venv/dev.stamp ## Pin the newest dependencies by their hashes
+	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --output-file requirements-dev.lock
+	$(BIN)/uv pip compile --quiet pyproject.toml --group build --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --constraint requirements-dev.lock --output-file requirements.lock
+
+format: .venv/dev.stamp node_modules/.package-lock.json ## Format everything
+	$(BIN)/ruff format
+	npm run --silent format
+
+.venv/run.stamp: requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+frontend/dist/index.html: node_modules/.package-lock.json $(SOURCES)
+	npm run --silent build
+	@touch $@
+
+browser: .venv/dev.stamp
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium; \
+	else $(BIN)/playwright install chromium; fi
