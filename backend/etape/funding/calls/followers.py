@@ -151,14 +151,15 @@ def search_calls(index: LiveIndex, wanted: CallQuery, after: Position | None) ->
     chosen = {name: [str(each) for each in getattr(wanted, name)] for name in SHAPE.keywords}
     if chosen["region"]:
         chosen["region"].append(NATIONWIDE)
+    ranges = {
+        "closes": (wanted.closes_from, _end_of(wanted.closes_to)),
+        "amount": (wanted.amount_from, None),
+    }
     return index.engine.search(
         Query(
             text=wanted.q,
             filters={name: values for name, values in chosen.items() if values},
-            ranges={
-                "closes": (wanted.closes_from, _end_of(wanted.closes_to)),
-                "amount": (wanted.amount_from, None),
-            },
+            ranges={name: ends for name, ends in ranges.items() if ends != (None, None)},
             facets=FACETS,
             sort=_SORTS[wanted.sort or (CallSort.RELEVANCE if wanted.q else CallSort.CLOSES)],
             limit=wanted.limit,
