@@ -2,10 +2,22 @@ import type { Messages } from "./messages.ts";
 import { codes, qualified } from "./en/codes.ts";
 import { dates } from "./en/dates.ts";
 import { errors } from "./en/errors.ts";
+import { figures } from "./en/figures.ts";
 import { funding } from "./en/funding.ts";
 import { home } from "./en/home.ts";
 import { shell } from "./en/shell.ts";
 import { tour } from "./en/tour.ts";
 import { ui } from "./en/ui.ts";
 
-export const en: Messages = { codes, dates, errors, funding, home, qualified, shell, tour, ui };
+export const en: Messages = {
+  codes,
+  dates,
+  errors,
+  figures,
+  funding,
+  home,
+  qualified,
+  shell,
+  tour,
+  ui,
+};

@@ -1,0 +1,35 @@
+import { pluralOf } from "../plural.ts";
+
+const plural = pluralOf("fr");
+
+export const figures = {
+  /** What a key counts, where its unit does not say it well enough. */
+  keys: {
+    participants: "participants",
+    stops: "étapes",
+    visits: "visites",
+    exhibitors: "exposants",
+    "round-tables-and-workshops": "tables rondes et ateliers",
+    "actors-met": "acteurs rencontrés",
+  } as Readonly<Record<string, string>>,
+  units: {
+    eur_cents: "euros",
+    people: "personnes",
+    projects: "projets",
+    applications: "dossiers",
+    organisations: "organisations",
+    sites: "sites",
+    calls: "appels",
+    events: "rencontres",
+    actions: "actions",
+    percent: "part",
+    years: "années",
+  },
+  percent: (value: string) => `${value} %`,
+  sources: (count: number) => plural(count, { one: "# source", other: "# sources" }),
+  relation: {
+    updated: "Mis à jour depuis",
+    another_scope: "Un autre périmètre",
+    conflict: "Les sources ne disent pas la même chose",
+  },
+};

@@ -1,0 +1,88 @@
+import type { Schema } from "#api/schemas.ts";
+import { type I18n, useI18n } from "#i18n/context.tsx";
+import { momentText } from "#i18n/dates.ts";
+import { moneyText } from "#i18n/money.ts";
+import { Text } from "#i18n/text.tsx";
+import css from "./figures.module.css";
+import { SourceLine } from "./source-line.tsx";
+
+type Figure = Schema<"FigureRead">;
+type Set = Schema<"FigureSet">;
+
+function bare({ value, unit, day }: Figure, i18n: I18n): string {
+  if (day !== null) {
+    return momentText(day, i18n);
+  }
+  if (value === null) {
+    return i18n.t.ui.notStated;
+  }
+  const number = new Intl.NumberFormat(i18n.locale).format(value);
+  switch (unit) {
+    case "eur_cents":
+      return moneyText(value, i18n);
+    case "percent":
+      return i18n.t.figures.percent(number);
+    default:
+      return number;
+  }
+}
+
+/** One stated value, never more exact than its source: "plus de 1 700". */
+function figureText(figure: Figure, i18n: I18n): string {
+  return i18n.t.qualified[figure.qualifier](bare(figure, i18n));
+}
+
+/** Stated figures side by side. Each opens on what every source says, and on why they differ. */
+export function Figures({ sets }: { sets: readonly Set[] }) {
+  return (
+    <ul className={css.figures}>
+      {sets.map((set) => (
+        <FigureCard key={set.key} set={set} />
+      ))}
+    </ul>
+  );
+}
+
+function FigureCard({ set: { key, headline, others, relation, sentence } }: { set: Set }) {
+  const i18n = useI18n();
+  const words = i18n.t.figures;
+  const label = words.keys[key] ?? (headline.unit === null ? key : words.units[headline.unit]);
+  return (
+    <li className={css.figure}>
+      <p>
+        <b className={css.value}>{figureText(headline, i18n)}</b> {label}
+        {headline.scope !== null && (
+          <span className="soft small">
+            {" "}
+            (<Text of={headline.scope} />)
+          </span>
+        )}
+      </p>
+      <details className="small">
+        <summary>{words.sources(others.length + 1)}</summary>
+        {relation !== null && <p className={css.relation}>{words.relation[relation]}</p>}
+        {sentence !== null && (
+          <p>
+            <Text of={sentence} />
+          </p>
+        )}
+        <ul className={css.sources}>
+          {[headline, ...others].map((figure, at) => (
+            // oxlint-disable-next-line react/no-array-index-key -- two sources may state the same value, a source two values
+            <li key={at}>
+              <b className="num">{figureText(figure, i18n)}</b>
+              {figure.scope !== null && (
+                <>
+                  {" "}
+                  <Text of={figure.scope} />
+                </>
+              )}
+              <br />
+              <SourceLine source={figure.source} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}
