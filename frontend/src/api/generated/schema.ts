@@ -3431,3 +3431,38 @@ export interface operations {
         };
     };
 }
+type FlattenedDeepRequired<T> = {
+    [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
+};
+type ReadonlyArray<T> = [
+    Exclude<T, undefined>
+] extends [
+    unknown[]
+] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
+export const accessValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Access"]> = ["open", "on_request", "invited", "delegation"];
+export const aidValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Aid"]> = ["grant", "repayable_advance", "loan", "equity", "prize", "support"];
+export const applicantValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Applicant"]> = ["health_facility", "social_care_facility", "community_practice", "small_company", "large_company", "university", "research_body", "local_authority", "association", "consortium"];
+export const callKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallKind"]> = ["aap", "ami", "contest", "window"];
+export const callLinkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallLink"]> = ["launched", "presented"];
+export const callSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallSort"]> = ["relevance", "closes", "opens", "-amount", "-updated"];
+export const callStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallState"]> = ["announced", "open", "closing", "between_waves", "under_review", "closed", "suspended", "exhausted", "not_stated"];
+export const editionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Edition"]> = ["real", "fictitious"];
+export const haltingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Halting"]> = ["suspended", "exhausted"];
+export const hostRoleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HostRole"]> = ["host", "partner"];
+export const ifFullValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["IfFull"]> = ["wait", "refuse"];
+export const languageValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Language"]> = ["fr", "en"];
+export const modeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Mode"]> = ["on_site", "online"];
+export const nounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Noun"]> = ["call", "stop", "session"];
+export const partValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Part"]> = ["morning", "afternoon", "evening"];
+export const precisionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Precision"]> = ["instant", "day", "month", "year", "after"];
+export const qualifierValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Qualifier"]> = ["exact", "more_than", "nearly", "about"];
+export const recurrenceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Recurrence"]> = ["once", "recurrent", "permanent"];
+export const registrationStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RegistrationState"]> = ["not_offered", "not_yet", "open", "closed"];
+export const relationValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Relation"]> = ["updated", "another_scope", "conflict"];
+export const seatStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SeatStatus"]> = ["confirmed", "waiting", "requested", "held", "cancelled"];
+export const sessionKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SessionKind"]> = ["opening", "plenary", "round_table", "workshop", "presentation", "demonstration", "exhibition", "visit", "exchange", "meeting", "press", "closing"];
+export const sourceKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SourceKind"]> = ["official", "press", "vendor", "data"];
+export const stageValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Stage"]> = ["idea", "prototype", "evaluation", "deployment"];
+export const stopStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StopStatus"]> = ["scheduled", "postponed", "cancelled"];
+export const unitValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Unit"]> = ["eur_cents", "people", "projects", "applications", "organisations", "sites", "calls", "events", "actions", "percent", "years"];
+export const waveStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["WaveState"]> = ["to_come", "open", "closed"];
