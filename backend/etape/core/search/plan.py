@@ -164,8 +164,11 @@ class Plan:
     def _word_query(self, word: _Word, *, near: bool) -> tantivy.Query:
         stems = list(word.completions)
         if (near or word.is_misspelt) and word.corrections:
-            self.corrections[word.text] = word.corrections
-            stems += [form_of(corrected).stem for corrected in word.corrections]
+            # another form of the same word is found, but corrects nothing
+            near_stems = {each: form_of(each).stem for each in word.corrections}
+            told = [each for each, stem in near_stems.items() if stem != word.form.stem]
+            self.corrections |= {word.text: told} if told else {}
+            stems += near_stems.values()
         others = set(stems) - {word.form.stem}
         weight = _NEAR_KNOWN if word.is_known else _NEAR
         self.marks.stems |= {word.form.stem, *others}

@@ -14,7 +14,7 @@ from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.funding.calls import rules
 from etape.funding.calls import service as calls
-from etape.funding.calls.schemas import CallQuery, CallSort, CallState, CallSummary
+from etape.funding.calls.schemas import CallKind, CallQuery, CallSort, CallState, CallSummary
 from etape.funding.calls.service import CALL, CallParts
 from etape.funding.calls.tables import Call, Question
 from etape.sources.schemas import Statement
@@ -36,6 +36,12 @@ SHAPE = Shape(
 )  # fmt: skip
 FACETS = ("status", "kind", "theme", "applicant", "region", "stage", "aid", "edition")
 NATIONWIDE = "00"
+_KINDS = {
+    CallKind.AAP: "Appel à projets (AAP)",
+    CallKind.AMI: "Appel à manifestation d’intérêt (AMI)",
+    CallKind.CONTEST: "Concours",
+    CallKind.WINDOW: "Guichet",
+}
 _SORTS = {
     CallSort.RELEVANCE: None,
     CallSort.CLOSES: Sort("closes"),
@@ -103,7 +109,7 @@ def _entry(
             "name_en": call.name.en or "",
             "promise": call.promise.fr if call.promise else "",
             "promise_en": (call.promise.en if call.promise else "") or "",
-            "tags": " · ".join([*_said(labels), *bodies]),
+            "tags": " · ".join([_KINDS[CallKind(call.kind)], *_said(labels), *bodies]),
             "body": "\n".join(text.fr for text in body if text),
             "body_en": "\n".join(text.en for text in body if text and text.en),
         },
