@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { basepathOf, type Locale } from "#i18n/locale.ts";
 import { routeTree } from "./route-tree.gen.ts";
+import { parseSearch, stringifySearch } from "./search-params.ts";
 
 const MILLISECONDS_BEFORE_PENDING = 400;
 
@@ -16,6 +17,8 @@ export function createAppRouter({
   return createRouter({
     routeTree,
     basepath: basepathOf(locale),
+    parseSearch,
+    stringifySearch,
     context: { queryClient },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
