@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from etape.core import health, openapi, refusals, schema
 from etape.core.bell import bell_of
@@ -19,7 +20,7 @@ from etape.core.jobs import JobContext, Jobs
 from etape.core.journal import settle_forever
 from etape.core.live import LiveIndex
 from etape.core.mail import Mailer
-from etape.core.problems import InternalError, NotFound
+from etape.core.problems import InternalError, MethodNotAllowed, NotFound, Problem
 from etape.core.search import Synonyms
 from etape.core.settings import Settings
 from etape.core.worker import Worker
@@ -36,7 +37,6 @@ from etape.tour.registrations import routes as registrations
 from etape.tour.stops import routes as stops
 from etape.tour.stops.followers import stop_index
 
-MAX_BODY_BYTES = 64 * 1024
 ROOMS: Sequence[APIRouter] = (
     calls.router,
     programmes.router,
@@ -48,6 +48,8 @@ ROOMS: Sequence[APIRouter] = (
 )
 JOBS: Sequence[Jobs] = (registration_jobs.jobs,)
 LETTERS = ("etape.tour",)
+METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"]
+UNKNOWN = "/api/{path:path}"
 TAGS: list[dict[str, Any]] = [
     {"name": "calls", "description": "Funding calls (*appels*) and their waves."},
     {"name": "money", "description": "Programmes, envelopes, and the sources of every figure."},
@@ -94,7 +96,7 @@ def create_app(
         redoc_url=None,
         openapi_tags=TAGS,
         generate_unique_id_function=lambda route: route.name,
-        max_body_size=MAX_BODY_BYTES,
+        redirect_slashes=False,
         lifespan=lifespan,
     )
     app.state.settings = settings
@@ -110,9 +112,10 @@ def create_app(
         app.include_router(demo.router, prefix="/api/v1")
     app.include_router(contract)
     app.include_router(health.router)
+    app.add_api_route(UNKNOWN, read_nothing, methods=METHODS, include_in_schema=False)
     if pages is not None:
         app.frontend("/", directory=pages, fallback="index.html")
-    for kind in (HTTPException, Exception):
+    for kind in (HTTPException, Problem, Exception):
         app.add_exception_handler(kind, _refuse)
     app.add_middleware(Edge, is_secure=settings.public_url.scheme == "https")
     return app
@@ -128,15 +131,29 @@ async def read_contract(request: Request, response: Response) -> dict[str, Any]:
     return openapi.document(request.app)
 
 
-@contract.get("/api/{path:path}")
-async def read_nothing(path: str) -> None:
+async def read_nothing() -> None:
     """Refuse what the API does not know, where the pages would answer."""
-    del path
-    raise NotFound
+    raise MethodNotAllowed
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
-    return refusals.answer(request, refusals.as_problem(error) or InternalError())
+    problem = refusals.as_problem(error) or InternalError()
+    if isinstance(problem, MethodNotAllowed):
+        allowed = _methods_at(request)
+        problem = MethodNotAllowed(headers={"Allow": ", ".join(allowed)}) if allowed else NotFound()
+    return refusals.answer(request, problem)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Return what the routes of this path answer to, together: the framework only asks one."""
+    routes = [route for route in request.app.routes if getattr(route, "path", "") != UNKNOWN]
+
+    def is_answered(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in routes)
+
+    methods = [method for method in METHODS if is_answered(method)]
+    return [*methods, "HEAD"] if "GET" in methods else methods
 
 
 def worker_of(settings: Settings, database: Database, clock: Clock) -> Worker:

@@ -31,8 +31,9 @@ class Health(Spoken):
 
 
 @router.get("/health/live")
-async def live() -> Health:
+async def live(response: Response) -> Health:
     """Answer as long as the process can; touches nothing else."""
+    response.headers["Cache-Control"] = "no-store"
     return Health(status=Readiness.READY)
 
 

@@ -11,18 +11,23 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive
 from typing_extensions import override
 
 from etape.core import idempotency, refusals
 from etape.core.clock import Clock
 from etape.core.database import Database
-from etape.core.problems import MEDIA_TYPE, UnsupportedMediaType
+from etape.core.problems import MEDIA_TYPE, Invalid, UnsupportedMediaType
 from etape.core.settings import Settings
-from etape.core.texts import Language, preferred_language
+from etape.core.texts import Language, Localized, preferred_language
 
+MAX_BODY_BYTES = 64 * 1024
+_UNKNOWN = Localized(fr="Ce paramètre n’existe pas.", en="This parameter does not exist.")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _PUBLIC_FOR = timedelta(seconds=60)
 
@@ -35,10 +40,14 @@ class Route(APIRoute):
     @override
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
+        parameters = {field.alias for field in get_flat_params(self.dependant)}
+        parameters -= set(self.param_convertors)
 
         async def in_one_transaction(request: Request) -> Response:
+            request = Request(request.scope, _bounded(request.receive))
             try:
                 _refuse_other_than_json(request)
+                _refuse_unknown(request, parameters)
                 key = None if request.method in _SAFE else idempotency.key_of(request)
                 if key is None:
                     response = await _run(request, handle)
@@ -94,6 +103,28 @@ def _refuse_other_than_json(request: Request) -> None:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if request.method not in _SAFE and has_body and media_type != "application/json":
         raise UnsupportedMediaType
+
+
+def _refuse_unknown(request: Request, parameters: set[str]) -> None:
+    """Refuse a parameter that the route would not read: somebody means something by it."""
+    unknown = [name for name in request.query_params if name not in parameters]
+    if unknown:
+        raise Invalid(errors=[(f"?{name}", _UNKNOWN) for name in unknown])
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Return `receive`, refusing to go on past the limit, whatever the length announced."""
+    size = 0
+
+    async def receive_within_limit() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > MAX_BODY_BYTES:  # FastAPI takes anything but its own exception for bad JSON
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return message
+
+    return receive_within_limit
 
 
 def _cacheable(request: Request, response: Response) -> Response:

@@ -14,7 +14,7 @@ from etape.demo.schemas import LetterRead
 
 router = APIRouter(route_class=Route, tags=["demo"], prefix="/demo")
 
-LetterId = Annotated[int, Path(ge=1, le=2**31)]
+LetterId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("/letters")
