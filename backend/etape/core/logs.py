@@ -1,10 +1,14 @@
 """Logs are JSON lines on stderr, in UTC, without an address, a token or a path."""
 
 import logging
+import re
 import sys
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+# An error quotes what it was given: addresses, passwords in URLs, secrets of 256 bits or more.
+_PRIVATE = re.compile(r"[^\s\"'<>(),;:=/]+@[^\s\"'<>(),;:=/]+|(?<![\w-])[\w-]{43,}(?![\w-])")
 
 
 def log_as_json(*, level: int = logging.INFO) -> None:
@@ -14,6 +18,7 @@ def log_as_json(*, level: int = logging.INFO) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _hide_what_is_private,
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
@@ -31,3 +36,10 @@ def log_as_json(*, level: int = logging.INFO) -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.getLogger("uvicorn.access").disabled = True  # its lines hold paths, ours do not
+
+
+def _hide_what_is_private(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    return {
+        name: _PRIVATE.sub("…", value) if isinstance(value, str) else value
+        for name, value in event.items()
+    }
