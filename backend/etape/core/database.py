@@ -33,7 +33,8 @@ TIMEOUTS = {
     "lock_timeout": "3s",
     "idle_in_transaction_session_timeout": "10s",
 }
-POOL_TIMEOUT_SECONDS = 3.0
+CONNECT_TIMEOUT_SECONDS = 3.0
+POOL_TIMEOUT_SECONDS = 15.0  # a rush waits here for its turn, in order, and holds nothing
 RETRIES = 3
 
 _open_transactions: ContextVar[int] = ContextVar("open_transactions", default=0)
@@ -67,7 +68,7 @@ class Database:
             pool_timeout=POOL_TIMEOUT_SECONDS,
             hide_parameters=True,  # an error that is logged quotes no address
             connect_args={
-                "timeout": POOL_TIMEOUT_SECONDS,
+                "timeout": CONNECT_TIMEOUT_SECONDS,
                 "server_settings": {"application_name": "etape", **TIMEOUTS},
             },
         )
