@@ -20,6 +20,7 @@ from etape.core.jobs import JobContext, Jobs
 from etape.core.journal import settle_forever
 from etape.core.live import LiveIndex
 from etape.core.mail import Mailer
+from etape.core.pages import Pages
 from etape.core.problems import InternalError, MethodNotAllowed, NotFound, Problem
 from etape.core.search import Synonyms
 from etape.core.settings import Settings
@@ -114,7 +115,7 @@ def create_app(
     app.include_router(health.router)
     app.add_api_route(UNKNOWN, read_nothing, methods=METHODS, include_in_schema=False)
     if pages is not None:
-        app.frontend("/", directory=pages, fallback="index.html")
+        app.mount("/", Pages(directory=pages, html=True), name="pages")
     for kind in (HTTPException, Problem, Exception):
         app.add_exception_handler(kind, _refuse)
     app.add_middleware(Edge, is_secure=settings.public_url.scheme == "https")

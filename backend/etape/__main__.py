@@ -1,0 +1,5 @@
+"""`python -m etape` is `etape`."""
+
+from etape.cli import app
+
+app()
