@@ -11,7 +11,11 @@
 import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
 import { Route as AppelsIndexRouteImport } from "./routes/appels/index";
+import { Route as DemoCourrierRouteImport } from "./routes/demo/courrier";
+import { Route as EtapesSlugRouteImport } from "./routes/etapes/$slug";
+import { Route as InscriptionTokenRouteImport } from "./routes/inscription/$token";
 import { Route as TourIndexRouteImport } from "./routes/tour/index";
+import { Route as TourEditionRouteImport } from "./routes/tour/$edition";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -23,38 +27,96 @@ const AppelsIndexRoute = AppelsIndexRouteImport.update({
   path: "/appels/",
   getParentRoute: () => rootRouteImport,
 } as any);
+const DemoCourrierRoute = DemoCourrierRouteImport.update({
+  id: "/demo/courrier",
+  path: "/demo/courrier",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const EtapesSlugRoute = EtapesSlugRouteImport.update({
+  id: "/etapes/$slug",
+  path: "/etapes/$slug",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const InscriptionTokenRoute = InscriptionTokenRouteImport.update({
+  id: "/inscription/$token",
+  path: "/inscription/$token",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const TourIndexRoute = TourIndexRouteImport.update({
   id: "/tour/",
   path: "/tour/",
   getParentRoute: () => rootRouteImport,
 } as any);
+const TourEditionRoute = TourEditionRouteImport.update({
+  id: "/tour/$edition",
+  path: "/tour/$edition",
+  getParentRoute: () => rootRouteImport,
+} as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/demo/courrier": typeof DemoCourrierRoute;
+  "/etapes/$slug": typeof EtapesSlugRoute;
+  "/inscription/$token": typeof InscriptionTokenRoute;
+  "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
   "/tour/": typeof TourIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
+  "/demo/courrier": typeof DemoCourrierRoute;
+  "/etapes/$slug": typeof EtapesSlugRoute;
+  "/inscription/$token": typeof InscriptionTokenRoute;
+  "/tour/$edition": typeof TourEditionRoute;
   "/appels": typeof AppelsIndexRoute;
   "/tour": typeof TourIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
+  "/demo/courrier": typeof DemoCourrierRoute;
+  "/etapes/$slug": typeof EtapesSlugRoute;
+  "/inscription/$token": typeof InscriptionTokenRoute;
+  "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
   "/tour/": typeof TourIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: "/" | "/appels/" | "/tour/";
+  fullPaths:
+    | "/"
+    | "/demo/courrier"
+    | "/etapes/$slug"
+    | "/inscription/$token"
+    | "/tour/$edition"
+    | "/appels/"
+    | "/tour/";
   fileRoutesByTo: FileRoutesByTo;
-  to: "/" | "/appels" | "/tour";
-  id: "__root__" | "/" | "/appels/" | "/tour/";
+  to:
+    | "/"
+    | "/demo/courrier"
+    | "/etapes/$slug"
+    | "/inscription/$token"
+    | "/tour/$edition"
+    | "/appels"
+    | "/tour";
+  id:
+    | "__root__"
+    | "/"
+    | "/demo/courrier"
+    | "/etapes/$slug"
+    | "/inscription/$token"
+    | "/tour/$edition"
+    | "/appels/"
+    | "/tour/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
+  DemoCourrierRoute: typeof DemoCourrierRoute;
+  EtapesSlugRoute: typeof EtapesSlugRoute;
+  InscriptionTokenRoute: typeof InscriptionTokenRoute;
+  TourEditionRoute: typeof TourEditionRoute;
   AppelsIndexRoute: typeof AppelsIndexRoute;
   TourIndexRoute: typeof TourIndexRoute;
 }
@@ -75,6 +137,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppelsIndexRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/demo/courrier": {
+      id: "/demo/courrier";
+      path: "/demo/courrier";
+      fullPath: "/demo/courrier";
+      preLoaderRoute: typeof DemoCourrierRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/etapes/$slug": {
+      id: "/etapes/$slug";
+      path: "/etapes/$slug";
+      fullPath: "/etapes/$slug";
+      preLoaderRoute: typeof EtapesSlugRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/inscription/$token": {
+      id: "/inscription/$token";
+      path: "/inscription/$token";
+      fullPath: "/inscription/$token";
+      preLoaderRoute: typeof InscriptionTokenRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/tour/": {
       id: "/tour/";
       path: "/tour";
@@ -82,11 +165,22 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof TourIndexRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/tour/$edition": {
+      id: "/tour/$edition";
+      path: "/tour/$edition";
+      fullPath: "/tour/$edition";
+      preLoaderRoute: typeof TourEditionRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
   }
 }
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  DemoCourrierRoute: DemoCourrierRoute,
+  EtapesSlugRoute: EtapesSlugRoute,
+  InscriptionTokenRoute: InscriptionTokenRoute,
+  TourEditionRoute: TourEditionRoute,
   AppelsIndexRoute: AppelsIndexRoute,
   TourIndexRoute: TourIndexRoute,
 };

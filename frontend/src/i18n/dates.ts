@@ -28,7 +28,8 @@ function zoneOf(when: Day | Moment): string {
   return "at" in when && when.at !== null ? when.zone : "UTC";
 }
 
-function isoDay(date: Date, zone: string): string {
+/** The day of an instant on the calendar of a place: `2026-12-09`. */
+export function isoDay(date: Date, zone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(date);
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
 import type { RouteState } from "#ui/route-line.tsx";
@@ -35,7 +35,8 @@ function place(stops: readonly MapStop[]) {
 
 /**
  * The tour on the map of France, overseas regions in their insets, and the same stops as a list. Pressing a region, on
- * the map or by keyboard, keeps its stops in the list; the list alone says everything.
+ * the map or by keyboard, keeps its stops in the list; what is pointed at on one side is lit on the other. The list alone
+ * says everything.
  */
 export function RegionMap({
   stops,
@@ -48,6 +49,7 @@ export function RegionMap({
 }) {
   const { t } = useI18n();
   const hint = useId();
+  const [lit, setLit] = useState<readonly string[]>([]);
   const placed = place(stops);
   const listed = stops.filter(({ region }) => selected === null || region === selected);
   const road = placed.filter(({ overseas }) => !overseas).map(({ x, y }) => `${x},${y}`);
@@ -77,13 +79,21 @@ export function RegionMap({
               key={region.code}
               region={region}
               stops={stops.filter((stop) => stop.region === region.code)}
+              lit={stops.some(({ id, region: code }) => code === region.code && lit.includes(id))}
               pressed={region.code === selected}
               onPress={() => onSelect(region.code === selected ? null : region.code)}
+              onPoint={setLit}
             />
           ))}
           <polyline className={css.road} points={road.join(" ")} />
           {placed.map(({ stop, x, y }) => (
-            <g key={stop.id} className={css.dot} data-state={stop.state} aria-hidden="true">
+            <g
+              key={stop.id}
+              className={css.dot}
+              data-state={stop.state}
+              data-lit={lit.includes(stop.id)}
+              aria-hidden="true"
+            >
               <circle cx={x} cy={y} r={RADIUS} />
               <text x={x} y={y}>
                 {stop.rank}
@@ -106,7 +116,16 @@ export function RegionMap({
         )}
         <ol className={css.stops}>
           {listed.map(({ id, rank, state, card }) => (
-            <li key={id} value={rank} data-state={state}>
+            <li
+              key={id}
+              value={rank}
+              data-state={state}
+              data-lit={lit.includes(id)}
+              onPointerEnter={() => setLit([id])}
+              onPointerLeave={() => setLit([])}
+              onFocus={() => setLit([id])}
+              onBlur={() => setLit([])}
+            >
               <span className={css.rank} aria-hidden="true">
                 {rank}
               </span>
@@ -123,14 +142,20 @@ export function RegionMap({
 function RegionShape({
   region,
   stops,
+  lit,
   pressed,
   onPress,
+  onPoint,
 }: {
   region: Region;
   stops: readonly MapStop[];
+  lit: boolean;
   pressed: boolean;
   onPress: () => void;
+  onPoint: (stops: readonly string[]) => void;
 }) {
+  const point = () => onPoint(stops.map(({ id }) => id));
+  const leave = () => onPoint([]);
   const scale = `scale(${atlas.scale})`;
   if (stops.length === 0) {
     return <path className={css.region} d={region.path} transform={scale} aria-hidden="true" />;
@@ -143,7 +168,12 @@ function RegionShape({
       role="button"
       tabIndex={0}
       aria-pressed={pressed}
+      data-lit={lit}
       aria-label={`${region.name} : ${stops.map(({ title }) => title).join(", ")}`}
+      onPointerEnter={point}
+      onPointerLeave={leave}
+      onFocus={point}
+      onBlur={leave}
       onClick={onPress}
       onKeyDown={(event) => {
         if (event.key === "Enter" || event.key === " ") {

@@ -8,13 +8,15 @@ export const CONTENT = "contenu";
 /**
  * One page. `title` is the tab's and is not drawn. On a laptop an `aside` (facets) stands before the content and a `rail`
  * (what must stay in sight) after it; on a phone the aside is not there and the rail comes between `head` and content,
- * so that a deadline is above the fold. `fictitious` draws the banner of the demonstration.
+ * so that a deadline is above the fold; with `railLast`, for a form that one comes to after reading, it ends the page
+ * there. `fictitious` draws the banner of the demonstration.
  */
 export function Page({
   title,
   head,
   aside,
   rail,
+  railLast = false,
   narrow = false,
   fictitious = false,
   children,
@@ -23,6 +25,7 @@ export function Page({
   head?: ReactNode;
   aside?: ReactNode;
   rail?: ReactNode;
+  railLast?: boolean;
   narrow?: boolean;
   fictitious?: boolean;
   children: ReactNode;
@@ -32,6 +35,7 @@ export function Page({
     document.title =
       title === t.shell.name ? `${title}, ${t.shell.promise}` : `${title} · ${t.shell.name}`;
   }, [title, t]);
+  const side = rail !== undefined && <div className={css.rail}>{rail}</div>;
   return (
     <div>
       {fictitious && (
@@ -42,8 +46,9 @@ export function Page({
       <main id={CONTENT} tabIndex={-1} className={css.page} data-narrow={narrow}>
         {aside !== undefined && <div className={css.aside}>{aside}</div>}
         {head !== undefined && <div className={css.content}>{head}</div>}
-        {rail !== undefined && <div className={css.rail}>{rail}</div>}
+        {!railLast && side}
         <div className={css.content}>{children}</div>
+        {railLast && side}
       </main>
     </div>
   );

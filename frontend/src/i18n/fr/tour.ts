@@ -1,8 +1,72 @@
+import { pluralOf } from "../plural.ts";
+
+const plural = pluralOf("fr");
+
 export const tour = {
   title: "Le tour",
+  none: { title: "Aucun tour annoncé", detail: "Le prochain paraîtra ici dès qu’il sera connu." },
   map: {
     label: "Carte des étapes par région",
     hint: "Choisissez une région pour ne garder que ses étapes.",
     everywhere: "Toutes les régions",
+  },
+  edition: (rank: number) => (rank === 1 ? "Première édition" : `${rank}e édition`),
+  span: (from: string, to: string) => `du ${from} au ${to}`,
+  purposes: "Pourquoi ce tour",
+  stops: (count: number) => plural(count, { one: "Une étape", other: "Les # étapes" }),
+  figures: "Ce que les sources en disent",
+  figuresHint: "Totaux annoncés par leurs sources ; ils ne sont pas recomptés ici.",
+  road: "La route du tour",
+  today: "Aujourd’hui",
+  otherEditions: "Autres éditions",
+  sources: "Sources",
+  rank: (rank: number, count: number | null) =>
+    count === null ? `étape ${rank}` : `étape ${rank} sur ${count}`,
+  regionInferred: "Région déduite des lieux : les sources ne la nomment pas.",
+  hourNotStated: "heure non précisée",
+  daysNotStated: "date non précisée",
+  stop: {
+    programme: "Le programme",
+    noProgramme: "Le programme n’est pas encore connu.",
+    dayUnknown: "Jour non précisé",
+    parallel: "En même temps",
+    themes: "De quoi on y parle",
+    calls: "Les appels présentés ici",
+    venues: "Y aller",
+    noDirections: "Accès non précisé",
+    accessibility: "Accessibilité",
+    hosts: "Qui reçoit",
+    contact: "Une question ?",
+    figures: "Chiffres",
+    followUp: "La suite",
+    sessions: (count: number) => plural(count, { one: "# séance", other: "# séances" }),
+    access: {
+      open: (count: number) =>
+        plural(count, { one: "# ouverte à tous", other: "# ouvertes à tous" }),
+      on_request: (count: number) => `${count} sur demande`,
+      invited: (count: number) => `${count} sur invitation`,
+      delegation: (count: number) =>
+        plural(count, {
+          one: "# réservée à la délégation",
+          other: "# réservées à la délégation",
+        }),
+    },
+    allOpen: "Tout est ouvert à tous",
+    previous: "Étape précédente",
+    next: "Étape suivante",
+  },
+  session: {
+    moderates: "animation",
+    identity: "Pièce d’identité demandée",
+    listCloses: "La liste ferme",
+    listClosed: "La liste est close depuis",
+    replay: "Revoir la séance",
+    replayUnlinked: "Enregistrée ; la source ne donne pas le lien",
+    several: (count: number) => `${count} séances sous ce titre`,
+    where: "Lieu non précisé",
+    calls: "Appels concernés :",
+    speakers: "Intervenants",
+    pick: "Je m’inscris",
+    waitFor: { on_site: "Attendre une place sur place", online: "Attendre une place en ligne" },
   },
 };

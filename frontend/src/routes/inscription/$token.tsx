@@ -1,0 +1,56 @@
+import { createFileRoute, type ErrorComponentProps, useNavigate } from "@tanstack/react-router";
+import { $api } from "#api/client.ts";
+import { asProblem } from "#api/problem.ts";
+import { RegistrationPage } from "#tour/registration-page.tsx";
+import { UnknownLink } from "#tour/unknown-link.tsx";
+
+const MINE = "/api/v1/registrations/{token}";
+const STOP = "/api/v1/stops/{slug}";
+/** Unknown, or not even the shape of a link. */
+const NO_SUCH_LINK = [404, 422];
+
+export const Route = createFileRoute("/inscription/$token")({
+  validateSearch: ({ modifier }: Record<string, unknown>): { modifier?: true } =>
+    modifier === true ? { modifier } : {},
+  loader: async ({ context: { queryClient }, params: { token } }) => {
+    // Somebody else's cancellation may have moved one up since: what was kept is not shown again.
+    const { stop } = await queryClient.fetchQuery(
+      $api.queryOptions("get", MINE, { params: { path: { token } } }, { staleTime: 0 }),
+    );
+    await queryClient.ensureQueryData(
+      $api.queryOptions("get", STOP, { params: { path: { slug: stop.slug } } }),
+    );
+  },
+  component: Mine,
+  errorComponent: Refused,
+});
+
+function Mine() {
+  const { token } = Route.useParams();
+  const { modifier = false } = Route.useSearch();
+  const navigate = useNavigate({ from: Route.fullPath });
+  const { data: registration } = $api.useSuspenseQuery("get", MINE, {
+    params: { path: { token } },
+  });
+  const { data: stop } = $api.useSuspenseQuery("get", STOP, {
+    params: { path: { slug: registration.stop.slug } },
+  });
+  return (
+    <RegistrationPage
+      token={token}
+      registration={registration}
+      stop={stop}
+      changing={modifier}
+      onChanging={(changing) =>
+        void navigate({ search: changing ? { modifier: true } : {}, resetScroll: false })
+      }
+    />
+  );
+}
+
+function Refused({ error }: ErrorComponentProps) {
+  if (NO_SUCH_LINK.includes(asProblem(error).status)) {
+    return <UnknownLink />;
+  }
+  throw error;
+}

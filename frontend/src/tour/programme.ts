@@ -1,0 +1,115 @@
+import type { Schema } from "#api/schemas.ts";
+import { isoDay } from "#i18n/dates.ts";
+
+export type Session = Schema<"SessionRead">;
+export type Mode = Schema<"Mode">;
+
+/** What a visitor wants: a way to attend, by the slug of the session. */
+export type Choices = Readonly<Record<string, Mode>>;
+
+/** A choice made or given up. */
+export function chosen(choices: Choices, session: string, mode: Mode | null): Choices {
+  const { [session]: _, ...others } = choices;
+  return mode === null ? others : { ...others, [session]: mode };
+}
+
+/** One day of the programme; `on` is null for what the sources place on no day. Each slot holds what happens at once. */
+export type ProgrammeDay = { on: string | null; slots: readonly (readonly Session[])[] };
+
+const PARTS = ["morning", "afternoon", "evening"];
+
+type Timed = Session & { starts_at: string; ends_at: string };
+
+function isTimed(session: Session): session is Timed {
+  return session.starts_at !== null && session.ends_at !== null;
+}
+
+function dayOf({ on, starts_at: start }: Session, zone: string): string | null {
+  return on ?? (start === null ? null : isoDay(new Date(start), zone));
+}
+
+/** By the hour where it is stated, else by the part of the day, else as the programme lists them. */
+function inOrder(one: Session, other: Session): number {
+  if (one.starts_at !== null && other.starts_at !== null) {
+    return Date.parse(one.starts_at) - Date.parse(other.starts_at);
+  }
+  return PARTS.indexOf(one.part ?? "") - PARTS.indexOf(other.part ?? "");
+}
+
+/** Sessions whose hours meet share a slot; those without hours stand alone, since nothing says what is at once. */
+function slotsOf(sessions: readonly Session[]): Session[][] {
+  const slots: Session[][] = [];
+  let end = -Infinity;
+  for (const session of sessions) {
+    const slot = slots.at(-1);
+    const start = isTimed(session) ? Date.parse(session.starts_at) : Infinity;
+    if (slot !== undefined && start < end) {
+      slot.push(session);
+    } else {
+      slots.push([session]);
+      end = -Infinity;
+    }
+    if (isTimed(session)) {
+      end = Math.max(end, Date.parse(session.ends_at));
+    }
+  }
+  return slots;
+}
+
+/** The programme of a stop, day by day in the zone of the place; what has no day comes last. */
+export function programmeOf(sessions: readonly Session[], zone: string): ProgrammeDay[] {
+  const days = new Map<string | null, Session[]>();
+  for (const session of sessions) {
+    const on = dayOf(session, zone);
+    days.set(on, [...(days.get(on) ?? []), session]);
+  }
+  return [...days]
+    .toSorted(([one], [other]) => (one ?? "9999").localeCompare(other ?? "9999"))
+    .map(([on, items]) => ({ on, slots: slotsOf(items.toSorted(inOrder)) }));
+}
+
+/** When a day begins and ends, if hours are stated. */
+export function hoursOf({ slots }: ProgrammeDay): { start: string; end: string } | null {
+  const timed = slots.flat().filter(isTimed);
+  const [first] = timed;
+  if (first === undefined) {
+    return null;
+  }
+  const end = timed.reduce(
+    (last, { ends_at: at }) => (Date.parse(at) > Date.parse(last) ? at : last),
+    first.ends_at,
+  );
+  return { start: first.starts_at, end };
+}
+
+/** The pairs of chosen sessions that take place at the same time. One that ends as the other begins does not count. */
+export function overlapsOf(sessions: readonly Session[], choices: Choices): [Session, Session][] {
+  const chosen = sessions.filter(({ slug }) => slug in choices).filter(isTimed);
+  return chosen.flatMap((one, at) =>
+    chosen
+      .slice(at + 1)
+      .filter(
+        (other) =>
+          Date.parse(one.starts_at) < Date.parse(other.ends_at) &&
+          Date.parse(other.starts_at) < Date.parse(one.ends_at),
+      )
+      .map((other): [Session, Session] => [one, other]),
+  );
+}
+
+/** Whether anybody may ask for a seat there now. The server judges again when they do. */
+export function isBookable(session: Session, now: Date): boolean {
+  const { access, seats, list_closes_at: closes } = session;
+  return (
+    seats.length > 0 &&
+    (access === "open" || access === "on_request") &&
+    isTimed(session) &&
+    Date.parse(closes ?? session.starts_at) > now.getTime() &&
+    Date.parse(session.starts_at) > now.getTime()
+  );
+}
+
+/** Whether a chosen seat would have to be waited for. */
+export function isFull(session: Session, mode: Mode): boolean {
+  return session.seats.some((seats) => seats.mode === mode && seats.left === 0);
+}

@@ -1,0 +1,182 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { $api } from "#api/client.ts";
+import { createKeyring } from "#api/keyring.ts";
+import type { Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { Text } from "#i18n/text.tsx";
+import { Button, LinkButton } from "#ui/button.tsx";
+import { Dialog } from "#ui/dialog.tsx";
+import { Form } from "#ui/form.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Page, Section } from "#ui/page.tsx";
+import { ErrorState } from "#ui/states.tsx";
+import { ChangeForm, choicesOf } from "./change-form.tsx";
+import { CancelledOn, MyRegistration } from "./my-registration.tsx";
+import { chosen, type Mode } from "./programme.ts";
+import { Unlisted } from "./unlisted.tsx";
+
+type Change = Schema<"RegistrationChange">;
+
+const PATH = "/api/v1/registrations/{token}";
+
+/** What the mailed link opens: one's registration, to read, change and cancel. `changing` is the URL's. */
+export function RegistrationPage({
+  token,
+  registration,
+  stop,
+  changing,
+  onChanging,
+}: {
+  token: string;
+  registration: Schema<"RegistrationRead">;
+  stop: Schema<"StopRead">;
+  changing: boolean;
+  onChanging: (changing: boolean) => void;
+}) {
+  const { t } = useI18n();
+  const queryClient = useQueryClient();
+  const [keyring] = useState(createKeyring);
+  const [asking, setAsking] = useState(false);
+  const words = t.registration.mine;
+  const path = { token };
+
+  const onSettled = async (_: unknown, error: unknown) => {
+    keyring.settle(error);
+    await queryClient.invalidateQueries();
+  };
+  const change = $api.useMutation("patch", PATH, {
+    onSettled,
+    onSuccess: () => onChanging(false),
+  });
+  const cancel = $api.useMutation("delete", PATH, {
+    onSettled,
+    onSuccess: () => setAsking(false),
+  });
+
+  function save(body: Change) {
+    const header = { "Idempotency-Key": keyring.keyFor(body) };
+    change.mutate({ params: { path, header }, body });
+  }
+
+  /** Switching is one act on one session: the others stay, overlaps included, as they were accepted. */
+  function switchTo(session: string, mode: Mode) {
+    const seats = Object.entries(chosen(choicesOf(registration.seats), session, mode));
+    save({
+      seats: seats.map(([slug, how]) => ({ session: slug, mode: how })),
+      if_full: "wait",
+      online_meanwhile: registration.online_meanwhile,
+      promote_until_hours: registration.promote_until_hours,
+      overlaps_accepted: true,
+    });
+  }
+
+  if (registration.cancelled_at !== null) {
+    return <Cancelled registration={registration} at={registration.cancelled_at} />;
+  }
+  const canChange = registration.changeable;
+  return (
+    <Page title={words.tab} narrow fictitious={registration.stop.fictitious}>
+      <Unlisted />
+      <header className="stack">
+        <p className="soft">{words.title}</p>
+        <h1>
+          <Text of={registration.stop.name} />
+        </h1>
+        <p className="soft small">{words.private}</p>
+      </header>
+      {change.isSuccess && (
+        <Notice tone="good" live>
+          {words.saved}
+        </Notice>
+      )}
+      {!canChange && <Notice tone="point">{words.unchangeable}</Notice>}
+      {!changing && change.error !== null && <ErrorState error={change.error} />}
+      <MyRegistration
+        registration={registration}
+        token={token}
+        sessions={stop.sessions}
+        busy={change.isPending}
+        onSwitch={canChange ? switchTo : null}
+      />
+      {canChange && changing && (
+        <Section title={words.change}>
+          <ChangeForm
+            registration={registration}
+            stop={stop}
+            error={change.error}
+            busy={change.isPending}
+            onSave={save}
+            onStay={() => onChanging(false)}
+          />
+        </Section>
+      )}
+      {canChange && !changing && (
+        <div className="row">
+          <Button
+            onClick={() => {
+              change.reset();
+              onChanging(true);
+            }}
+          >
+            {words.change}
+          </Button>
+          <Button look="secondary" onClick={() => setAsking(true)}>
+            {words.cancel}
+          </Button>
+        </div>
+      )}
+      <Dialog open={asking} onClose={() => setAsking(false)} title={words.cancelTitle}>
+        <p>{words.cancelDetail}</p>
+        <Form
+          error={cancel.error}
+          onSubmit={() =>
+            cancel.mutate({
+              params: { path, header: { "Idempotency-Key": keyring.keyFor("cancel") } },
+            })
+          }
+        >
+          <div className="row">
+            <Button type="submit" busy={cancel.isPending}>
+              {words.cancelConfirm}
+            </Button>
+            <Button look="secondary" onClick={() => setAsking(false)}>
+              {words.keep}
+            </Button>
+          </div>
+        </Form>
+      </Dialog>
+    </Page>
+  );
+}
+
+function Cancelled({
+  registration: { stop },
+  at,
+}: {
+  registration: Schema<"RegistrationRead">;
+  at: string;
+}) {
+  const { t } = useI18n();
+  const words = t.registration.mine;
+  return (
+    <Page title={words.tab} narrow fictitious={stop.fictitious}>
+      <Unlisted />
+      <p className="soft">
+        <Text of={stop.name} />
+      </p>
+      <h1>{words.cancelledTitle}</h1>
+      <Notice tone="info" live>
+        <p>
+          {words.cancelledOn} <CancelledOn at={at} zone={stop.zone} />.
+        </p>
+        <p>{words.cancelledDetail}</p>
+      </Notice>
+      <div className="row">
+        <LinkButton to="/etapes/$slug" params={{ slug: stop.slug }}>
+          {stop.registration === "open" ? words.again : words.stop}
+        </LinkButton>
+      </div>
+    </Page>
+  );
+}
