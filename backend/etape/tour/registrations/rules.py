@@ -1,12 +1,37 @@
-"""What a registration may ask for: pure rules, checked before any lock is taken."""
+"""What a registration may ask for, checked before any lock, and what a calendar says of it.
 
-from collections.abc import Mapping
-from datetime import datetime
+Nothing here reads a clock or a database.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from email.utils import parseaddr
 from http import HTTPStatus
 from itertools import combinations
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from etape.core.calendar import Entry, Mailbox, Period
 from etape.core.problems import Problem
-from etape.core.texts import Localized
+from etape.core.settings import Settings
+from etape.core.texts import Language, Localized, fold
+from etape.tour.registrations.schemas import RegistrationRead, SeatRead
+from etape.tour.sessions.schemas import Mode, VenueRead
+from etape.tour.stops.schemas import StopSummary
+
+NBSP = "\N{NO-BREAK SPACE}"
+MODES = {
+    Mode.ON_SITE: Localized(fr="sur place", en="on site"),
+    Mode.ONLINE: Localized(fr="en ligne", en="online"),
+}
+FICTITIOUS = Localized(
+    fr="Étape fictive, pour l’exemple : elle n’aura pas lieu.",
+    en="A fictitious stop, as an example: it will not take place.",
+)
+MEANWHILE = Localized(
+    fr="en ligne, en attendant une place sur place", en="online, while waiting for a chair"
+)
 
 
 class RegistrationNotOpen(Problem):
@@ -128,3 +153,120 @@ def overlaps(hours: Mapping[str, tuple[datetime, datetime]]) -> list[tuple[str, 
         for (one, (_, end)), (other, (start, _)) in combinations(ordered, 2)
         if start < end
     ]
+
+
+def by_session(seats: Iterable[SeatRead]) -> list[tuple[SeatRead, SeatRead | None]]:
+    """Return, for each session, the seat wanted there and the one had meanwhile, if any."""
+    kept: dict[str, tuple[SeatRead, SeatRead | None]] = {}
+    for seat in sorted(seats, key=lambda seat: (seat.starts_at, seat.is_meanwhile)):
+        wanted, _ = kept.get(seat.session, (seat, None))
+        kept[seat.session] = (wanted, seat if seat is not wanted else None)
+    return list(kept.values())
+
+
+def entry_of(
+    registration: RegistrationRead,
+    seats: Iterable[SeatRead],
+    *,
+    registration_id: UUID,
+    sequence: int,
+    settings: Settings,
+) -> Entry | None:
+    """Return the calendar entry of these seats, one period for each day; None without a seat.
+
+    A person shares their calendar: the entry names the stop's page, never the registration's link.
+    Ranks are left out, which move without the entry being sent again.
+    """
+    stop, language = registration.stop, registration.language
+    name, address = parseaddr(settings.mail_from)
+    days: defaultdict[date, list[SeatRead]] = defaultdict(list)
+    for seat in seats:
+        days[seat.starts_at.astimezone(ZoneInfo(stop.zone)).date()].append(seat)
+    if not days:
+        return None
+    return Entry(
+        uid=f"registration-{registration_id}@{settings.public_url.host}",
+        sequence=sequence,
+        zone=stop.zone,
+        organizer=Mailbox(address=address, name=name),
+        periods=tuple(
+            Period(
+                start=min(seat.starts_at for seat in attended),
+                end=max(seat.ends_at for seat in attended),
+                summary=_summary(stop, language),
+                description=_description(stop, attended, language),
+                location=_location(stop, attended, language),
+                url=page_url(f"etapes/{stop.slug}", settings=settings, language=language),
+            )
+            for _, attended in sorted(days.items())
+        ),
+    )
+
+
+def page_url(path: str, *, settings: Settings, language: Language) -> str:
+    """Return the address of a page in a language."""
+    prefix = "en/" if language is Language.EN else ""
+    return f"{str(settings.public_url).rstrip('/')}/{prefix}{path}"
+
+
+def hours_text(start: datetime, end: datetime, *, zone: str, language: Language) -> str:
+    """Return the hours of a session on the clocks of a zone: "de 9 h à 10 h 30"."""
+    first, last = (at.astimezone(ZoneInfo(zone)) for at in (start, end))
+    if language is Language.EN:
+        return f"{first:%H:%M}–{last:%H:%M}"
+    return f"de {_hour(first)} à {_hour(last)}"
+
+
+def _hour(at: datetime) -> str:
+    return f"{at.hour}{NBSP}h{NBSP}{at:%M}" if at.minute else f"{at.hour}{NBSP}h"
+
+
+def place_text(venue: VenueRead | None, stop: StopSummary) -> str:
+    """Return where a session takes place, on one line; the stop's cities where no more is known."""
+    parts = stop.cities
+    if venue is not None:
+        stated = (venue.name, venue.address, venue.city or venue.area)
+        parts = [part for part in stated if part is not None]
+    said: list[str] = []
+    for part in parts:
+        if not any(part in longer for longer in said):
+            said.append(part)
+    return ", ".join(said)
+
+
+def of_stop(stop: StopSummary, language: Language) -> str:
+    """Return its name as it follows "étape": "de Lille", "d’Amiens", "du Mans"; "in Lille"."""
+    name = stop.name.in_language(language)
+    if language is Language.EN:
+        return f"in {name}"
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d’{name}" if fold(name)[0] in "aeiouy" else f"de {name}"
+
+
+def _summary(stop: StopSummary, language: Language) -> str:
+    of = of_stop(stop, language)
+    said = Localized(fr=f"Étape {of}", en=f"Stop {of}").in_language(language)
+    return f"{said} – {stop.title.in_language(language)}" if stop.title else said
+
+
+def _description(stop: StopSummary, seats: Sequence[SeatRead], language: Language) -> str:
+    lines = [stop.tour.name.in_language(language)]
+    if stop.fictitious:
+        lines.append(FICTITIOUS.in_language(language))
+    for seat in seats:
+        hours = hours_text(seat.starts_at, seat.ends_at, zone=stop.zone, language=language)
+        means = MEANWHILE if seat.is_meanwhile else MODES[seat.mode]
+        where = seat.room if seat.mode is Mode.ON_SITE else seat.join_url
+        details = ", ".join(part for part in (means.in_language(language), where) if part)
+        gap = NBSP if language is Language.FR else ""
+        lines.append(f"{hours}{gap}: {seat.title.in_language(language)} ({details})")
+    return "\n".join(lines)
+
+
+def _location(stop: StopSummary, seats: Sequence[SeatRead], language: Language) -> str:
+    places = [place_text(seat.venue, stop) for seat in seats if seat.mode is Mode.ON_SITE]
+    links = [seat.join_url for seat in seats if seat.join_url]
+    said = places or links or [MODES[Mode.ONLINE].in_language(language)]
+    return " ; ".join(dict.fromkeys(said))

@@ -13,16 +13,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import SecretStr
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, and_, func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core import jobs, journal
+from etape.core import calendar, jobs, journal
 from etape.core.columns import shared_with, told
 from etape.core.database import new_id
+from etape.core.journal import JournalRow
 from etape.core.problems import Conflict, NotFound
 from etape.core.publishing import by_slug
+from etape.core.settings import settings
 from etape.tour.registrations import rules
 from etape.tour.registrations.schemas import (
     IfFull,
@@ -52,6 +54,7 @@ SEND_CONFIRMATION = "registration.send_confirmation"
 SEND_LINK = "registration.send_link"
 SEND_CHANGE = "registration.send_change"
 SEND_CANCELLATION = "registration.send_cancellation"
+PROMOTED = "promoted"
 
 
 async def register(
@@ -360,7 +363,7 @@ async def _active_seats(session: AsyncSession, registration_id: UUID) -> list[Se
 async def _promote(session: AsyncSession, freed: Collection[UUID], *, now: datetime) -> None:
     for moved in await seating.promote(session, freed, now=now):
         await jobs.defer(session, SEND_CHANGE, registration_id=str(moved))
-        await _record(session, moved, "promoted", now=now)
+        await _record(session, moved, PROMOTED, now=now)
 
 
 async def read(session: AsyncSession, token: str, *, now: datetime) -> RegistrationRead:
@@ -377,15 +380,29 @@ async def read_registration(
     lasting = col(Seat.status) != SeatStatus.CANCELLED
     if registration.cancelled_at is not None:
         lasting = col(Seat.changed_at) == registration.cancelled_at
+    seats = await _told_seats(session, registration.id, lasting)
+    is_over = all(seat.ends_at <= now for seat in seats)
+    return told(
+        registration,
+        RegistrationRead,
+        changeable=registration.cancelled_at is None and not is_over,
+        stop=summary,
+        seats=seats,
+    )
+
+
+async def _told_seats(
+    session: AsyncSession, registration_id: UUID, which: ColumnElement[bool]
+) -> list[SeatRead]:
     rows = await session.exec(
         select(Seat, SeatPool, Session, Venue)
         .join(SeatPool, col(SeatPool.id) == col(Seat.pool_id))
         .join(Session, col(Session.id) == col(SeatPool.session_id))
         .outerjoin(Venue, col(Venue.id) == col(Session.venue_id))
-        .where(Seat.registration_id == registration.id, lasting)
+        .where(Seat.registration_id == registration_id, which)
         .order_by(col(Session.starts_at), col(Session.rank), col(SeatPool.mode))
     )
-    ranks = await seating.ranks(session, registration.id)
+    ranks = await seating.ranks(session, registration_id)
     seats = []
     for seat, pool, attended, venue in rows:
         is_online = seat.status == SeatStatus.CONFIRMED and pool.mode == Mode.ONLINE
@@ -402,11 +419,51 @@ async def read_registration(
                 join_url=attended.join_url if is_online else None,
             )
         )
-    is_over = all(seat.ends_at <= now for seat in seats)
-    return told(
-        registration,
-        RegistrationRead,
-        changeable=registration.cancelled_at is None and not is_over,
-        stop=summary,
-        seats=seats,
+    return seats
+
+
+async def seats_given_up(session: AsyncSession, registration_id: UUID) -> list[SeatRead]:
+    """Return the seats that a registration gave up last."""
+    is_gone = and_(
+        col(Seat.registration_id) == registration_id, col(Seat.status) == SeatStatus.CANCELLED
     )
+    last = select(func.max(Seat.changed_at)).where(is_gone).scalar_subquery()
+    return await _told_seats(session, registration_id, is_gone & (col(Seat.changed_at) == last))
+
+
+async def history(
+    session: AsyncSession, registration_id: UUID
+) -> list[tuple[str, list[SeatOutcome]]]:
+    """Return what was done to a registration, the oldest act first, and the seats it then told."""
+    rows = await session.exec(
+        select(JournalRow.act, JournalRow.changes)
+        .where(JournalRow.subject_id == registration_id)
+        .order_by(col(JournalRow.id))
+    )
+    acts = []
+    for act, changes in rows:
+        _, seats = (changes or {}).get("seats", ((), ()))
+        acts.append((act, [SeatOutcome.model_validate(seat) for seat in seats]))
+    return acts
+
+
+async def calendar_file(session: AsyncSession, token: str, *, now: datetime) -> bytes:
+    """Return the calendar entry of a registration as a file; empty while nothing is confirmed.
+
+    It has the UID of the mailed entry, so that it never doubles it, but no guest: who downloads it
+    is not invited, and RFC 5546 (3.2.1) forbids ATTENDEE in what is published. Raises LinkUnknown,
+    RegistrationCancelled.
+    """
+    registration = await by_token(session, token)
+    if registration.cancelled_at is not None:
+        raise rules.RegistrationCancelled
+    read = await read_registration(session, registration, now=now)
+    entry = rules.entry_of(
+        read,
+        [seat for seat in read.seats if seat.status is SeatStatus.CONFIRMED],
+        registration_id=registration.id,
+        sequence=registration.sequence,
+        settings=settings(),
+    )
+    name = read.stop.tour.name.in_language(read.language)
+    return calendar.publish([entry] if entry else [], name=name, now=now)

@@ -1,0 +1,278 @@
+"""The letters of a registration; they alone carry its link.
+
+A letter says what is true when it leaves, so that one that comes late or twice misleads nobody:
+what was cancelled meanwhile is neither confirmed nor changed any more, and nothing is sent.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from etape.core import calendar
+from etape.core.calendar import Mailbox, Method
+from etape.core.jobs import JobContext, Jobs
+from etape.core.mail import Invitation, Letter
+from etape.core.moments import PARIS
+from etape.core.settings import Settings
+from etape.core.texts import Language
+from etape.funding.calls.schemas import Contact
+from etape.tour.registrations import rules, service
+from etape.tour.registrations.schemas import RegistrationRead, SeatRead
+from etape.tour.registrations.tables import Registration
+from etape.tour.seats.schemas import SeatStatus
+from etape.tour.sessions.schemas import Mode, VenueRead
+from etape.tour.stops.tables import Stop
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+GREETED_AT_MOST = 60
+"""Characters of a name that a letter repeats."""
+
+jobs = Jobs()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A registration as a letter needs it, read as of one instant."""
+
+    id: UUID
+    sequence: int
+    token: str
+    read: RegistrationRead
+    contact: Contact | None
+    is_promotion: bool
+    had_entry: bool
+    given_up: list[SeatRead]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A session in a letter: the seat wanted there, and the one had meanwhile, if any."""
+
+    title: str
+    hours: str
+    hours_in_paris: str
+    place: str
+    seat: SeatRead
+    meanwhile: SeatRead | None
+
+    @property
+    def join_url(self) -> str | None:
+        """Where to attend online, once that is confirmed."""
+        return (self.meanwhile or self.seat).join_url
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether a place is confirmed, be it meanwhile."""
+        return (self.meanwhile or self.seat).status is SeatStatus.CONFIRMED
+
+    @property
+    def is_online(self) -> bool:
+        """Whether that place is online."""
+        return self.is_expected and (self.meanwhile or self.seat).mode is Mode.ONLINE
+
+
+@jobs.job(service.SEND_CONFIRMATION)
+async def send_confirmation(context: JobContext, *, registration_id: str) -> None:
+    """Tell somebody what came of their registration, and give them its link."""
+    case = await _read(context, registration_id)
+    if case is not None and case.read.cancelled_at is None:
+        await _send(context, case, "confirmation", invitation=_request(context, case))
+
+
+@jobs.job(service.SEND_CHANGE)
+async def send_change(context: JobContext, *, registration_id: str) -> None:
+    """Tell somebody what their registration became, by their own hand or as a seat was freed."""
+    case = await _read(context, registration_id)
+    if case is not None and case.read.cancelled_at is None:
+        invitation = _request(context, case) or _cancel(context, case)
+        await _send(context, case, "change", invitation=invitation)
+
+
+@jobs.job(service.SEND_CANCELLATION)
+async def send_cancellation(context: JobContext, *, registration_id: str) -> None:
+    """Tell somebody that their registration is cancelled, and withdraw its calendar entry."""
+    case = await _read(context, registration_id)
+    if case is not None:
+        await _send(context, case, "cancellation", invitation=_cancel(context, case))
+
+
+@jobs.job(service.SEND_LINK)
+async def send_link(context: JobContext, *, registration_id: str) -> None:
+    """Give somebody who registered again the link that they have already.
+
+    A mailbox shows one letter of the same Message-ID, so the day is part of it: the letter asked
+    for next week arrives, and a hundred asked for today to annoy somebody are one.
+    """
+    case = await _read(context, registration_id)
+    if case is not None and case.read.cancelled_at is None:
+        await _send(context, case, "link", suffix=f"-{context.clock.now():%Y%m%d}")
+
+
+async def _read(context: JobContext, registration_id: str) -> Case | None:
+    """Return the registration; None when it is gone. The transaction is over when this returns."""
+    now, secret = context.clock.now(), context.settings.secret
+    async with context.database.snapshot() as session:
+        registration = await session.get(Registration, UUID(registration_id))
+        if registration is None:
+            return None
+        stop = await session.get_one(Stop, registration.stop_id)
+        read = await service.read_registration(session, registration, now=now)
+        acts = await service.history(session, registration.id)
+        return Case(
+            id=registration.id,
+            sequence=registration.sequence,
+            token=service.link_secret(registration.id, registration.link_salt, secret=secret),
+            read=read,
+            contact=stop.contact,
+            is_promotion=any(act == service.PROMOTED for act, _ in acts[-1:]),
+            had_entry=any(
+                act == service.PROMOTED
+                or any(seat.status is SeatStatus.CONFIRMED or seat.online_meanwhile for seat in got)
+                for act, got in acts
+            ),
+            given_up=await service.seats_given_up(session, registration.id),
+        )
+
+
+async def _send(
+    context: JobContext,
+    case: Case,
+    kind: str,
+    *,
+    invitation: Invitation | None = None,
+    suffix: str = "",
+) -> None:
+    letter = Letter(
+        template=f"tour/registration_{kind}",
+        key=f"registration-{case.id}-{case.sequence}-{kind}{suffix}",
+        to=_mailbox(case),
+        language=case.read.language,
+        values={**_values(case, context.settings), "invitation": invitation},
+        invitation=invitation,
+    )
+    await context.mailer.send(letter)
+
+
+def _mailbox(case: Case) -> Mailbox:
+    return Mailbox(address=case.read.email, name=_greeted(case.read.name))
+
+
+def _request(context: JobContext, case: Case) -> Invitation | None:
+    """Return what puts the confirmed seats in a calendar; None while nothing is confirmed."""
+    entry = rules.entry_of(
+        case.read,
+        [seat for seat in case.read.seats if seat.status is SeatStatus.CONFIRMED],
+        registration_id=case.id,
+        sequence=case.sequence,
+        settings=context.settings,
+    )
+    if entry is None:
+        return None
+    content = calendar.request(entry, attendee=_mailbox(case), now=context.clock.now())
+    return Invitation(method=Method.REQUEST, content=content)
+
+
+def _cancel(context: JobContext, case: Case) -> Invitation | None:
+    """Return what withdraws the entry, at the hours last given up; None if none was ever sent."""
+    entry = rules.entry_of(
+        case.read,
+        [wanted for wanted, _ in rules.by_session(case.given_up)],
+        registration_id=case.id,
+        sequence=case.sequence,
+        settings=context.settings,
+    )
+    if entry is None or not case.had_entry:
+        return None
+    content = calendar.cancel(entry, attendee=_mailbox(case), now=context.clock.now())
+    return Invitation(method=Method.CANCEL, content=content)
+
+
+def _values(case: Case, settings: Settings) -> dict[str, Any]:
+    """Return what the templates say, but for the words."""
+    read, stop, language = case.read, case.read.stop, case.read.language
+    lines = [_line(read, *pair) for pair in rules.by_session(read.seats)]
+    days = [
+        (_day_text(day, language), list(group))
+        for day, group in groupby(lines, lambda line: _local_day(line.seat, stop.zone))
+    ]
+    placed = [line.seat for line in lines if line.seat.mode is Mode.ON_SITE]
+    return {
+        "name": _greeted(read.name),
+        "stop": stop,
+        "of_stop": rules.of_stop(stop, language),
+        "days": days,
+        "when": days[0][0] if len(days) == 1 else "",
+        "local_time": ", ".join(stop.cities) if _is_elsewhere(read.seats, stop.zone) else "",
+        "lines": lines,
+        "settled": sum(line.seat.status is SeatStatus.CONFIRMED for line in lines),
+        "expected": sum(line.is_expected for line in lines),
+        "waiting": sum(line.seat.status is SeatStatus.WAITING for line in lines),
+        "promote_until_hours": read.promote_until_hours,
+        "venues": _venues(placed),
+        "contact": case.contact,
+        "is_promotion": case.is_promotion,
+        "link": rules.page_url(f"inscription/{case.token}", settings=settings, language=language),
+        "stop_url": rules.page_url(f"etapes/{stop.slug}", settings=settings, language=language),
+    }
+
+
+def _line(read: RegistrationRead, seat: SeatRead, meanwhile: SeatRead | None) -> Line:
+    stop, language = read.stop, read.language
+    is_online = Mode.ONLINE in {seat.mode, meanwhile.mode if meanwhile else seat.mode}
+    in_paris = is_online and _is_elsewhere([seat], stop.zone)
+    hours = (seat.starts_at, seat.ends_at)
+    where = rules.place_text(seat.venue, stop) if seat.mode is Mode.ON_SITE else ""
+    return Line(
+        title=seat.title.in_language(language),
+        hours=rules.hours_text(*hours, zone=stop.zone, language=language),
+        hours_in_paris=rules.hours_text(*hours, zone=PARIS, language=language) if in_paris else "",
+        place=", ".join(part for part in (seat.room, where) if part and where),
+        seat=seat,
+        meanwhile=meanwhile,
+    )
+
+
+def _venues(seats: Sequence[SeatRead]) -> list[VenueRead]:
+    """Return the places to go to, each once, where something helps to get there."""
+    found = {seat.venue.slug: seat.venue for seat in seats if seat.venue}
+    return [v for v in found.values() if v.address or v.directions or v.accessibility]
+
+
+def _local_day(seat: SeatRead, zone: str) -> date:
+    return seat.starts_at.astimezone(ZoneInfo(zone)).date()
+
+
+def _is_elsewhere(seats: Sequence[SeatRead], zone: str) -> bool:
+    """Whether clocks there do not show the time of Paris."""
+    there, paris = ZoneInfo(zone), ZoneInfo(PARIS)
+    return any(
+        seat.starts_at.astimezone(there).utcoffset() != seat.starts_at.astimezone(paris).utcoffset()
+        for seat in seats
+    )
+
+
+def _day_text(day: date, language: Language) -> str:
+    if language is Language.EN:
+        return f"{day:%A} {day.day} {day:%B} {day.year}"
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{WEEKDAYS[day.weekday()]} {number}{rules.NBSP}{MONTHS[day.month - 1]} {day.year}"
+
+
+def _greeted(name: str) -> str:
+    """Return a name fit for a letter; nothing when it could carry a message of its own.
+
+    Anybody may register anybody's address: what is typed as a name is not to make a link, or an
+    advertisement, in a letter of ours.
+    """
+    line = calendar.one_line(name)
+    is_message = len(line) > GREETED_AT_MOST or re.search(r"[/:@<>\d]|\.\w", line)
+    return "" if is_message else line
