@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,8 @@ ROOMS: Sequence[APIRouter] = (
 )
 JOBS: Sequence[Jobs] = (registration_jobs.jobs,)
 LETTERS = ("etape.tour",)
-METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"]
-UNKNOWN = "/api/{path:path}"
+METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]
+REST = "/api/{path:path}"
 TAGS: list[dict[str, Any]] = [
     {"name": "calls", "description": "Funding calls (*appels*) and their waves."},
     {"name": "money", "description": "Programmes, envelopes, and the sources of every figure."},
@@ -113,7 +114,7 @@ def create_app(
         app.include_router(demo.router, prefix="/api/v1")
     app.include_router(contract)
     app.include_router(health.router)
-    app.add_api_route(UNKNOWN, read_nothing, methods=METHODS, include_in_schema=False)
+    app.add_api_route(REST, read_nothing, methods=METHODS, include_in_schema=False)
     if pages is not None:
         app.mount("/", Pages(directory=pages, html=True), name="pages")
     for kind in (HTTPException, Problem, Exception):
@@ -132,26 +133,25 @@ async def read_contract(request: Request, response: Response) -> dict[str, Any]:
     return openapi.document(request.app)
 
 
-async def read_nothing() -> None:
+async def read_nothing(request: Request) -> None:
     """Refuse what the API does not know, where the pages would answer."""
-    raise MethodNotAllowed
+    raise MethodNotAllowed if _methods_at(request) else NotFound
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
     problem = refusals.as_problem(error) or InternalError()
     if isinstance(problem, MethodNotAllowed):
-        allowed = _methods_at(request)
-        problem = MethodNotAllowed(headers={"Allow": ", ".join(allowed)}) if allowed else NotFound()
+        problem.headers["Allow"] = ", ".join(_methods_at(request) or ["GET", "HEAD"])
     return refusals.answer(request, problem)
 
 
 def _methods_at(request: Request) -> list[str]:
-    """Return what the routes of this path answer to, together: the framework only asks one."""
-    routes = [route for route in request.app.routes if getattr(route, "path", "") != UNKNOWN]
+    """Return what the API's routes of this path answer to, together: the router asks only one."""
+    rooms = list(takewhile(lambda route: getattr(route, "path", "") != REST, request.app.routes))
 
     def is_answered(method: str) -> bool:
         scope = {**request.scope, "method": method}
-        return any(route.matches(scope)[0] is Match.FULL for route in routes)
+        return any(route.matches(scope)[0] is Match.FULL for route in rooms)
 
     methods = [method for method in METHODS if is_answered(method)]
     return [*methods, "HEAD"] if "GET" in methods else methods

@@ -1,16 +1,19 @@
 """When something is: no more precisely than it is known, and always with the zone of its place."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic_core import PydanticKnownError
 
 from etape.core.texts import Spoken
 
 PARIS = "Europe/Paris"
 _ZONES = frozenset(available_timezones())
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _known_zone(name: str) -> str:
@@ -19,10 +22,25 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _refuse_a_number(value: object) -> object:
+    """Pydantic reads "0" as a number of seconds since 1970; nobody means a date by it."""
+    if isinstance(value, date) or (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
+        return value
+    raise PydanticKnownError("date_parsing", {"error": "not written YYYY-MM-DD"})
+
+
 Zone = Annotated[str, AfterValidator(_known_zone), Field(examples=[PARIS, "Indian/Reunion"])]
 """A time zone of the IANA database."""
 
-BoundedDate = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
+BoundedDate = Annotated[
+    date,
+    BeforeValidator(_refuse_a_number),
+    Field(
+        ge=date(1900, 1, 1),
+        le=date(2199, 12, 31),
+        json_schema_extra={"pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
+    ),
+]
 BoundedInstant = Annotated[datetime, Field(examples=["2027-03-15T12:00:00+01:00"])]
 
 
