@@ -9,11 +9,12 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from support.app import Client, fill_with_demo, running
-from support.postgres import SETTINGS_WITHOUT_DURABILITY, fresh_database, temporary_folder
+import pytest_asyncio
 
 from etape.core import schema
 from etape.core.postgres import PostgresServer
+from support.app import Client, fill_with_demo, running
+from support.postgres import SETTINGS_WITHOUT_DURABILITY, fresh_database, temporary_folder
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The instant that tests happen at, and that the demo is dated from: a Monday morning."""
@@ -79,3 +80,11 @@ async def client(demo_url: str, now: datetime) -> AsyncIterator[Client]:
     """Run the application on the demo, and give a client of it."""
     async with running(demo_url, at=now) as client:
         yield client
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared_client(postgres: PostgresServer, filled: str) -> AsyncIterator[Client]:
+    """Run one application for all the tests that only read the demo, in the session's loop."""
+    with fresh_database(postgres, template=filled) as url:
+        async with running(url, at=NOW) as client:
+            yield client

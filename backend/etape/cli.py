@@ -75,9 +75,10 @@ def _run(settings: Settings, work: Callable[[Database], Coroutine[Any, Any, Any]
 
 
 async def _fill(database: Database) -> bool:
+    secret = Settings().secret
     try:
         async with database.unit_of_work() as session:
-            return await load_demo(session, now=Clock().now())
+            return await load_demo(session, secret=secret, now=Clock().now())
     except DemoRefused as refusal:
         console.print(f"[red]{refusal.detail.fr}[/red]")
         raise typer.Exit(1) from None

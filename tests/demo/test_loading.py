@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import SecretStr
 from sqlmodel import SQLModel, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,6 +22,7 @@ from etape.sources.tables import Source
 from etape.tour.sessions.tables import Session, Venue
 from etape.tour.stops.tables import Stop, Tour
 
+SECRET = SecretStr("a secret that only the tests know, long enough")
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
 
@@ -41,7 +43,7 @@ async def count(session: AsyncSession, table: type[SQLModel]) -> int:
 async def test_the_demo_is_published_whole_and_only_once(database: Database) -> None:
     demo = read_demo(NOW.date())
     async with database.unit_of_work() as session:
-        assert await load_demo(session, now=NOW)
+        assert await load_demo(session, secret=SECRET, now=NOW)
     async with database.unit_of_work() as session:
         for table, nouns in (
             (Source, demo.sources),
@@ -61,7 +63,7 @@ async def test_the_demo_is_published_whole_and_only_once(database: Database) -> 
 
     for later in (NOW, NOW + timedelta(days=9)):
         async with database.unit_of_work() as session:
-            assert not await load_demo(session, now=later)
+            assert not await load_demo(session, secret=SECRET, now=later)
             assert await count(session, Revision) == revisions
 
 
@@ -71,17 +73,17 @@ async def test_the_demo_is_refused_beside_what_somebody_else_published(database:
         await publish_programme(session, other, by="somebody", now=NOW)
     async with database.unit_of_work() as session:
         with pytest.raises(DemoRefused):
-            await load_demo(session, now=NOW)
+            await load_demo(session, secret=SECRET, now=NOW)
         assert await count(session, Call) == 0
 
 
 async def test_a_loading_that_is_interrupted_leaves_nothing(database: Database) -> None:
     async def load_and_stop(session: AsyncSession) -> None:
-        await load_demo(session, now=NOW)
+        await load_demo(session, secret=SECRET, now=NOW)
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
         await database.run(load_and_stop)
     async with database.unit_of_work() as session:
         assert await count(session, Source) == 0
-        assert await load_demo(session, now=NOW)
+        assert await load_demo(session, secret=SECRET, now=NOW)

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from etape.app import create_app
 from etape.core.clock import Clock
@@ -55,10 +56,12 @@ def settings_for(url: str, **others: Any) -> Settings:
 
 
 @asynccontextmanager
-async def running(url: str, *, at: datetime, **settings: Any) -> AsyncIterator[Client]:
+async def running(
+    url: str, *, at: datetime, with_worker: bool = False, **settings: Any
+) -> AsyncIterator[Client]:
     """Run the application on a database, at an instant, and give a client of it."""
     clock = SetClock(at)
-    app = create_app(settings_for(url, **settings), clock=clock)
+    app = create_app(settings_for(url, **settings), clock=clock, with_worker=with_worker)
     async with LifespanManager(app), Client(app, clock) as client:
         yield client
 
@@ -68,6 +71,6 @@ async def fill_with_demo(url: str, *, at: datetime) -> None:
     database = Database(url)
     try:
         async with database.unit_of_work() as session:
-            await load_demo(session, now=at)
+            await load_demo(session, secret=SecretStr(SECRET), now=at)
     finally:
         await database.close()

@@ -34,12 +34,12 @@ Zone = Annotated[str, AfterValidator(_known_zone), Field(examples=[PARIS, "India
 
 BoundedDate = Annotated[
     date,
-    BeforeValidator(_refuse_a_number),
     Field(
         ge=date(1900, 1, 1),
         le=date(2199, 12, 31),
         json_schema_extra={"pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
     ),
+    BeforeValidator(_refuse_a_number),
 ]
 BoundedInstant = Annotated[datetime, Field(examples=["2027-03-15T12:00:00+01:00"])]
 

@@ -1,7 +1,6 @@
 """Every setting, read once from the environment (`ETAPE_…`); production refuses to start badly."""
 
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -64,8 +63,3 @@ class Settings(BaseSettings):
             raise ValueError(f"production needs its own {', '.join(missing)}")
         return self
 
-
-@lru_cache(maxsize=1)
-def settings() -> Settings:
-    """Return the settings of this process."""
-    return Settings()

@@ -8,12 +8,14 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.moments import PARIS
 from etape.core.problems import Problem
 from etape.core.texts import Localized
+from etape.demo.attendance import seat_people
 from etape.demo.files import read_files
 from etape.directory.schemas import OrganisationEntry, PersonContent, TermContent, ThemeContent
 from etape.directory.service import (
@@ -102,7 +104,7 @@ def _referred_first(
     return [by_slug[slug] for slug in TopologicalSorter(graph).static_order()]
 
 
-async def load_demo(session: AsyncSession, *, now: datetime) -> bool:
+async def load_demo(session: AsyncSession, *, secret: SecretStr, now: datetime) -> bool:
     """Publish the demo, dated from `now`; return False, changing nothing, when it is there.
 
     Raises DemoRefused when the database holds a programme, call, tour or stop of somebody else.
@@ -126,6 +128,7 @@ async def load_demo(session: AsyncSession, *, now: datetime) -> bool:
     for publish, contents in in_order:
         for content in contents:
             await publish(session, content, by=_BY, now=now)
+    await seat_people(session, secret=secret)
     return True
 
 

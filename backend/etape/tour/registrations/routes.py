@@ -26,9 +26,7 @@ Token = Annotated[
         description="The secret of the mailed link: 43 characters.",
     ),
 ]
-Simulate = Annotated[
-    bool, Query(description="True: tell the outcome, keep nothing, send nothing.")
-]
+Simulate = Annotated[bool, Query(description="True: tell the outcome, keep nothing, send nothing.")]
 WISHES = (
     rules.RegistrationNotOpen,
     rules.SessionUnknown,
@@ -111,7 +109,9 @@ async def cancel_registration(token: Token, session: SessionDep, now: NowDep) ->
     responses=refusals(rules.LinkUnknown, rules.RegistrationCancelled)
     | {200: {"content": {"text/calendar": {}}, "description": "An iCalendar file (RFC 5545)."}},
 )
-async def read_registration_calendar(token: Token, session: SessionDep, now: NowDep) -> Response:
+async def read_registration_calendar(
+    token: Token, request: Request, session: SessionDep, now: NowDep
+) -> Response:
     """Download the calendar entry of a registration; it holds no secret."""
-    content = await service.calendar_file(session, token, now=now)
+    content = await service.calendar_file(session, token, settings=settings_of(request), now=now)
     return Response(content, media_type="text/calendar")

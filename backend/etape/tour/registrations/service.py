@@ -24,7 +24,7 @@ from etape.core.database import new_id
 from etape.core.journal import JournalRow
 from etape.core.problems import Conflict, NotFound
 from etape.core.publishing import by_slug
-from etape.core.settings import settings
+from etape.core.settings import Settings
 from etape.tour.registrations import rules
 from etape.tour.registrations.schemas import (
     IfFull,
@@ -65,25 +65,30 @@ async def register(
     secret: SecretStr,
     now: datetime,
     simulate: bool = False,
+    notify: bool = True,
 ) -> RegistrationOutcome:
     """Register one person at a stop, or say what would come of it.
 
     An address that is registered there already gets the same answer, takes nothing, and receives
-    its existing link: nobody can probe who comes. Raises the problems of `rules`.
+    its existing link: nobody can probe who comes. `notify` is false for people who know already.
+    Raises the problems of `rules`.
     """
     stop = await _open_stop(session, slug, now=now)
     choices, clashes = await _checked(session, stop.id, request, now=now)
     if simulate:
         seats = await seating.foresee(session, choices, now=now)
         return _outcome(stop, seats, clashes, wishes=request, simulated=True)
-    registration_id = await _enter(session, stop.id, request, secret=secret, now=now)
+    registration_id, is_new = await _enter(session, stop.id, request, secret=secret, now=now)
+    if notify:
+        letter = SEND_CONFIRMATION if is_new else SEND_LINK
+        await jobs.defer(session, letter, registration_id=str(registration_id))
     await seating.lock(session, stop.id)
-    if registration_id is None:
-        seats = await seating.foresee(session, choices, now=now)
-    else:
+    if is_new:
         seats = await seating.take(session, registration_id, choices, now=now)
+    else:
+        seats = await seating.foresee(session, choices, now=now)
     outcome = _outcome(stop, seats, clashes, wishes=request, simulated=False)
-    if registration_id is not None:
+    if is_new:
         await _record(session, registration_id, "registered", outcome.seats, now=now)
     return outcome
 
@@ -168,8 +173,8 @@ async def _enter(
     *,
     secret: SecretStr,
     now: datetime,
-) -> UUID | None:
-    """Write the registration and its mail; None when the address is registered there already."""
+) -> tuple[UUID, bool]:
+    """Return the registration of an address at a stop, and whether it was written just now."""
     registration_id, salt = new_id(), secrets.token_bytes(16)
     key = request.email.casefold()
     row = {
@@ -187,8 +192,7 @@ async def _enter(
         index_elements=["stop_id", "email_key"], index_where=text("cancelled_at IS NULL")
     )
     if (await session.exec(entered.returning(col(Registration.id)))).one_or_none():
-        await jobs.defer(session, SEND_CONFIRMATION, registration_id=str(registration_id))
-        return registration_id
+        return registration_id, True
     known = select(Registration.id).where(
         Registration.stop_id == stop_id,
         Registration.email_key == key,
@@ -197,8 +201,7 @@ async def _enter(
     existing = (await session.exec(known)).one_or_none()
     if existing is None:  # cancelled between the two statements
         raise Conflict
-    await jobs.defer(session, SEND_LINK, registration_id=str(existing))
-    return None
+    return existing, False
 
 
 def link_secret(registration_id: UUID, salt: bytes, *, secret: SecretStr) -> str:
@@ -447,7 +450,9 @@ async def history(
     return acts
 
 
-async def calendar_file(session: AsyncSession, token: str, *, now: datetime) -> bytes:
+async def calendar_file(
+    session: AsyncSession, token: str, *, settings: Settings, now: datetime
+) -> bytes:
     """Return the calendar entry of a registration as a file; empty while nothing is confirmed.
 
     It has the UID of the mailed entry, so that it never doubles it, but no guest: who downloads it
@@ -463,7 +468,7 @@ async def calendar_file(session: AsyncSession, token: str, *, now: datetime) -> 
         [seat for seat in read.seats if seat.status is SeatStatus.CONFIRMED],
         registration_id=registration.id,
         sequence=registration.sequence,
-        settings=settings(),
+        settings=settings,
     )
     name = read.stop.tour.name.in_language(read.language)
     return calendar.publish([entry] if entry else [], name=name, now=now)

@@ -1,0 +1,111 @@
+"""Finding calls over HTTP, as people type."""
+
+import pytest
+
+from support.app import Client
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+REAL = {"edition": "real"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("EDS", "entrepots-donnees-sante"),
+        ("entrepot de donnees", "entrepots-donnees-sante"),
+        ("AAP hopitaux", "entrepots-donnees-sante"),
+        ("entrepôts de données", "entrepots-donnees-sante"),
+        ("experimentaton", "tiers-lieux-experimentation"),
+        ("tiers lieu", "tiers-lieux-experimentation"),
+        ("living lab", "tiers-lieux-experimentation"),
+        ("DM", "evaluation-dispositifs-numeriques"),
+        ("dispositif medical", "evaluation-dispositifs-numeriques"),
+        ("competences metiers", "competences-metiers-avenir"),
+        ("CMA", "competences-metiers-avenir"),
+        ("accessibilite", "accessibilite-numerique"),
+        ("évaluation cliniqe", "evaluation-clinique"),
+    ],
+)
+async def test_the_right_call_is_first(shared_client: Client, typed: str, slug: str) -> None:
+    found = await shared_client.read("/calls", q=typed, **REAL)
+
+    assert [call["slug"] for call in found["items"]][:1] == [slug]
+
+
+async def test_telehealth_is_found_without_its_accents(shared_client: Client) -> None:
+    bare = await shared_client.read("/calls", q="telesante")
+    written = await shared_client.read("/calls", q="télésanté")
+
+    assert bare["total"] == written["total"] > 0
+
+
+async def test_a_word_is_found_while_it_is_typed(shared_client: Client) -> None:
+    found = await shared_client.read("/suggest", q="entrep")
+
+    assert "entrepots-donnees-sante" in [item["slug"] for item in found["items"]]
+
+
+async def test_an_acronym_says_what_it_was_taken_for(shared_client: Client) -> None:
+    found = await shared_client.read("/calls", q="EDS")
+
+    assert any("entrepôt de données" in each.lower() for each in found["synonyms"]["EDS"])
+
+
+async def test_what_matched_is_marked_in_the_accented_text(shared_client: Client) -> None:
+    found = await shared_client.read("/calls", q="experimentation", **REAL)
+
+    segments = found["items"][0]["highlights"]["name"]
+    assert "expérimentation" in [each["text"].lower() for each in segments if each["hit"]]
+
+
+async def test_a_facet_counts_as_if_its_own_filter_were_not_chosen(shared_client: Client) -> None:
+    everything = await shared_client.read("/calls")
+    chosen = await shared_client.read("/calls", status="announced")
+
+    assert chosen["facets"]["status"] == everything["facets"]["status"]
+    assert chosen["total"] < everything["total"]
+    counts = {each["value"]: each["count"] for each in chosen["facets"]["status"]}
+    assert counts["announced"] == chosen["total"]
+
+
+async def test_what_closes_soon_is_open_too(shared_client: Client) -> None:
+    opened = await shared_client.read("/calls", status="open")
+
+    assert {call["state"] for call in opened["items"]} == {"open", "closing"}
+
+
+async def test_a_region_keeps_the_calls_of_the_whole_country(shared_client: Client) -> None:
+    found = await shared_client.read("/calls", region="04", limit=100)
+
+    assert all(not call["regions"] or "04" in call["regions"] for call in found["items"])
+    assert any(not call["regions"] for call in found["items"])
+
+
+async def test_sorting_by_deadline_puts_those_without_one_last(shared_client: Client) -> None:
+    found = await shared_client.read("/calls", sort="closes", limit=100)
+
+    days = [call["deadline"] and call["deadline"]["on"] for call in found["items"]]
+    stated = [day for day in days if day]
+    assert stated == sorted(stated)
+    assert days == stated + [None] * (len(days) - len(stated))
+
+
+async def test_pages_give_every_call_once(shared_client: Client) -> None:
+    seen, cursor = [], None
+    while True:
+        page = await shared_client.read("/calls", limit=4, **({"cursor": cursor} if cursor else {}))
+        seen += [call["slug"] for call in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+
+    assert len(seen) == len(set(seen)) == page["total"]
+
+
+async def test_one_box_finds_calls_stops_and_sessions(shared_client: Client) -> None:
+    found = await shared_client.read("/search", q="télésurveillance")
+
+    assert found["calls"]["total"] > 0
+    assert found["sessions"]["total"] > 0
+    assert (await shared_client.read("/search", q="Rennes"))["stops"]["total"] > 0
