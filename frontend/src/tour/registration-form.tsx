@@ -95,27 +95,29 @@ export function RegistrationForm({
           {words.overlap.confirm}
         </Button>
       )}
-      <SessionChooser sessions={sessions} zone={zone} choices={choices} onPick={onPick} />
-      <OverlapNotice pairs={overlapsOf(sessions, choices)} />
-      <IfFullFields open={someFull} />
-      <Field name="name" label={words.name}>
-        <TextInput autoComplete="name" />
-      </Field>
-      <Field name="email" label={words.email} hint={words.emailHint}>
-        <TextInput type="email" autoComplete="email" />
-      </Field>
-      <Field name="organisation" label={words.organisation} optional>
-        <TextInput autoComplete="organization" />
-      </Field>
-      <Field name="language" label={words.language}>
-        <Select
-          defaultValue={locale}
-          options={[
-            { value: "fr", label: words.languages.fr },
-            { value: "en", label: words.languages.en },
-          ]}
-        />
-      </Field>
+      <div className={css.fields}>
+        <SessionChooser sessions={sessions} zone={zone} choices={choices} onPick={onPick} />
+        <OverlapNotice pairs={overlapsOf(sessions, choices)} />
+        <IfFullFields open={someFull} />
+        <Field name="name" label={words.name}>
+          <TextInput autoComplete="name" />
+        </Field>
+        <Field name="email" label={words.email} hint={words.emailHint}>
+          <TextInput type="email" autoComplete="email" />
+        </Field>
+        <Field name="organisation" label={words.organisation} optional>
+          <TextInput autoComplete="organization" />
+        </Field>
+        <Field name="language" label={words.language}>
+          <Select
+            defaultValue={locale}
+            options={[
+              { value: "fr", label: words.languages.fr },
+              { value: "en", label: words.languages.en },
+            ]}
+          />
+        </Field>
+      </div>
       {simulation.data !== undefined && (
         <Notice tone="info" title={words.simulated} live>
           <OutcomeList seats={simulation.data.seats} sessions={sessions} />

@@ -27,11 +27,12 @@ export function SessionCard({
   pick: Pick | null;
 }) {
   const { t } = useI18n();
-  const { kind, count, description, appearances, calls, seats } = session;
+  const { kind, count, description, appearances, calls } = session;
   return (
     <Card as="article" current={pick?.mode != null}>
       <p className="small soft">
-        <SessionTime session={session} zone={zone} /> · {t.codes.sessionKind[kind]}
+        <SessionTime session={session} zone={zone} />
+        {t.codes.sessionKind[kind]}
         {count > 1 && ` · ${t.tour.session.several(count)}`}
       </p>
       <CardTitle as={title}>
@@ -56,28 +57,25 @@ export function SessionCard({
         </p>
       )}
       <Replay session={session} />
-      {seats.map(({ mode, capacity, left, waiting }) => (
-        <SeatMeter
-          key={mode}
-          label={t.codes.mode[mode]}
-          capacity={capacity}
-          taken={(capacity ?? 0) - (left ?? 0)}
-          waiting={waiting}
-        />
-      ))}
+      <Seats session={session} />
       {pick !== null && <ModeToggles session={session} pick={pick} />}
     </Card>
   );
 }
 
-/** The hours of a session, or as much as is known of them. */
-export function SessionTime({ session, zone }: { session: Session; zone: string }) {
+/** The hours of a session, or the part of the day; that neither is known is said once for the day. */
+function SessionTime({ session, zone }: { session: Session; zone: string }) {
   const { t } = useI18n();
   const { starts_at: start, ends_at: end, part } = session;
   if (start !== null) {
-    return <Hours start={start} end={end} zone={zone} />;
+    return (
+      <>
+        <Hours start={start} end={end} zone={zone} />
+        {" · "}
+      </>
+    );
   }
-  return part === null ? t.tour.hourNotStated : `${t.codes.part[part]}, ${t.tour.hourNotStated}`;
+  return part === null ? null : `${t.codes.part[part]} · `;
 }
 
 function Practical({ session, zone }: { session: Session; zone: string }) {
@@ -135,6 +133,23 @@ function Speakers({ appearances }: { appearances: Session["appearances"] }) {
 
 function Body({ body: { name, acronym } }: { body: Schema<"BodyRead"> }) {
   return acronym === null ? name : <Abbr short={acronym} long={name} />;
+}
+
+/** The seats that anybody may ask for; those of invited people are nobody else's business. */
+function Seats({ session: { access, seats } }: { session: Session }) {
+  const { t } = useI18n();
+  if (access !== "open" && access !== "on_request") {
+    return null;
+  }
+  return seats.map(({ mode, capacity, left, waiting }) => (
+    <SeatMeter
+      key={mode}
+      label={t.codes.mode[mode]}
+      capacity={capacity}
+      taken={(capacity ?? 0) - (left ?? 0)}
+      waiting={waiting}
+    />
+  ));
 }
 
 /** A recording, with its link only where a source gives one. */

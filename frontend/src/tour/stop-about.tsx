@@ -12,12 +12,17 @@ import { venueText } from "./venue-text.ts";
 
 type Stop = Schema<"StopRead">;
 
-/** What surrounds the programme: calls, places, hosts, figures, what followed, whom to ask, sources. */
+/** What surrounds the programme: themes, calls, places, hosts, figures, what followed, whom to ask, sources. */
 export function StopAbout({ stop }: { stop: Stop }) {
   const { t } = useI18n();
-  const { calls, venues, hosts, figures, follow_up: followUp, contact, sources } = stop;
+  const { themes, calls, venues, hosts, figures, follow_up: followUp, contact, sources } = stop;
   return (
     <>
+      {themes.length > 0 && (
+        <Section title={t.tour.stop.themes}>
+          <Statements statements={themes} />
+        </Section>
+      )}
       {calls.length > 0 && (
         <Section title={t.tour.stop.calls}>
           <CallCards calls={calls} />
@@ -77,8 +82,7 @@ export function StopAbout({ stop }: { stop: Stop }) {
   );
 }
 
-/** Sentences about a stop. */
-export function Statements({ statements }: { statements: readonly Schema<"Statement">[] }) {
+function Statements({ statements }: { statements: readonly Schema<"Statement">[] }) {
   return (
     <List>
       {statements.map(({ text }) => (

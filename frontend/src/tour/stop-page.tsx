@@ -4,10 +4,10 @@ import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Text, useText } from "#i18n/text.tsx";
 import { AnchorButton } from "#ui/button.tsx";
-import { Page, Section, StickyActions } from "#ui/page.tsx";
+import { Page, StickyActions } from "#ui/page.tsx";
 import { type Choices, chosen, type Mode } from "./programme.ts";
 import { REGISTRATION, RegistrationPanel } from "./registration-panel.tsx";
-import { Statements, StopAbout } from "./stop-about.tsx";
+import { StopAbout } from "./stop-about.tsx";
 import { StopHead } from "./stop-head.tsx";
 import { StopProgramme } from "./stop-programme.tsx";
 import css from "./stop-page.module.css";
@@ -45,11 +45,6 @@ export function StopPage({
         />
       }
     >
-      {stop.themes.length > 0 && (
-        <Section title={t.tour.stop.themes}>
-          <Statements statements={stop.themes} />
-        </Section>
-      )}
       <StopProgramme stop={stop} choices={choices} onPick={opened ? pick : null} />
       <StopAbout stop={stop} />
       {tour !== undefined && <Neighbours tour={tour} slug={stop.slug} />}

@@ -3,7 +3,14 @@ import { dayText } from "#i18n/dates.ts";
 import { Text } from "#i18n/text.tsx";
 import type { Schema } from "#api/schemas.ts";
 import { Section } from "#ui/page.tsx";
-import { type Choices, isBookable, type Mode, programmeOf, type Session } from "./programme.ts";
+import {
+  type Choices,
+  hoursOf,
+  isBookable,
+  type Mode,
+  programmeOf,
+  type Session,
+} from "./programme.ts";
 import { SessionCard } from "./session-card.tsx";
 import css from "./stop-programme.module.css";
 
@@ -38,8 +45,9 @@ export function StopProgramme({
   return (
     <Section title={t.tour.stop.programme}>
       {sessions.length === 0 && <p className="soft">{t.tour.stop.noProgramme}</p>}
-      {programme.map(({ on, slots }) => {
-        const theme = days.find((day) => day.on === on)?.theme ?? null;
+      {programme.map((day) => {
+        const { on, slots } = day;
+        const theme = days.find((each) => each.on === on)?.theme ?? null;
         return (
           <div key={on} className="stack">
             {many && (
@@ -53,6 +61,7 @@ export function StopProgramme({
                 )}
               </h3>
             )}
+            {hoursOf(day) === null && <p className="soft small">{t.tour.stop.hoursNotStated}</p>}
             {slots.map((slot) =>
               slot.length === 1 ? (
                 slot.map(card)

@@ -7,6 +7,11 @@ export type RouteState = "past" | "now" | "next" | "coming";
 
 export type RoutePoint = { id: string; state: RouteState; title: ReactNode; detail?: ReactNode };
 
+/** Few points have room across a column, some across a page; a crowd is read down. */
+function lengthOf({ length }: readonly RoutePoint[]): "few" | "some" | "crowd" {
+  return length <= 5 ? "few" : length <= 10 ? "some" : "crowd";
+}
+
 /**
  * The signature: one road for the waves of a call, the days of a tour, the life of a registration. Across where there is
  * room for it, down where there is not.
@@ -15,7 +20,7 @@ export function RouteLine({ label, points }: { label: string; points: readonly R
   const { t } = useI18n();
   return (
     <div className={css.frame}>
-      <ol className={css.line} aria-label={label} data-many={points.length > 5}>
+      <ol className={css.line} aria-label={label} data-length={lengthOf(points)}>
         {points.map(({ id, state, title, detail }) => (
           <li key={id} data-state={state} aria-current={state === "now" ? "step" : undefined}>
             <div className={css.title}>

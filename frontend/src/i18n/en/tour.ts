@@ -28,6 +28,7 @@ export const tour: Messages["tour"] = {
   stop: {
     programme: "Programme",
     noProgramme: "The programme is not known yet.",
+    hoursNotStated: "The hours are not stated.",
     dayUnknown: "Day not stated",
     parallel: "At the same time",
     themes: "What it is about",

@@ -28,6 +28,7 @@ export const tour = {
   stop: {
     programme: "Le programme",
     noProgramme: "Le programme n’est pas encore connu.",
+    hoursNotStated: "Les heures ne sont pas précisées.",
     dayUnknown: "Jour non précisé",
     parallel: "En même temps",
     themes: "De quoi on y parle",
