@@ -1,5 +1,6 @@
 """A stop made for the test, and its registration desk, met over HTTP."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -206,6 +207,12 @@ class Desk:
         async with self.database.engine.begin() as connection:
             result = await connection.execute(text(query), values)
             return list(result.all()) if result.returns_rows else []
+
+    async def until(self, query: str, *, seconds: float = 20) -> None:
+        """Wait until a query finds a row."""
+        async with asyncio.timeout(seconds):
+            while not await self.ask(query):  # noqa: ASYNC110 - the database has no event for it
+                await asyncio.sleep(0.01)
 
     async def flaws(self) -> dict[str, list[Any]]:
         """What is not whole, by its name: nothing, ever."""
