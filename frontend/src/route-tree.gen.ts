@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
 import { Route as AppelsIndexRouteImport } from "./routes/appels/index";
+import { Route as AppelsSlugRouteImport } from "./routes/appels/$slug";
 import { Route as DemoCourrierRouteImport } from "./routes/demo/courrier";
 import { Route as EtapesSlugRouteImport } from "./routes/etapes/$slug";
 import { Route as InscriptionTokenRouteImport } from "./routes/inscription/$token";
@@ -25,6 +26,11 @@ const IndexRoute = IndexRouteImport.update({
 const AppelsIndexRoute = AppelsIndexRouteImport.update({
   id: "/appels/",
   path: "/appels/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const AppelsSlugRoute = AppelsSlugRouteImport.update({
+  id: "/appels/$slug",
+  path: "/appels/$slug",
   getParentRoute: () => rootRouteImport,
 } as any);
 const DemoCourrierRoute = DemoCourrierRouteImport.update({
@@ -55,6 +61,7 @@ const TourEditionRoute = TourEditionRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
@@ -64,6 +71,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
+  "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
@@ -74,6 +82,7 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
+  "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
@@ -85,6 +94,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | "/"
+    | "/appels/$slug"
     | "/demo/courrier"
     | "/etapes/$slug"
     | "/inscription/$token"
@@ -94,6 +104,7 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
+    | "/appels/$slug"
     | "/demo/courrier"
     | "/etapes/$slug"
     | "/inscription/$token"
@@ -103,6 +114,7 @@ export interface FileRouteTypes {
   id:
     | "__root__"
     | "/"
+    | "/appels/$slug"
     | "/demo/courrier"
     | "/etapes/$slug"
     | "/inscription/$token"
@@ -113,6 +125,7 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
+  AppelsSlugRoute: typeof AppelsSlugRoute;
   DemoCourrierRoute: typeof DemoCourrierRoute;
   EtapesSlugRoute: typeof EtapesSlugRoute;
   InscriptionTokenRoute: typeof InscriptionTokenRoute;
@@ -135,6 +148,13 @@ declare module "@tanstack/react-router" {
       path: "/appels";
       fullPath: "/appels/";
       preLoaderRoute: typeof AppelsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/appels/$slug": {
+      id: "/appels/$slug";
+      path: "/appels/$slug";
+      fullPath: "/appels/$slug";
+      preLoaderRoute: typeof AppelsSlugRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/demo/courrier": {
@@ -177,6 +197,7 @@ declare module "@tanstack/react-router" {
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  AppelsSlugRoute: AppelsSlugRoute,
   DemoCourrierRoute: DemoCourrierRoute,
   EtapesSlugRoute: EtapesSlugRoute,
   InscriptionTokenRoute: InscriptionTokenRoute,

@@ -16,8 +16,8 @@ export function stringifySearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
     for (const each of [value].flat()) {
-      if (each !== undefined && each !== null && each !== "") {
-        params.append(name, String(each));
+      if (typeof each === "number" || (typeof each === "string" && each !== "")) {
+        params.append(name, `${each}`);
       }
     }
   }

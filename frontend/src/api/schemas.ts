@@ -8,6 +8,7 @@ export {
   callSortValues,
   callStateValues,
   editionValues,
+  nounValues,
   stageValues,
 } from "./generated/schema.ts";
 

@@ -17,18 +17,14 @@ function bare({ value, unit, day }: Figure, i18n: I18n): string {
     return i18n.t.ui.notStated;
   }
   const number = new Intl.NumberFormat(i18n.locale).format(value);
-  switch (unit) {
-    case "eur_cents":
-      return moneyText(value, i18n);
-    case "percent":
-      return i18n.t.figures.percent(number);
-    default:
-      return number;
+  if (unit === "eur_cents") {
+    return moneyText(value, i18n);
   }
+  return unit === "percent" ? i18n.t.figures.percent(number) : number;
 }
 
 /** One stated value, never more exact than its source: "plus de 1 700". */
-function figureText(figure: Figure, i18n: I18n): string {
+export function figureText(figure: Figure, i18n: I18n): string {
   return i18n.t.qualified[figure.qualifier](bare(figure, i18n));
 }
 

@@ -1,8 +1,19 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
 import { useI18n } from "#i18n/context.tsx";
 import css from "./search-box.module.css";
 
-/** The loud thing of a search page. `/` leads to it from anywhere; `children` hang under it (suggestions). */
+type Wiring = Pick<
+  ComponentProps<"input">,
+  | "role"
+  | "aria-expanded"
+  | "aria-controls"
+  | "aria-autocomplete"
+  | "aria-activedescendant"
+  | "onKeyDown"
+  | "onBlur"
+>;
+
+/** The loud thing of a search page. `/` leads to it from anywhere; `children` hang under it, wired by `input`. */
 export function SearchBox({
   label,
   value,
@@ -10,6 +21,7 @@ export function SearchBox({
   onSubmit,
   placeholder,
   takesFocus = false,
+  input: wiring,
   children,
 }: {
   label: string;
@@ -18,6 +30,7 @@ export function SearchBox({
   onSubmit: () => void;
   placeholder?: string;
   takesFocus?: boolean;
+  input?: Wiring;
   children?: ReactNode;
 }) {
   const { t } = useI18n();
@@ -49,6 +62,7 @@ export function SearchBox({
         }}
       >
         <input
+          {...wiring}
           ref={input}
           type="search"
           name="q"

@@ -11,6 +11,12 @@ export const ui: Messages["ui"] = {
   choose: "Choose…",
   sending: "Sending…",
   loading: "Loading…",
+  suggestions: "Suggestions",
+  suggestionCount: (count) =>
+    plural(count, {
+      one: "# suggestion, arrow down to reach it",
+      other: "# suggestions, arrow down to reach them",
+    }),
   removeFilter: (label) => `Remove the filter: ${label}`,
   fictitiousLabel: "Demonstration",
   fictitious: "Fictitious edition, to discover the service: nothing below exists.",

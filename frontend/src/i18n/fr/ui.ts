@@ -10,6 +10,12 @@ export const ui = {
   choose: "Choisir…",
   sending: "Envoi…",
   loading: "Chargement…",
+  suggestions: "Suggestions",
+  suggestionCount: (count: number) =>
+    plural(count, {
+      one: "# suggestion, flèche bas pour y aller",
+      other: "# suggestions, flèche bas pour y aller",
+    }),
   removeFilter: (label: string) => `Retirer le filtre : ${label}`,
   fictitiousLabel: "Démonstration",
   fictitious: "Édition fictive, pour découvrir le service : rien de ce qui suit n’existe.",

@@ -1,38 +1,53 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
-import { useI18n } from "#i18n/context.tsx";
-import { Page } from "#ui/page.tsx";
-import { SearchBox } from "#ui/search-box.tsx";
+import { $api } from "#api/client.ts";
+import { FindBox } from "#find/find-box.tsx";
+import { useTypedWords } from "#find/typed-words.ts";
+import { CallsPage } from "#funding/calls-page.tsx";
+import { type CallSearch, callQuery, validateCallSearch } from "#funding/search.ts";
 
-/** The URL is the page's state; what it does not understand is left out. */
-function validateSearch({ q }: Record<string, unknown>): { q?: string } {
-  return typeof q === "string" && q !== "" ? { q } : {};
-}
-
-export const Route = createFileRoute("/appels/")({ validateSearch, component: Calls });
+export const Route = createFileRoute("/appels/")({
+  validateSearch: validateCallSearch,
+  loaderDeps: ({ search }) => callQuery(search),
+  loader: async ({ context: { queryClient }, deps: query, cause }) => {
+    const found = queryClient.prefetchQuery(
+      $api.queryOptions("get", "/api/v1/calls", { params: { query } }),
+    );
+    const labels = Promise.all([
+      queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/themes")),
+      queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/regions")),
+    ]);
+    // While one types the page stays, and shows the results before as long as the next ones are on their way.
+    if (cause !== "stay") {
+      await Promise.all([found, labels]);
+    }
+  },
+  component: Calls,
+});
 
 function Calls() {
-  const { t } = useI18n();
-  const { q = "" } = Route.useSearch();
-  const navigate = useNavigate({ from: Route.fullPath });
-  const [typed, setTyped] = useState(q);
+  const search = Route.useSearch();
+  const navigate = useNavigate({ from: "/appels/" });
+  const { typed, type, submit } = useTypedWords(search.q ?? "", (q) => {
+    go(validateCallSearch({ ...callQuery(search), q }), true);
+  });
 
-  function search(words: string) {
-    setTyped(words);
-    void navigate({ search: words === "" ? {} : { q: words }, replace: true });
+  function go(to: CallSearch, replace = false) {
+    void navigate({ search: to, replace, resetScroll: false });
   }
 
   return (
-    <Page title={t.funding.title}>
-      <h1>{t.funding.title}</h1>
-      <SearchBox
-        label={t.funding.searchLabel}
-        placeholder={t.funding.searchHint}
-        value={typed}
-        onChange={search}
-        onSubmit={() => search(typed)}
-        takesFocus
-      />
-    </Page>
+    <CallsPage
+      search={search}
+      onSearch={go}
+      box={
+        <FindBox
+          value={typed}
+          onChange={type}
+          onSubmit={submit}
+          nouns={["stop", "session"]}
+          takesFocus
+        />
+      }
+    />
   );
 }

@@ -1,0 +1,76 @@
+import { useNavigate } from "@tanstack/react-router";
+import { keepPreviousData } from "@tanstack/react-query";
+import { $api } from "#api/client.ts";
+import { nounValues, type Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { Text } from "#i18n/text.tsx";
+import { useDebounced } from "#ui/debounce.ts";
+import { SuggestBox } from "#ui/suggest-box.tsx";
+
+const PAUSE = 120;
+const ENOUGH_LETTERS = 2;
+
+type Suggestion = Schema<"Suggestion">;
+
+/** Two sessions of one stop share its slug: the name tells them apart. */
+function idOf({ noun, slug, name }: Suggestion): string {
+  return `${noun} ${slug} ${name.fr}`;
+}
+
+/**
+ * The search box of the site, which suggests calls, stops and sessions by their name. `nouns` narrows what it suggests,
+ * where the page already shows the rest.
+ */
+export function FindBox({
+  value,
+  onChange,
+  onSubmit,
+  nouns = nounValues,
+  takesFocus = false,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  onSubmit: () => void;
+  nouns?: readonly Schema<"Noun">[];
+  takesFocus?: boolean;
+}) {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const words = useDebounced(value.trim(), PAUSE);
+  const { data } = $api.useQuery(
+    "get",
+    "/api/v1/suggest",
+    { params: { query: { q: words } } },
+    { enabled: words.length >= ENOUGH_LETTERS, placeholderData: keepPreviousData },
+  );
+  const typed = value.trim().length >= ENOUGH_LETTERS;
+  const items = typed ? (data?.items ?? []).filter(({ noun }) => nouns.includes(noun)) : [];
+
+  function go(id: string) {
+    const picked = items.find((item) => idOf(item) === id);
+    if (picked === undefined) {
+      return;
+    }
+    const params = { slug: picked.slug };
+    void navigate(
+      picked.noun === "call" ? { to: "/appels/$slug", params } : { to: "/etapes/$slug", params },
+    );
+  }
+
+  return (
+    <SuggestBox
+      label={t.find.label}
+      placeholder={t.find.hint}
+      value={value}
+      onChange={onChange}
+      onSubmit={onSubmit}
+      takesFocus={takesFocus}
+      options={items.map((item) => ({
+        id: idOf(item),
+        group: t.find.nouns[item.noun],
+        label: <Text of={item.name} />,
+      }))}
+      onPick={go}
+    />
+  );
+}

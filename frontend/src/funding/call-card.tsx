@@ -1,0 +1,90 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { Text } from "#i18n/text.tsx";
+import { Card, CardTitle } from "#ui/card.tsx";
+import { Facts } from "#ui/facts.tsx";
+import { Highlight } from "#ui/words.tsx";
+import css from "./call-card.module.css";
+import { useCallFacts } from "./call-facts.tsx";
+import { CallPill } from "./call-pill.tsx";
+import { explains, matchedTags, type Passage, passageOf } from "./highlights.ts";
+
+/** A call in a list: state, kind, name, promise, and what one decides on. */
+export function CallCard({
+  call,
+  as = "h3",
+  current = false,
+}: {
+  call: Schema<"CallSummary"> | Schema<"CallHit">;
+  as?: "h2" | "h3";
+  current?: boolean;
+}) {
+  const { t, locale } = useI18n();
+  const facts = useCallFacts(call);
+  const highlights = "highlights" in call ? call.highlights : {};
+  const [name, promise, body] = (["name", "promise", "body"] as const).map((text) =>
+    passageOf(highlights, text, locale),
+  );
+  const tags = matchedTags(highlights);
+  const isPlain = ![name, promise, body].some((passage) => explains(passage ?? null));
+  return (
+    <Card as="article" current={current}>
+      <CallMeta call={call} />
+      <CardTitle as={as}>
+        <Link to="/appels/$slug" params={{ slug: call.slug }}>
+          <Said passage={name} otherwise={<Text of={call.name} />} />
+        </Link>
+      </CardTitle>
+      {call.promise !== null && (
+        <p className="soft">
+          <Said passage={promise} otherwise={<Text of={call.promise} />} />
+        </p>
+      )}
+      {explains(body ?? null) && (
+        <p className={css.why}>
+          <Said passage={body} otherwise={null} />
+        </p>
+      )}
+      {isPlain && tags.length > 0 && (
+        <p className={css.why}>
+          {t.funding.list.matched}
+          {" : "}
+          <mark>{tags.join(", ")}</mark>
+        </p>
+      )}
+      <Facts facts={facts} />
+    </Card>
+  );
+}
+
+/** State, kind, who runs it; and that it is invented, where it is. */
+export function CallMeta({ call }: { call: Schema<"CallSummary"> }) {
+  const { t } = useI18n();
+  return (
+    <p className="row">
+      <CallPill state={call.state} />
+      {call.fictitious && <span className={css.fiction}>{t.funding.fictitious}</span>}
+      <span className="soft small">
+        {[t.codes.callKind[call.kind], call.operator?.name].filter(Boolean).join(" · ")}
+      </span>
+    </p>
+  );
+}
+
+function Said({
+  passage,
+  otherwise,
+}: {
+  passage: Passage | null | undefined;
+  otherwise: ReactNode;
+}) {
+  return passage === null || passage === undefined ? (
+    otherwise
+  ) : (
+    <span lang={passage.lang}>
+      <Highlight segments={passage.segments} />
+    </span>
+  );
+}

@@ -1,0 +1,123 @@
+import { Link } from "@tanstack/react-router";
+import type { Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { Text, useText } from "#i18n/text.tsx";
+import { Figures } from "#ui/figures.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Page, Section, StickyActions } from "#ui/page.tsx";
+import { CallIdentity, CallMoney } from "./call-identity.tsx";
+import css from "./call-page.module.css";
+import { CallPill } from "./call-pill.tsx";
+import {
+  ApplyLink,
+  ContactCard,
+  ContactLinks,
+  Documents,
+  Observations,
+  Questions,
+} from "./call-practical.tsx";
+import { CallRules } from "./call-rules.tsx";
+import { CallWaves } from "./call-waves.tsx";
+import { DeadlineCard } from "./deadline-card.tsx";
+import { SourceList, Sources } from "./sources.tsx";
+
+type Call = Schema<"CallRead">;
+
+/** One call, whole: when, how much, for whom, by what rules, and who says so. */
+export function CallPage({ call }: { call: Call }) {
+  const { t } = useI18n();
+  const text = useText();
+  const isOpen = call.state === "open" || call.state === "closing";
+  const hasActions = (isOpen && call.apply_url !== null) || call.contact !== null;
+  return (
+    <Sources call={call}>
+      <Page
+        title={text(call.name)}
+        fictitious={call.fictitious}
+        head={<Head call={call} />}
+        rail={
+          <>
+            <DeadlineCard call={call} />
+            <div className="stack laptop-only">
+              <ApplyLink call={call} />
+            </div>
+            <div className="laptop-only">
+              <ContactCard contact={call.contact} />
+            </div>
+          </>
+        }
+      >
+        <CallMoney call={call} />
+        {call.successor !== null && (
+          <Notice tone="info">
+            {t.call.successor}{" "}
+            <Link to="/appels/$slug" params={{ slug: call.successor.slug }}>
+              <Text of={call.successor.name} />
+            </Link>{" "}
+            <CallPill state={call.successor.state} />
+          </Notice>
+        )}
+        {call.description !== null && (
+          <p className={css.prose}>
+            <Text of={call.description} />
+          </p>
+        )}
+        <CallWaves call={call} />
+        <CallRules call={call} />
+        <Section title={t.call.identity}>
+          <CallIdentity call={call} />
+        </Section>
+        <div className="phone-only">
+          <ContactCard contact={call.contact} />
+        </div>
+        <Documents documents={call.documents} />
+        <Questions questions={call.questions} />
+        {call.figures.length > 0 && (
+          <div id="chiffres" tabIndex={-1}>
+            <Section title={t.call.figures}>
+              <Figures sets={call.figures} />
+            </Section>
+          </div>
+        )}
+        <Observations observations={call.observations} />
+        <Section title={t.call.sources}>
+          <SourceList />
+          <p className="row small">
+            <Link to="/appels">{t.call.back}</Link>
+            <a href={`/api/v1/calls/${call.slug}`}>{t.call.json}</a>
+          </p>
+        </Section>
+        {hasActions && (
+          <StickyActions>
+            <ApplyLink call={call} />
+            {call.contact !== null && <ContactLinks contact={call.contact} />}
+          </StickyActions>
+        )}
+      </Page>
+    </Sources>
+  );
+}
+
+function Head({ call }: { call: Call }) {
+  const { t } = useI18n();
+  const text = useText();
+  const { kind, programme, name, promise } = call;
+  return (
+    <div className="stack">
+      <p className="row">
+        <CallPill state={call.state} />
+        <span className="soft">
+          {[t.codes.callKind[kind], programme && text(programme.name)].filter(Boolean).join(" · ")}
+        </span>
+      </p>
+      <h1>
+        <Text of={name} />
+      </h1>
+      {promise !== null && (
+        <p className="lead">
+          <Text of={promise} />
+        </p>
+      )}
+    </div>
+  );
+}

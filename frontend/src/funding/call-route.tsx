@@ -1,0 +1,68 @@
+import type { ReactNode } from "react";
+import type { Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { Text } from "#i18n/text.tsx";
+import { When } from "#ui/moment.tsx";
+import { RouteLine } from "#ui/route-line.tsx";
+import { type Step, stepsOf } from "./waves.ts";
+
+type Wave = Schema<"WaveRead">;
+
+/** What a wave is called: its own name, or its rank. */
+export function WaveName({ wave }: { wave: Wave }) {
+  const { t } = useI18n();
+  return wave.name === null ? t.call.route.wave(wave.rank) : <Text of={wave.name} />;
+}
+
+/** The waves of a call on one road, with today; nothing where no wave is stated. */
+export function CallRoute({ call }: { call: Schema<"CallRead"> }) {
+  const { t, now } = useI18n();
+  const steps = stepsOf(call.waves, now);
+  return (
+    steps.length > 0 && (
+      <RouteLine
+        label={call.waves.length > 1 ? t.call.route.title : t.call.route.titleOne}
+        points={steps.map((step) => ({
+          id: step.id,
+          state: step.state,
+          title: <StepTitle step={step} />,
+          detail: <StepDetail step={step} />,
+        }))}
+      />
+    )
+  );
+}
+
+function StepTitle({ step: { what, wave } }: { step: Step }): ReactNode {
+  const { t } = useI18n();
+  const words = t.call.route;
+  switch (what) {
+    case "now":
+      return words.today;
+    case "opens":
+      return words.opens;
+    case "closes":
+      return words.closes;
+    case "results":
+      return words.results;
+    case "endless":
+      return words.noEnd;
+    case "wave":
+      return wave === null ? null : <WaveName wave={wave} />;
+  }
+}
+
+function StepDetail({ step: { what, wave, moment } }: { step: Step }): ReactNode {
+  const { t } = useI18n();
+  if (what === "now" || what === "endless") {
+    return null;
+  }
+  const verb = wave?.state === "to_come" && wave.opens !== null ? "opensOn" : "closesOn";
+  return (
+    <>
+      {what === "wave" && wave?.state !== "closed" && <>{t.call.route[verb]} </>}
+      {what === "wave" && wave?.state === "closed" && <>{t.codes.waveState.closed} </>}
+      {moment === null ? t.ui.notStated : <When moment={moment} zone={false} />}
+    </>
+  );
+}

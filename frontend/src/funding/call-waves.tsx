@@ -1,0 +1,57 @@
+import type { Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { Text } from "#i18n/text.tsx";
+import { type Fact, Facts } from "#ui/facts.tsx";
+import { When } from "#ui/moment.tsx";
+import { Section } from "#ui/page.tsx";
+import { CallRoute, WaveName } from "./call-route.tsx";
+import css from "./call-page.module.css";
+import { SourceRef } from "./sources.tsx";
+
+type Wave = Schema<"WaveRead">;
+
+/** The road of the call, and every date of every wave beneath it. */
+export function CallWaves({ call }: { call: Schema<"CallRead"> }) {
+  const { t } = useI18n();
+  const words = t.call.route;
+  return (
+    call.waves.length > 0 && (
+      <Section title={call.waves.length > 1 ? words.title : words.titleOne}>
+        <CallRoute call={call} />
+        <details className={css.more}>
+          <summary>{words.detail}</summary>
+          <div className="stack">
+            {call.waves.map((wave) => (
+              <WaveDetail key={wave.rank} wave={wave} />
+            ))}
+          </div>
+        </details>
+      </Section>
+    )
+  );
+}
+
+function WaveDetail({ wave }: { wave: Wave }) {
+  const { t } = useI18n();
+  const words = t.call.route;
+  const { opens, closes, results, grace_minutes: grace, rolling, note, source } = wave;
+  const facts: Fact[] = [
+    { term: words.opens, value: opens === null ? t.ui.notStated : <When moment={opens} /> },
+    {
+      term: words.closes,
+      value: closes !== null ? <When moment={closes} /> : rolling ? words.noEnd : t.ui.notStated,
+    },
+    ...(grace > 0 ? [{ term: words.grace, value: words.minutes(grace) }] : []),
+    ...(results === null ? [] : [{ term: words.results, value: <When moment={results} /> }]),
+    ...(note === null ? [] : [{ term: words.note, value: <Text of={note} /> }]),
+    ...(source === null ? [] : [{ term: words.source, value: <SourceRef slug={source.slug} /> }]),
+  ];
+  return (
+    <section>
+      <h3>
+        <WaveName wave={wave} /> <span className="soft">· {t.codes.waveState[wave.state]}</span>
+      </h3>
+      <Facts look="list" facts={facts} />
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { $api } from "#api/client.ts";
+import type { Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { Button } from "#ui/button.tsx";
+import { useMedia } from "#ui/media.ts";
+import { Page } from "#ui/page.tsx";
+import { ErrorState, Skeleton } from "#ui/states.tsx";
+import { CallFacets } from "./call-facets.tsx";
+import { CallList } from "./call-list.tsx";
+import { CallPreview } from "./call-preview.tsx";
+import css from "./calls-page.module.css";
+import { ChosenFilters } from "./chosen-filters.tsx";
+import { FoundNotices } from "./found-notices.tsx";
+import { NoCalls } from "./no-calls.tsx";
+import { type CallSearch, callQuery, withFilter } from "./search.ts";
+import { SortSelect } from "./sort-select.tsx";
+
+type Searching = { search: CallSearch; onSearch: (search: CallSearch) => void };
+
+/** The calls that answer a search, with every way to narrow it. `box` is the site's search box. */
+export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNode }) {
+  const { t } = useI18n();
+  const query = callQuery(search);
+  const { data, error, isPlaceholderData, refetch } = $api.useQuery(
+    "get",
+    "/api/v1/calls",
+    { params: { query } },
+    { placeholderData: keepPreviousData },
+  );
+  const isWide = useMedia("(width >= 62rem)");
+  const asked = JSON.stringify(query);
+  const [seen, setSeen] = useState({ asked, slug: "" });
+  const current = seen.asked === asked && seen.slug !== "" ? seen.slug : data?.items[0]?.slug;
+  const searching = { search, onSearch };
+  return (
+    <Page
+      title={search.q === undefined ? t.funding.title : `${search.q} · ${t.funding.title}`}
+      aside={
+        data !== undefined && (
+          <CallFacets
+            search={search}
+            facets={data.facets}
+            onChange={(filter, values) => onSearch(withFilter(search, filter, values))}
+          />
+        )
+      }
+      rail={
+        isWide && current !== undefined ? (
+          <aside className="laptop-only" aria-label={t.funding.preview.label}>
+            <CallPreview slug={current} />
+          </aside>
+        ) : undefined
+      }
+    >
+      <h1 className="hidden">{t.funding.title}</h1>
+      <div className="stack">
+        {box}
+        {error !== null ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : data === undefined ? (
+          <Skeleton lines={6} />
+        ) : (
+          <>
+            <ChosenFilters page={data} {...searching} />
+            <Heading page={data} {...searching} />
+            <FoundNotices page={data} />
+            <div className={css.results} aria-busy={isPlaceholderData}>
+              {data.total === 0 ? (
+                <NoCalls {...searching} />
+              ) : (
+                <CallList
+                  page={data}
+                  search={search}
+                  current={isWide ? (current ?? null) : null}
+                  onCurrent={(slug) => setSeen({ asked, slug })}
+                  onMore={() => onSearch({ ...search, pages: (search.pages ?? 1) + 1 })}
+                />
+              )}
+            </div>
+            <p className="row small soft">
+              <a href={`/api/v1/calls${location.search}`}>{t.funding.list.json}</a>
+              {isWide && data.total > 1 && <span>{t.funding.list.keys}</span>}
+            </p>
+          </>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+/** How many calls, in what order, and how many of them are invented. */
+function Heading({ page, search, onSearch }: Searching & { page: Schema<"CallPage"> }) {
+  const { t } = useI18n();
+  const invented = page.facets["edition"]?.find(({ value }) => value === "fictitious")?.count ?? 0;
+  return (
+    <div className={css.heading}>
+      <p role="status">
+        <b className="num">{t.funding.list.count(page.total)}</b>
+      </p>
+      <SortSelect search={search} onSearch={onSearch} />
+      {invented > 0 && search.edition === undefined && (
+        <p className={css.fiction}>
+          {t.funding.list.fiction}{" "}
+          <Button look="plain" onClick={() => onSearch(withFilter(search, "edition", ["real"]))}>
+            {t.funding.list.onlyReal}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,171 @@
+import type { ReactNode } from "react";
+import type { Schema } from "#api/schemas.ts";
+import { type I18n, useI18n } from "#i18n/context.tsx";
+import { timeText, zoneText } from "#i18n/dates.ts";
+import { Text, useText } from "#i18n/text.tsx";
+import { Card } from "#ui/card.tsx";
+import { Relative, When } from "#ui/moment.tsx";
+import { TONES } from "./call-pill.tsx";
+import { lastClosed, waveOfDeadline } from "./waves.ts";
+
+type Call = Schema<"CallRead">;
+type Moment = Schema<"Moment">;
+
+const HOME = "Europe/Paris";
+
+/** The zone of an hour; and what a clock in Paris says then, where the place has another. */
+function clockText({ at, zone }: Moment, i18n: I18n): string | null {
+  if (at === null) {
+    return null;
+  }
+  const home = timeText(at, HOME, i18n);
+  return timeText(at, zone, i18n) === home
+    ? zoneText(zone, i18n)
+    : `${zoneText(zone, i18n)} · ${i18n.t.call.when.sameAs(home, zoneText(HOME, i18n))}`;
+}
+
+/** A date that one must not miss, as large as it deserves. */
+function Loud({ label, moment }: { label: ReactNode; moment: Moment }) {
+  const i18n = useI18n();
+  const clock = clockText(moment, i18n);
+  return (
+    <>
+      <p className="small">{label}</p>
+      <p className="loud">
+        <When moment={moment} length="long" zone={false} />
+      </p>
+      <p className="small">
+        {clock}
+        {clock !== null && " · "}
+        <b>
+          <Relative moment={moment} />
+        </b>
+      </p>
+    </>
+  );
+}
+
+/** When it matters: the closing of what is open, the opening of what is to come, since when the rest is over. */
+export function DeadlineCard({ call }: { call: Call }) {
+  return (
+    <Card as="section" tone={TONES[call.state]}>
+      <Words call={call} />
+    </Card>
+  );
+}
+
+function Words({ call }: { call: Call }) {
+  switch (call.state) {
+    case "open":
+    case "closing":
+      return <Closing call={call} />;
+    case "announced":
+    case "between_waves":
+      return <Opening call={call} />;
+    case "suspended":
+    case "exhausted":
+      return <Halted call={call} />;
+    case "closed":
+    case "under_review":
+    case "not_stated":
+      return <Over call={call} />;
+  }
+}
+
+function Closing({ call }: { call: Call }) {
+  const { t } = useI18n();
+  const text = useText();
+  const { when } = t.call;
+  if (call.deadline === null) {
+    const isRolling = call.waves.some(({ rolling, state }) => rolling && state === "open");
+    return (
+      <>
+        <p className="loud">{isRolling ? when.rolling : when.closesNot}</p>
+        {isRolling && <p className="small">{when.rollingDetail}</p>}
+      </>
+    );
+  }
+  const wave = waveOfDeadline(call);
+  const isNamed = call.waves.length > 1 && wave !== null;
+  const name = wave?.name ? text(wave.name) : t.call.route.wave(wave?.rank ?? 1);
+  return (
+    <>
+      <Loud label={isNamed ? when.closesIn(name) : when.closes} moment={call.deadline} />
+      {call.deadline.at === null && <p className="small">{when.wholeDay}</p>}
+      {wave !== null && wave.grace_minutes > 0 && (
+        <p className="small">{when.grace(wave.grace_minutes)}</p>
+      )}
+      <Results moment={wave?.results ?? null} />
+    </>
+  );
+}
+
+function Opening({ call }: { call: Call }) {
+  const { t } = useI18n();
+  const { when } = t.call;
+  return (
+    <>
+      {call.next_opening === null ? (
+        <p className="loud">{when.opensNot}</p>
+      ) : (
+        <Loud label={when.opens} moment={call.next_opening} />
+      )}
+      {call.deadline !== null && (
+        <p className="small">
+          {when.thenCloses} <When moment={call.deadline} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function Halted({ call }: { call: Call }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <p className="loud">{t.codes.callState[call.state]}</p>
+      {call.halt !== null && (
+        <>
+          <p className="small">
+            {t.call.halted} <When moment={call.halt.since} length="long" />
+          </p>
+          <p className="small">
+            <Text of={call.halt.reason} />
+          </p>
+        </>
+      )}
+    </>
+  );
+}
+
+function Over({ call }: { call: Call }) {
+  const { t } = useI18n();
+  const { when } = t.call;
+  const { closes = null, results = null } = lastClosed(call.waves) ?? {};
+  if (closes === null) {
+    const isUnknown = call.state === "not_stated";
+    return (
+      <>
+        <p className="loud">{t.codes.callState[call.state]}</p>
+        <p className="small">{isUnknown ? when.unknown : when.closedNot}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <Loud label={when.closedOn} moment={closes} />
+      <Results moment={results} />
+    </>
+  );
+}
+
+function Results({ moment }: { moment: Moment | null }) {
+  const { t } = useI18n();
+  return (
+    moment !== null && (
+      <p className="small">
+        {t.call.when.results} : <When moment={moment} />
+      </p>
+    )
+  );
+}

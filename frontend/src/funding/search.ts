@@ -1,0 +1,129 @@
+/** What is asked of the list of calls, as the page's address writes it: the same names as the API's, all optional. */
+import {
+  aidValues,
+  applicantValues,
+  callKindValues,
+  callSortValues,
+  callStateValues,
+  editionValues,
+  type Schema,
+  stageValues,
+} from "#api/schemas.ts";
+
+/** The filters, in the order in which the page shows them. */
+export const FILTERS = [
+  "status",
+  "theme",
+  "applicant",
+  "kind",
+  "aid",
+  "stage",
+  "region",
+  "edition",
+] as const;
+
+export type Filter = (typeof FILTERS)[number];
+
+export type CallSearch = {
+  q?: string;
+  status?: Schema<"CallState">[];
+  theme?: string[];
+  applicant?: Schema<"Applicant">[];
+  kind?: Schema<"CallKind">[];
+  aid?: Schema<"Aid">[];
+  stage?: Schema<"Stage">[];
+  region?: string[];
+  edition?: Schema<"Edition">[];
+  sort?: Schema<"CallSort">;
+  /** How many pages of results are shown; one is not written. */
+  pages?: number;
+};
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const REGION = /^\d{2}$/;
+const MOST_VALUES = 20;
+const MOST_PAGES = 50;
+const MOST_LETTERS = 300;
+
+type Accepts<Value extends string> = (value: string) => value is Value;
+
+function among<Value extends string>(values: readonly Value[]): Accepts<Value> {
+  return (value): value is Value => (values as readonly string[]).includes(value);
+}
+
+function like(pattern: RegExp): Accepts<string> {
+  return (value): value is string => pattern.test(value);
+}
+
+const ACCEPTED = {
+  status: among(callStateValues),
+  theme: like(SLUG),
+  applicant: among(applicantValues),
+  kind: among(callKindValues),
+  aid: among(aidValues),
+  stage: among(stageValues),
+  region: like(REGION),
+  edition: among(editionValues),
+} satisfies Record<Filter, Accepts<string>>;
+
+const isSort = among(callSortValues);
+
+function words(value: unknown): string[] {
+  return [value].flat().filter((each) => typeof each === "string");
+}
+
+/** The state of the page that an address tells. What it does not understand is left out, never an error. */
+export function validateCallSearch(address: Record<string, unknown>): CallSearch {
+  const search: Record<string, unknown> = {};
+  for (const filter of FILTERS) {
+    const kept = [...new Set(words(address[filter]).filter(ACCEPTED[filter]))];
+    if (kept.length > 0) {
+      search[filter] = kept.slice(0, MOST_VALUES);
+    }
+  }
+  const q = words(address["q"])[0]?.slice(0, MOST_LETTERS);
+  const sort = words(address["sort"])[0];
+  const pages = Math.min(Number(address["pages"]), MOST_PAGES);
+  return {
+    ...search,
+    ...(q !== undefined && q.trim() !== "" && { q }),
+    ...(sort !== undefined && isSort(sort) && { sort }),
+    ...(Number.isInteger(pages) && pages > 1 && { pages }),
+  };
+}
+
+/** What the API is asked for the first page. */
+export function callQuery(search: CallSearch): Omit<CallSearch, "pages"> {
+  const query = { ...search };
+  delete query.pages;
+  return query;
+}
+
+/** Whether the best come first: the order that the API takes for a search with words, unless told otherwise. */
+export function isByRelevance({ q, sort }: CallSearch): boolean {
+  return sort === undefined ? q !== undefined : sort === "relevance";
+}
+
+/** The values chosen in one filter. */
+export function chosenIn(search: CallSearch, filter: Filter): readonly string[] {
+  return search[filter] ?? [];
+}
+
+/** Other values in one filter; the list begins again from its first page. */
+export function withFilter(
+  search: CallSearch,
+  filter: Filter,
+  values: readonly string[],
+): CallSearch {
+  return validateCallSearch({ ...callQuery(search), [filter]: values });
+}
+
+/** How many values are chosen, over all filters. */
+export function countChosen(search: CallSearch): number {
+  return FILTERS.reduce((count, filter) => count + chosenIn(search, filter).length, 0);
+}
+
+/** The same search without any filter. */
+export function withoutFilters({ q, sort }: CallSearch): CallSearch {
+  return { ...(q !== undefined && { q }), ...(sort !== undefined && { sort }) };
+}

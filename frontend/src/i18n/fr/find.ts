@@ -1,0 +1,5 @@
+export const find = {
+  label: "Chercher un appel, une étape, une séance",
+  hint: "tiers lieu, télésanté, données de santé…",
+  nouns: { call: "Appel", stop: "Étape du tour", session: "Séance d’une étape" },
+};
