@@ -62,6 +62,7 @@ export function ChangeForm({
         sessions={stop.sessions}
         zone={stop.zone}
         choices={choices}
+        hint={words.mine.changeHint}
         onPick={(session: string, mode: Mode | null) =>
           setChoices((before) => chosen(before, session, mode))
         }
@@ -72,7 +73,6 @@ export function ChangeForm({
         meanwhile={registration.online_meanwhile}
         hours={registration.promote_until_hours}
       />
-      <p className="soft small">{words.mine.changeHint}</p>
       <div className="row">
         <Button type="submit" busy={busy}>
           {busy ? t.ui.sending : words.mine.save}

@@ -96,7 +96,13 @@ export function RegistrationForm({
         </Button>
       )}
       <div className={css.fields}>
-        <SessionChooser sessions={sessions} zone={zone} choices={choices} onPick={onPick} />
+        <SessionChooser
+          sessions={sessions}
+          zone={zone}
+          choices={choices}
+          hint={words.sessionsHint}
+          onPick={onPick}
+        />
         <OverlapNotice pairs={overlapsOf(sessions, choices)} />
         <IfFullFields open={someFull} />
         <Field name="name" label={words.name}>

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { dayText, isoDay, timeText, zoneText } from "#i18n/dates.ts";
@@ -21,15 +21,16 @@ export function RegistrationPanel({
   stop,
   choices,
   onPick,
-  onClear,
+  done,
+  onDone,
 }: {
   stop: Stop;
   choices: Choices;
   onPick: (session: string, mode: Mode | null) => void;
-  onClear: () => void;
+  done: Done | null;
+  onDone: (done: Done | null) => void;
 }) {
   const { t } = useI18n();
-  const [done, setDone] = useState<Done | null>(null);
   return (
     <div id={REGISTRATION}>
       <Card as="section">
@@ -48,21 +49,14 @@ export function RegistrationPanel({
                     </>
                   )}
                 </p>
-                <RegistrationForm stop={stop} choices={choices} onPick={onPick} onDone={setDone} />
+                <RegistrationForm stop={stop} choices={choices} onPick={onPick} onDone={onDone} />
               </>
             ) : (
               <NotNow stop={stop} />
             )}
           </>
         ) : (
-          <Registered
-            done={done}
-            stop={stop}
-            onAgain={() => {
-              onClear();
-              setDone(null);
-            }}
-          />
+          <Registered done={done} stop={stop} onAgain={() => onDone(null)} />
         )}
       </Card>
     </div>

@@ -18,11 +18,13 @@ export function SessionChooser({
   sessions,
   zone,
   choices,
+  hint: words,
   onPick,
 }: {
   sessions: readonly Session[];
   zone: string;
   choices: Choices;
+  hint: string;
   onPick: (session: string, mode: Mode | null) => void;
 }) {
   const i18n = useI18n();
@@ -38,7 +40,7 @@ export function SessionChooser({
     <fieldset id={id} tabIndex={-1} className={css.chooser} aria-describedby={hint}>
       <legend className={css.legend}>{t.registration.sessions}</legend>
       <p id={hint} className="soft small">
-        {t.registration.sessionsHint}
+        {words}
       </p>
       {error !== undefined && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {days.map(({ on, slots }) => (

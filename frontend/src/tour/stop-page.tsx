@@ -6,6 +6,7 @@ import { Text, useText } from "#i18n/text.tsx";
 import { AnchorButton } from "#ui/button.tsx";
 import { Page, StickyActions } from "#ui/page.tsx";
 import { type Choices, chosen, type Mode } from "./programme.ts";
+import type { Done } from "./registration-form.tsx";
 import { REGISTRATION, RegistrationPanel } from "./registration-panel.tsx";
 import { StopAbout } from "./stop-about.tsx";
 import { StopHead } from "./stop-head.tsx";
@@ -23,7 +24,8 @@ export function StopPage({
   const { t } = useI18n();
   const say = useText();
   const [choices, setChoices] = useState<Choices>({});
-  const opened = stop.registration === "open" && stop.status !== "cancelled";
+  const [done, setDone] = useState<Done | null>(null);
+  const opened = stop.registration === "open" && stop.status !== "cancelled" && done === null;
   const count = Object.keys(choices).length;
 
   function pick(session: string, mode: Mode | null) {
@@ -41,7 +43,11 @@ export function StopPage({
           stop={stop}
           choices={choices}
           onPick={pick}
-          onClear={() => setChoices({})}
+          done={done}
+          onDone={(what) => {
+            setChoices({});
+            setDone(what);
+          }}
         />
       }
     >

@@ -53,6 +53,10 @@ export function inForm(
   return {
     ...problem,
     errors: problem.errors.map(({ pointer, detail }) => {
+      const own = words.wrong[pointer];
+      if (own !== undefined) {
+        return { pointer, detail: own };
+      }
       const at = SEAT.exec(pointer)?.[1];
       const session = at === undefined ? undefined : seats[Number(at)]?.session;
       return { pointer: session === undefined ? pointer : `/seats/${session}`, detail };

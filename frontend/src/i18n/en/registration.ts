@@ -6,7 +6,6 @@ const plural = pluralOf("en");
 export const registration: Messages["registration"] = {
   title: "Register",
   lead: "No account. A link by mail lets you change everything.",
-  to: (stop) => `Register for the stop: ${stop}`,
   opens: "Registration opens",
   opensLead: "The programme can be read already; there is nothing to book before that date.",
   closes: "Registration until",
@@ -36,6 +35,7 @@ export const registration: Messages["registration"] = {
     detail: "Remove one of the sessions, or confirm that you know.",
   },
   fullDetail: "No seat is left in this session. Accept the waiting list, or attend online.",
+  wrong: { "/seats": "Choose at least one session.", "/name": "Write your first and last name." },
   name: "First and last name",
   email: "E-mail",
   emailHint: "The link to change or cancel comes there.",

@@ -5,7 +5,6 @@ const plural = pluralOf("fr");
 export const registration = {
   title: "S’inscrire",
   lead: "Sans compte. Un lien par courriel permet de tout changer.",
-  to: (stop: string) => `S’inscrire à l’étape : ${stop}`,
   opens: "Les inscriptions ouvrent",
   opensLead: "Le programme se lit déjà ; rien n’est à réserver avant cette date.",
   closes: "Inscriptions jusqu’au",
@@ -35,6 +34,11 @@ export const registration = {
     detail: "Retirez l’une des séances, ou confirmez que vous le savez.",
   },
   fullDetail: "Plus de place à cette séance. Acceptez la liste d’attente, ou suivez-la en ligne.",
+  /** What a refusal of a field means here, by its pointer; the API speaks of any field. */
+  wrong: {
+    "/seats": "Choisissez au moins une séance.",
+    "/name": "Écrivez votre prénom et votre nom.",
+  } as Readonly<Record<string, string>>,
   name: "Prénom et nom",
   email: "Courriel",
   emailHint: "Le lien pour changer ou annuler y arrive.",

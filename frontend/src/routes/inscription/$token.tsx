@@ -10,8 +10,8 @@ const STOP = "/api/v1/stops/{slug}";
 const NO_SUCH_LINK = [404, 422];
 
 export const Route = createFileRoute("/inscription/$token")({
-  validateSearch: ({ modifier }: Record<string, unknown>): { modifier?: true } =>
-    modifier === true ? { modifier } : {},
+  validateSearch: ({ vue }: Record<string, unknown>): { vue?: "modifier" } =>
+    vue === "modifier" ? { vue } : {},
   loader: async ({ context: { queryClient }, params: { token } }) => {
     // Somebody else's cancellation may have moved one up since: what was kept is not shown again.
     const { stop } = await queryClient.fetchQuery(
@@ -27,7 +27,7 @@ export const Route = createFileRoute("/inscription/$token")({
 
 function Mine() {
   const { token } = Route.useParams();
-  const { modifier = false } = Route.useSearch();
+  const { vue } = Route.useSearch();
   const navigate = useNavigate({ from: Route.fullPath });
   const { data: registration } = $api.useSuspenseQuery("get", MINE, {
     params: { path: { token } },
@@ -40,9 +40,9 @@ function Mine() {
       token={token}
       registration={registration}
       stop={stop}
-      changing={modifier}
+      changing={vue === "modifier"}
       onChanging={(changing) =>
-        void navigate({ search: changing ? { modifier: true } : {}, resetScroll: false })
+        void navigate({ search: changing ? { vue: "modifier" } : {}, resetScroll: false })
       }
     />
   );

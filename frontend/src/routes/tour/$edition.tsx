@@ -4,9 +4,7 @@ import { TourPage } from "#tour/tour-page.tsx";
 
 /** A region's INSEE code, in the URL so that the map can be shared as it is seen. */
 function validateSearch({ region }: Record<string, unknown>): { region?: string } {
-  // The router reads `11` as a number.
-  const code = typeof region === "number" ? String(region).padStart(2, "0") : region;
-  return typeof code === "string" && /^\d\d$/.test(code) ? { region: code } : {};
+  return typeof region === "string" && /^\d\d$/.test(region) ? { region } : {};
 }
 
 export const Route = createFileRoute("/tour/$edition")({
