@@ -8,7 +8,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -276,57 +276,45 @@ async def change(
 ) -> RegistrationOutcome:
     """Change a registration; seats kept keep their rank, seats left move up those who wait.
 
+    A simulation is the change itself, undone: what moves up whom depends on everybody's seats.
     Raises LinkUnknown, RegistrationCancelled and the problems of `rules`.
     """
-    registration, stop = await _unsettled(session, token, lock=not simulate)
-    held = {seat.pool_id: seat for seat in await _active_seats(session, registration.id)}
+    if not simulate:
+        return await _change(session, token, wishes, now=now)
+    async with session.begin_nested() as trial:
+        outcome = await _change(session, token, wishes, now=now)
+        await trial.rollback()
+    return outcome.model_copy(update={"simulated": True})
+
+
+async def _change(
+    session: AsyncSession, token: str, wishes: RegistrationChange, *, now: datetime
+) -> RegistrationOutcome:
+    registration, stop = await _unsettled(session, token)
+    held = {seat.pool_id for seat in await _active_seats(session, registration.id)}
     choices, clashes = await _checked(session, stop.id, wishes, now=now, held=held)
     kept = [choice for choice in choices if choice.pool_id in held]
     asked = [choice for choice in choices if choice.pool_id not in held]
     if asked and stop_rules.registration_state(stop, now=now) is not RegistrationState.OPEN:
         raise rules.RegistrationNotOpen(rules.CLOSED)
-    seats = {c.pool_id: held[c.pool_id] for c in kept}
-    waiting = [c for c in kept if seats[c.pool_id].status == SeatStatus.WAITING]
-    meanwhile = {c.fallback_id for c in waiting} & held.keys()
-    left = held.keys() - seats.keys() - meanwhile
-    if simulate:
-        freed, given = [], await seating.foresee(session, asked, now=now)
-    else:
-        freed = await seating.give_back(session, registration.id, left, now=now)
-        given = await seating.take(session, registration.id, asked, now=now)
-    ranks = await seating.ranks(session, registration.id)
-    given += [_kept(choice, seats[choice.pool_id], ranks, meanwhile) for choice in kept]
-    outcome = _outcome(stop, given, clashes, wishes=wishes, simulated=simulate)
-    if simulate:
-        return outcome
-    for seat in seats.values():
-        seat.is_meanwhile = False
-        session.add(seat)
-    renamed = {"name": wishes.name, "organisation": wishes.organisation}
-    settled = {"online_meanwhile", "promote_until_hours"}
-    registration.sqlmodel_update(
-        {name: value for name, value in renamed.items() if value is not None}
-        | {name: getattr(wishes, name) for name in settled}
-        | {"language": wishes.language or registration.language}
-    )
+    given = {"name": wishes.name, "organisation": wishes.organisation, "language": wishes.language}
+    registration.sqlmodel_update({name: value for name, value in given.items() if value})
+    registration.online_meanwhile = wishes.online_meanwhile
+    registration.promote_until_hours = wishes.promote_until_hours
     registration.sequence += 1
     session.add(registration)
+    await session.flush()
+    left = held - {c.pool_id for c in choices} - {c.fallback_id for c in kept}
+    freed = await seating.give_back(session, registration.id, left, now=now)
+    await seating.keep(session, registration.id, kept, now=now)
+    await seating.take(session, registration.id, asked, now=now)
+    moved = await seating.promote(session, [*freed, *(c.pool_id for c in kept)], now=now)
+    await _tell_moved(session, [each for each in moved if each != registration.id], now=now)
+    seats = await seating.outcomes(session, registration.id, choices)
+    outcome = _outcome(stop, seats, clashes, wishes=wishes, simulated=False)
     await jobs.defer(session, SEND_CHANGE, registration_id=str(registration.id))
     await _record(session, registration.id, "changed", outcome.seats, now=now)
-    await _promote(session, freed, now=now)
     return outcome
-
-
-def _kept(
-    choice: Choice, seat: Seat, ranks: Mapping[UUID, int], meanwhile: Collection[UUID | None]
-) -> SeatOutcome:
-    return SeatOutcome(
-        session=choice.slug,
-        mode=choice.mode,
-        status=SeatStatus(seat.status),
-        rank=ranks.get(seat.pool_id),
-        online_meanwhile=choice.fallback_id in meanwhile,
-    )
 
 
 async def cancel(session: AsyncSession, token: str, *, now: datetime) -> None:
@@ -334,7 +322,7 @@ async def cancel(session: AsyncSession, token: str, *, now: datetime) -> None:
 
     Raises LinkUnknown, RegistrationCancelled.
     """
-    registration, _ = await _unsettled(session, token, lock=True)
+    registration, _ = await _unsettled(session, token)
     registration.cancelled_at = now
     registration.sequence += 1
     session.add(registration)
@@ -342,15 +330,14 @@ async def cancel(session: AsyncSession, token: str, *, now: datetime) -> None:
     await _record(session, registration.id, "cancelled", now=now)
     pools = [seat.pool_id for seat in await _active_seats(session, registration.id)]
     freed = await seating.give_back(session, registration.id, pools, now=now)
-    await _promote(session, freed, now=now)
+    await _tell_moved(session, await seating.promote(session, freed, now=now), now=now)
 
 
-async def _unsettled(session: AsyncSession, token: str, *, lock: bool) -> tuple[Registration, Stop]:
+async def _unsettled(session: AsyncSession, token: str) -> tuple[Registration, Stop]:
     registration = await by_token(session, token)
     stop = await session.get_one(Stop, registration.stop_id)
-    if lock:
-        await seating.lock(session, stop.id)
-        await session.refresh(registration)
+    await seating.lock(session, stop.id)
+    await session.refresh(registration)
     if registration.cancelled_at is not None:
         raise rules.RegistrationCancelled
     return registration, stop
@@ -363,10 +350,10 @@ async def _active_seats(session: AsyncSession, registration_id: UUID) -> list[Se
     return list(await session.exec(active))
 
 
-async def _promote(session: AsyncSession, freed: Collection[UUID], *, now: datetime) -> None:
-    for moved in await seating.promote(session, freed, now=now):
-        await jobs.defer(session, SEND_CHANGE, registration_id=str(moved))
-        await _record(session, moved, PROMOTED, now=now)
+async def _tell_moved(session: AsyncSession, moved: Collection[UUID], *, now: datetime) -> None:
+    for each in moved:
+        await jobs.defer(session, SEND_CHANGE, registration_id=str(each))
+        await _record(session, each, PROMOTED, now=now)
 
 
 async def read(session: AsyncSession, token: str, *, now: datetime) -> RegistrationRead:

@@ -5,13 +5,13 @@ sees every counter as it is. A trigger keeps the counters and a CHECK bounds the
 here fails instead of overselling (docs/decisions/0005).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.database import execute
@@ -55,6 +55,26 @@ _ANSWER = """
     SELECT pool_id, status, is_meanwhile, rank FROM wished"""
 FORESEE_SEATS = text(_DECIDED + _ANSWER)
 TAKE_SEATS = text(_DECIDED + _TAKEN + _ANSWER)
+# A fallback that is a seat already is left as it is; the one taken here is had meanwhile.
+KEEP_SEATS = text(
+    """
+    WITH choice AS (
+        SELECT * FROM unnest(
+            CAST(:pools AS uuid[]), CAST(:fallbacks AS uuid[]), CAST(:limits AS timestamptz[])
+        ) AS c(pool_id, fallback_id, promote_until)
+    ), kept AS (
+        UPDATE seat SET is_meanwhile = FALSE, promote_until = c.promote_until FROM choice c
+        WHERE seat.registration_id = :registration AND seat.pool_id = c.pool_id
+        AND seat.status <> 'cancelled'
+        RETURNING seat.status, c.fallback_id
+    )
+    INSERT INTO seat (id, registration_id, pool_id, status, is_meanwhile, changed_at)
+    SELECT gen_random_uuid(), :registration, p.id, 'confirmed', TRUE, :now
+    FROM kept JOIN seat_pool p ON p.id = kept.fallback_id
+    WHERE kept.status = 'waiting' AND (p.capacity IS NULL OR p.confirmed + p.held < p.capacity)
+    ON CONFLICT (registration_id, pool_id) WHERE status <> 'cancelled' DO NOTHING
+    """
+)
 GIVE_BACK = text(
     """
     UPDATE seat SET status = 'cancelled', changed_at = :now
@@ -94,6 +114,15 @@ PROMOTE = text(
 )
 
 
+SEATS_HAD = text(
+    """
+    SELECT pool_id, status, is_meanwhile, (
+        SELECT count(*) FROM seat ahead WHERE ahead.pool_id = mine.pool_id
+        AND ahead.status = 'waiting' AND ahead.queue <= mine.queue
+    ) AS rank
+    FROM seat mine WHERE registration_id = :registration AND status <> 'cancelled'
+    """
+)
 RANKS = text(
     """
     SELECT mine.pool_id, count(*) AS rank FROM seat mine JOIN seat ahead
@@ -131,34 +160,51 @@ async def foresee(
     session: AsyncSession, choices: Sequence[Choice], *, now: datetime
 ) -> list[SeatOutcome]:
     """Return what `take` would give a newcomer now, and change nothing."""
-    return await _decide(session, FORESEE_SEATS, choices, {"now": now})
+    rows = await execute(session, FORESEE_SEATS, {"now": now, **_columns(choices)})
+    return _outcomes(choices, rows)
 
 
 async def take(
     session: AsyncSession, registration_id: UUID, choices: Sequence[Choice], *, now: datetime
 ) -> list[SeatOutcome]:
     """Take a seat, or a rank on the waiting list, for each choice. The stop is locked."""
-    values = {"now": now, "registration": registration_id}
-    return await _decide(session, TAKE_SEATS, choices, values)
+    values = {"now": now, "registration": registration_id, **_columns(choices)}
+    return _outcomes(choices, await execute(session, TAKE_SEATS, values))
 
 
-async def _decide(
-    session: AsyncSession, statement: TextClause, choices: Sequence[Choice], values: dict[str, Any]
+async def keep(
+    session: AsyncSession, registration_id: UUID, choices: Sequence[Choice], *, now: datetime
+) -> None:
+    """Keep seats had already, with their rank, by what these choices accept. Lock first."""
+    values = {"now": now, "registration": registration_id, **_columns(choices)}
+    await execute(session, KEEP_SEATS, values)
+
+
+async def outcomes(
+    session: AsyncSession, registration_id: UUID, choices: Sequence[Choice]
 ) -> list[SeatOutcome]:
-    asked = {
+    """Return what came of each choice, as seats stand now."""
+    return _outcomes(choices, await execute(session, SEATS_HAD, {"registration": registration_id}))
+
+
+def _columns(choices: Sequence[Choice]) -> dict[str, list[Any]]:
+    return {
         "pools": [choice.pool_id for choice in choices],
         "fallbacks": [choice.fallback_id for choice in choices],
         "asks": [choice.asks for choice in choices],
         "limits": [choice.promote_until for choice in choices],
     }
-    rows = (await execute(session, statement, {**values, **asked})).all()
-    decided = {row.pool_id: row for row in rows if not row.is_meanwhile}
+
+
+def _outcomes(choices: Sequence[Choice], seats: Iterable[Any]) -> list[SeatOutcome]:
+    rows = list(seats)
+    had = {row.pool_id: row for row in rows if not row.is_meanwhile}
     meanwhile = {row.pool_id for row in rows if row.is_meanwhile}
-    outcomes = []
+    told = []
     for choice in choices:
-        row = decided[choice.pool_id]
+        row = had[choice.pool_id]
         is_waiting = row.status == SeatStatus.WAITING
-        outcomes.append(
+        told.append(
             SeatOutcome(
                 session=choice.slug,
                 mode=choice.mode,
@@ -167,7 +213,7 @@ async def _decide(
                 online_meanwhile=is_waiting and choice.fallback_id in meanwhile,
             )
         )
-    return outcomes
+    return told
 
 
 async def give_back(
