@@ -13,8 +13,8 @@ from sqlmodel import AutoString, SQLModel
 from etape.app import create_app
 from etape.core import openapi
 from etape.core.settings import Environment
-from support.app import Client, SetClock, running, settings_for
-from support.desk import Desk, person
+from support.app import Client, running, settings_for
+from support.desk import Desk
 
 EXISTING = {
     "calls": "azimut-iles",
