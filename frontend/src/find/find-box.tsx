@@ -67,7 +67,9 @@ export function FindBox({
       takesFocus={takesFocus}
       options={items.map((item) => ({
         id: idOf(item),
-        group: t.find.nouns[item.noun],
+        group: item.fictitious
+          ? `${t.find.nouns[item.noun]} · ${t.find.fictitious}`
+          : t.find.nouns[item.noun],
         label: <Text of={item.name} />,
       }))}
       onPick={go}

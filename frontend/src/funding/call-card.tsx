@@ -38,7 +38,7 @@ export function CallCard({
         </Link>
       </CardTitle>
       {call.promise !== null && (
-        <p className="soft">
+        <p className={css.promise}>
           <Said passage={promise} otherwise={<Text of={call.promise} />} />
         </p>
       )}
@@ -67,7 +67,8 @@ export function CallMeta({ call }: { call: Schema<"CallSummary"> }) {
       <CallPill state={call.state} />
       {call.fictitious && <span className={css.fiction}>{t.funding.fictitious}</span>}
       <span className="soft small">
-        {[t.codes.callKind[call.kind], call.operator?.name].filter(Boolean).join(" · ")}
+        {t.codes.callKind[call.kind]}
+        {call.operator !== null && <span className="laptop-only"> · {call.operator.name}</span>}
       </span>
     </p>
   );

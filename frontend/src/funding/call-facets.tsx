@@ -21,6 +21,7 @@ export function optionsOf(
   counts: Counts,
   labelOf: LabelOf,
   regions: readonly string[],
+  selected: readonly string[],
 ): FacetOption[] {
   const option = (value: string, count: number) => ({
     value,
@@ -29,7 +30,9 @@ export function optionsOf(
   });
   if (filter === "region") {
     const nationwide = countIn(counts, NATIONWIDE);
-    return regions.map((code) => option(code, countIn(counts, code) + nationwide));
+    return regions
+      .map((code) => option(code, countIn(counts, code) + nationwide))
+      .filter(({ value, count }) => count > 0 || selected.includes(value));
   }
   if (filter === "status") {
     return callStateValues
@@ -53,7 +56,7 @@ export function CallFacets({
   const { labelOf, regions } = useLabels();
   return FILTERS.map((filter) => {
     const selected = chosenIn(search, filter);
-    const options = optionsOf(filter, facets[filter] ?? [], labelOf, regions);
+    const options = optionsOf(filter, facets[filter] ?? [], labelOf, regions, selected);
     return (
       options.length > 0 && (
         <FacetGroup

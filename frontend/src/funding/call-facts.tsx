@@ -1,17 +1,20 @@
 import { Link } from "@tanstack/react-router";
 import type { Schema } from "#api/schemas.ts";
 import { type I18n, useI18n } from "#i18n/context.tsx";
+import { relativeText } from "#i18n/dates.ts";
 import type { Fact } from "#ui/facts.tsx";
-import { figureText } from "#ui/figures.tsx";
-import { Relative, When } from "#ui/moment.tsx";
+import { countSources, figureText } from "#ui/figures.tsx";
+import { When } from "#ui/moment.tsx";
 import { MoneyRange } from "#ui/money.tsx";
 
 type Call = Schema<"CallSummary">;
 
 function Soon({ moment }: { moment: Schema<"Moment"> }) {
+  const far = relativeText(moment, useI18n());
   return (
     <>
-      <When moment={moment} /> <Relative moment={moment} />
+      <When moment={moment} />
+      {far !== null && ` · ${far}`}
     </>
   );
 }
@@ -42,6 +45,7 @@ export function ratesText(rates: Call["rates"], { t }: I18n): string | null {
 /** The money of a call as a whole, as far as its sources go: a conflict between them is one link away. */
 export function Budget({ slug, budget }: { slug: string; budget: Schema<"FigureSet"> }) {
   const i18n = useI18n();
+  const sources = countSources(budget);
   return (
     <>
       <span className="num">{figureText(budget.headline, i18n)}</span>
@@ -49,7 +53,9 @@ export function Budget({ slug, budget }: { slug: string; budget: Schema<"FigureS
         <>
           {" "}
           <Link to="/appels/$slug" params={{ slug }} hash="chiffres">
-            {i18n.t.figures.sources(budget.others.length + 1)}
+            {sources > 1
+              ? i18n.t.figures.sources(sources)
+              : i18n.t.funding.facts.figures(budget.others.length + 1)}
           </Link>
         </>
       )}

@@ -21,15 +21,25 @@ type Page = Schema<"CallPage">;
 
 const REST = 120;
 
-/** Moves the focus from call to call, so that a list is read without leaving the arrows. */
-function walk(event: KeyboardEvent<HTMLElement>) {
+/** Moves the focus from the search box to the calls and from call to call, so that a list is read by the arrows alone. */
+export function walkCalls(event: KeyboardEvent<HTMLElement>) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (by === undefined || event.altKey || event.ctrlKey || event.metaKey) {
+  if (
+    by === undefined ||
+    event.defaultPrevented ||
+    event.altKey ||
+    event.ctrlKey ||
+    event.metaKey
+  ) {
     return;
   }
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>("article h2 a")];
-  const at = links.findIndex((link) => link.closest("article")?.contains(document.activeElement));
-  const next = links[at + by];
+  const stops = [
+    ...event.currentTarget.querySelectorAll<HTMLElement>("input[type=search], article h2 a"),
+  ];
+  const at = stops.findIndex((stop) =>
+    (stop.closest("article") ?? stop).contains(document.activeElement),
+  );
+  const next = stops[at + by];
   if (at >= 0 && next !== undefined) {
     event.preventDefault();
     next.focus();
@@ -56,9 +66,8 @@ export function CallList({ page, onCurrent, ...shown }: Listed & { page: Page })
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- shortcuts between links that Tab reaches too
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what is under the pointer, for the preview that Tab opens too
     <div
-      onKeyDown={walk}
       onFocus={(event) => look(event, 0)}
       // A pointer on its way to the preview crosses other calls: only one that rests has chosen.
       onPointerMove={(event) => look(event, REST)}

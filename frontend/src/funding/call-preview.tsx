@@ -23,7 +23,6 @@ export function CallPreview({ slug }: { slug: string }) {
       </Card>
     );
   }
-  const lines = call.funds.length > 0 ? call.funds : call.conditions;
   return (
     <Card>
       <CallMeta call={call} />
@@ -31,21 +30,22 @@ export function CallPreview({ slug }: { slug: string }) {
         <Text of={call.name} />
       </p>
       <CallRoute call={call} />
-      {call.description !== null && call.waves.length === 0 && (
-        <p className="small">
-          <Text of={call.description} />
-        </p>
-      )}
-      {lines.length > 0 && (
+      {call.funds.length > 0 ? (
         <div className="small">
-          <b>{call.funds.length > 0 ? t.call.funds : t.call.conditions}</b>
+          <b>{t.call.funds}</b>
           <MarkList
             mark="yes"
-            items={lines
+            items={call.funds
               .slice(0, LINES)
               .map(({ text }) => ({ id: text.fr, words: <Text of={text} /> }))}
           />
         </div>
+      ) : (
+        call.description !== null && (
+          <p className="small">
+            <Text of={call.description} />
+          </p>
+        )
       )}
       <LinkButton to="/appels/$slug" params={{ slug }}>
         {t.funding.preview.open}

@@ -4,7 +4,7 @@ import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
 import { When } from "#ui/moment.tsx";
 import { RouteLine } from "#ui/route-line.tsx";
-import { type Step, stepsOf } from "./waves.ts";
+import { dayOf, type Step, stepsOf } from "./waves.ts";
 
 type Wave = Schema<"WaveRead">;
 
@@ -17,7 +17,7 @@ export function WaveName({ wave }: { wave: Wave }) {
 /** The waves of a call on one road, with today; nothing where no wave is stated. */
 export function CallRoute({ call }: { call: Schema<"CallRead"> }) {
   const { t, now } = useI18n();
-  const steps = stepsOf(call.waves, now);
+  const steps = stepsOf(call.waves, now, call.halt !== null);
   return (
     steps.length > 0 && (
       <RouteLine
@@ -62,7 +62,11 @@ function StepDetail({ step: { what, wave, moment } }: { step: Step }): ReactNode
     <>
       {what === "wave" && wave?.state !== "closed" && <>{t.call.route[verb]} </>}
       {what === "wave" && wave?.state === "closed" && <>{t.codes.waveState.closed} </>}
-      {moment === null ? t.ui.notStated : <When moment={moment} zone={false} />}
+      {moment === null ? (
+        t.ui.notStated
+      ) : (
+        <When moment={what === "results" ? dayOf(moment) : moment} zone={false} />
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Section } from "#ui/page.tsx";
 import { CallRoute, WaveName } from "./call-route.tsx";
 import css from "./call-page.module.css";
 import { SourceRef } from "./sources.tsx";
+import { dayOf } from "./waves.ts";
 
 type Wave = Schema<"WaveRead">;
 
@@ -42,7 +43,7 @@ function WaveDetail({ wave }: { wave: Wave }) {
       value: closes !== null ? <When moment={closes} /> : rolling ? words.noEnd : t.ui.notStated,
     },
     ...(grace > 0 ? [{ term: words.grace, value: words.minutes(grace) }] : []),
-    ...(results === null ? [] : [{ term: words.results, value: <When moment={results} /> }]),
+    ...(results === null ? [] : [{ term: words.results, value: <When moment={dayOf(results)} /> }]),
     ...(note === null ? [] : [{ term: words.note, value: <Text of={note} /> }]),
     ...(source === null ? [] : [{ term: words.source, value: <SourceRef slug={source.slug} /> }]),
   ];

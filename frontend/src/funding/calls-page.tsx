@@ -6,9 +6,10 @@ import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
 import { useMedia } from "#ui/media.ts";
 import { Page } from "#ui/page.tsx";
+import { stringifySearch } from "#search-params.ts";
 import { ErrorState, Skeleton } from "#ui/states.tsx";
 import { CallFacets } from "./call-facets.tsx";
-import { CallList } from "./call-list.tsx";
+import { CallList, walkCalls } from "./call-list.tsx";
 import { CallPreview } from "./call-preview.tsx";
 import css from "./calls-page.module.css";
 import { ChosenFilters } from "./chosen-filters.tsx";
@@ -55,7 +56,8 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
       }
     >
       <h1 className="hidden">{t.funding.title}</h1>
-      <div className="stack">
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- shortcuts between what Tab reaches too */}
+      <div className="stack" onKeyDown={walkCalls}>
         {box}
         {error !== null ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
@@ -63,8 +65,13 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
           <Skeleton lines={6} />
         ) : (
           <>
-            <ChosenFilters page={data} {...searching} />
-            <Heading page={data} {...searching} />
+            <div className={css.heading}>
+              <p role="status">
+                <b className="num">{t.funding.list.count(data.total)}</b>
+              </p>
+              <SortSelect {...searching} />
+              <ChosenFilters page={data} {...searching} />
+            </div>
             <FoundNotices page={data} />
             <div className={css.results} aria-busy={isPlaceholderData}>
               {data.total === 0 ? (
@@ -79,8 +86,9 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
                 />
               )}
             </div>
+            <Fiction page={data} {...searching} />
             <p className="row small soft">
-              <a href={`/api/v1/calls${location.search}`}>{t.funding.list.json}</a>
+              <a href={`/api/v1/calls${stringifySearch(query)}`}>{t.funding.list.json}</a>
               {isWide && data.total > 1 && <span>{t.funding.list.keys}</span>}
             </p>
           </>
@@ -90,24 +98,20 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
   );
 }
 
-/** How many calls, in what order, and how many of them are invented. */
-function Heading({ page, search, onSearch }: Searching & { page: Schema<"CallPage"> }) {
+/** That some of these calls are invented, and the way to keep the others. */
+function Fiction({ page, search, onSearch }: Searching & { page: Schema<"CallPage"> }) {
   const { t } = useI18n();
-  const invented = page.facets["edition"]?.find(({ value }) => value === "fictitious")?.count ?? 0;
+  const counts = page.facets["edition"] ?? [];
+  const hasInvented = counts.some(({ value, count }) => value === "fictitious" && count > 0);
   return (
-    <div className={css.heading}>
-      <p role="status">
-        <b className="num">{t.funding.list.count(page.total)}</b>
+    hasInvented &&
+    search.edition === undefined && (
+      <p className="soft small">
+        {t.funding.list.fiction}{" "}
+        <Button look="plain" onClick={() => onSearch(withFilter(search, "edition", ["real"]))}>
+          {t.funding.list.onlyReal}
+        </Button>
       </p>
-      <SortSelect search={search} onSearch={onSearch} />
-      {invented > 0 && search.edition === undefined && (
-        <p className={css.fiction}>
-          {t.funding.list.fiction}{" "}
-          <Button look="plain" onClick={() => onSearch(withFilter(search, "edition", ["real"]))}>
-            {t.funding.list.onlyReal}
-          </Button>
-        </p>
-      )}
-    </div>
+    )
   );
 }

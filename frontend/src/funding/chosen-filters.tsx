@@ -5,6 +5,7 @@ import { Button } from "#ui/button.tsx";
 import { Chip, Chips, FilterChip } from "#ui/chip.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { CallFacets } from "./call-facets.tsx";
+import css from "./chosen-filters.module.css";
 import { useLabels } from "./labels.ts";
 import {
   type CallSearch,
@@ -32,7 +33,7 @@ export function ChosenFilters({
   const clear = () => onSearch(withoutFilters(search));
   return (
     <>
-      <div className={count === 0 ? "phone-only" : undefined}>
+      <div className={count === 0 ? "phone-only" : css.chosen}>
         <Chips label={t.funding.list.chosen}>
           <span className="phone-only">
             <Chip onPress={() => setOpen(true)}>{t.funding.list.filters(count)}</Chip>

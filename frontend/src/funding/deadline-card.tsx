@@ -6,7 +6,7 @@ import { Text, useText } from "#i18n/text.tsx";
 import { Card } from "#ui/card.tsx";
 import { Relative, When } from "#ui/moment.tsx";
 import { TONES } from "./call-pill.tsx";
-import { lastClosed, waveOfDeadline } from "./waves.ts";
+import { dayOf, lastClosed, waveOfDeadline } from "./waves.ts";
 
 type Call = Schema<"CallRead">;
 type Moment = Schema<"Moment">;
@@ -25,9 +25,9 @@ function clockText({ at, zone }: Moment, i18n: I18n): string | null {
 }
 
 /** A date that one must not miss, as large as it deserves. */
-function Loud({ label, moment }: { label: ReactNode; moment: Moment }) {
+function Loud({ label, moment }: { label: ReactNode; moment: Moment | Schema<"Day"> }) {
   const i18n = useI18n();
-  const clock = clockText(moment, i18n);
+  const clock = "at" in moment ? clockText(moment, i18n) : null;
   return (
     <>
       <p className="small">{label}</p>
@@ -153,7 +153,7 @@ function Over({ call }: { call: Call }) {
   }
   return (
     <>
-      <Loud label={when.closedOn} moment={closes} />
+      <Loud label={when.closedOn} moment={dayOf(closes)} />
       <Results moment={results} />
     </>
   );
@@ -164,7 +164,7 @@ function Results({ moment }: { moment: Moment | null }) {
   return (
     moment !== null && (
       <p className="small">
-        {t.call.when.results} : <When moment={moment} />
+        {t.call.when.results} : <When moment={dayOf(moment)} />
       </p>
     )
   );

@@ -82,3 +82,11 @@ test("the deadline is that of the wave that closes then", () => {
   expect(waveOfDeadline({ waves, deadline: second.closes })).toBe(second);
   expect(waveOfDeadline({ waves, deadline: null })).toBeNull();
 });
+
+test("a halted call goes no further than today, whatever its dates", () => {
+  const window = wave(1, {
+    opens: moment("2026-02-09T08:00:00Z"),
+    closes: moment("2027-02-09T08:00:00Z"),
+  });
+  expect(stepsOf([window], now, true).map(({ id }) => id)).toEqual(["opens", "now"]);
+});

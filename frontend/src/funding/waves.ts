@@ -55,8 +55,11 @@ function stepOfMany(wave: Wave): Bare {
   };
 }
 
-/** The steps in order, today among them. One wave is told step by step, several one step each. */
-export function stepsOf(waves: readonly Wave[], now: Date): Step[] {
+/**
+ * The steps in order, today among them. One wave is told step by step, several one step each. A call that was halted goes
+ * no further, whatever its dates.
+ */
+export function stepsOf(waves: readonly Wave[], now: Date, isHalted = false): Step[] {
   const [only] = waves;
   const steps: Bare[] =
     only !== undefined && waves.length === 1 ? stepsOfOne(only, now) : waves.map(stepOfMany);
@@ -65,7 +68,7 @@ export function stepsOf(waves: readonly Wave[], now: Date): Step[] {
     return { ...rest, state };
   };
   const past = steps.filter(({ isPast }) => isPast);
-  const ahead = steps.filter(({ isPast }) => !isPast);
+  const ahead = isHalted ? [] : steps.filter(({ isPast }) => !isPast);
   return steps.length === 0
     ? []
     : [
@@ -73,6 +76,12 @@ export function stepsOf(waves: readonly Wave[], now: Date): Step[] {
         { id: "now", what: "now", state: "now", wave: null, moment: null },
         ...ahead.map((step, at) => placed(step, at === 0 ? "next" : "coming")),
       ];
+}
+
+/** A moment whose hour matters to nobody, such as results: its day, as far as it is known. */
+export function dayOf(moment: Moment): Schema<"Day"> {
+  const { on, precision } = moment;
+  return { on, precision: precision === "instant" ? "day" : precision };
 }
 
 /** The wave whose closing is the deadline of the call. */

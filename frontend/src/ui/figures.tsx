@@ -4,10 +4,11 @@ import { momentText } from "#i18n/dates.ts";
 import { moneyText } from "#i18n/money.ts";
 import { Text } from "#i18n/text.tsx";
 import css from "./figures.module.css";
+import { When } from "./moment.tsx";
 import { SourceLine } from "./source-line.tsx";
 
 type Figure = Schema<"FigureRead">;
-type Set = Schema<"FigureSet">;
+type FigureSet = Schema<"FigureSet">;
 
 function bare({ value, unit, day }: Figure, i18n: I18n): string {
   if (day !== null) {
@@ -29,7 +30,7 @@ export function figureText(figure: Figure, i18n: I18n): string {
 }
 
 /** Stated figures side by side. Each opens on what every source says, and on why they differ. */
-export function Figures({ sets }: { sets: readonly Set[] }) {
+export function Figures({ sets }: { sets: readonly FigureSet[] }) {
   return (
     <ul className={css.figures}>
       {sets.map((set) => (
@@ -39,10 +40,22 @@ export function Figures({ sets }: { sets: readonly Set[] }) {
   );
 }
 
-function FigureCard({ set: { key, headline, others, relation, sentence } }: { set: Set }) {
+/** What is counted. A key may end in a rank (`laureates-2`), which its scope tells in words. */
+function labelOf({ key, headline: { unit } }: FigureSet, { t }: I18n): string {
+  const { keys, units } = t.figures;
+  return keys[key] ?? keys[key.replace(/-\d+$/, "")] ?? (unit === null ? key : units[unit]);
+}
+
+/** How many sources speak under one key: one that says two things is one source. */
+export function countSources({ headline, others }: FigureSet): number {
+  return new Set([headline, ...others].map(({ source }) => source.slug)).size;
+}
+
+function FigureCard({ set }: { set: FigureSet }) {
+  const { headline, others, relation, sentence } = set;
   const i18n = useI18n();
   const words = i18n.t.figures;
-  const label = words.keys[key] ?? (headline.unit === null ? key : words.units[headline.unit]);
+  const label = labelOf(set, i18n);
   return (
     <li className={css.figure}>
       <p>
@@ -55,7 +68,7 @@ function FigureCard({ set: { key, headline, others, relation, sentence } }: { se
         )}
       </p>
       <details className="small">
-        <summary>{words.sources(others.length + 1)}</summary>
+        <summary>{words.sources(countSources(set))}</summary>
         {relation !== null && <p className={css.relation}>{words.relation[relation]}</p>}
         {sentence !== null && (
           <p>
@@ -71,6 +84,12 @@ function FigureCard({ set: { key, headline, others, relation, sentence } }: { se
                 <>
                   {" "}
                   <Text of={figure.scope} />
+                </>
+              )}
+              {figure.stated !== null && (
+                <>
+                  {" · "}
+                  <When moment={figure.stated} />
                 </>
               )}
               <br />

@@ -45,7 +45,7 @@ export const call: Messages["call"] = {
     opensOn: "opens",
     closesOn: "closes",
     noEnd: "No closing date",
-    detail: "The detail, wave by wave",
+    detail: "Every date, and its source",
     grace: "Grace",
     minutes: (count) => plural(count, { one: "# minute", other: "# minutes" }),
     note: "Good to know",

@@ -3,5 +3,6 @@ import type { Messages } from "../messages.ts";
 export const find: Messages["find"] = {
   label: "Search for a call, a stop, a session",
   hint: "experimental site, telehealth, health data…",
+  fictitious: "fictitious",
   nouns: { call: "Call", stop: "Stop of the tour", session: "Session of a stop" },
 };

@@ -60,6 +60,7 @@ export const funding: Messages["funding"] = {
     rate: "Rate",
     rates: (least, most) => (least === most ? `${most}%` : `${least} to ${most}%`),
     budget: "Budget",
+    figures: (count) => `${count} figures`,
     payers: "Who pays",
     programme: "Programme",
     operator: "Operator",

@@ -59,6 +59,7 @@ export const funding = {
     rate: "Taux",
     rates: (least: number, most: number) => (least === most ? `${most} %` : `${least} à ${most} %`),
     budget: "Enveloppe",
+    figures: (count: number) => `${count} chiffres`,
     payers: "Qui paie",
     programme: "Programme",
     operator: "Opérateur",
