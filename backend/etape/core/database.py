@@ -103,6 +103,7 @@ class Database:
             isolated = {"isolation_level": "REPEATABLE READ"}
             connection = await session.connection(execution_options=isolated)
             await connection.execute(text("SET LOCAL statement_timeout = 0"))
+            await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '60s'"))
             yield session
 
     async def run(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:

@@ -84,14 +84,17 @@ async def state(session: AsyncSession, noun: str, subject_id: UUID, stated: Stat
 
 
 async def figures_of(
-    session: AsyncSession, noun: str, subject_ids: Collection[UUID] | None
+    session: AsyncSession, noun: str, subject_ids: Collection[UUID]
 ) -> Mapping[UUID, list[FigureSet]]:
-    """Return one set of figures per key, in the order they were stated, by thing; None: all."""
-    figures = select(Figure, Source).join(Source).where(Figure.noun == noun)
-    notes = select(FigureNote).where(FigureNote.noun == noun)
-    if subject_ids is not None:
-        figures = figures.where(col(Figure.subject_id).in_(subject_ids))
-        notes = notes.where(col(FigureNote.subject_id).in_(subject_ids))
+    """Return one set of figures per key, in the order they were stated, by thing."""
+    figures = (
+        select(Figure, Source)
+        .join(Source)
+        .where(Figure.noun == noun, col(Figure.subject_id).in_(subject_ids))
+    )
+    notes = select(FigureNote).where(
+        FigureNote.noun == noun, col(FigureNote.subject_id).in_(subject_ids)
+    )
     rows = await session.exec(figures.order_by(col(Figure.subject_id), col(Figure.rank)))
     reasons = {(note.subject_id, note.key): note for note in await session.exec(notes)}
     sets: defaultdict[UUID, list[FigureSet]] = defaultdict(list)

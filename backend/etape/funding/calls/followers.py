@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from pydantic_core import to_json
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.live import Indexed, LiveIndex
@@ -53,11 +54,11 @@ _SORTS = {
 
 def call_index() -> LiveIndex:
     """Return an empty index of calls."""
-    return LiveIndex(SHAPE, read_calls, nouns={CALL})
+    return LiveIndex(SHAPE, select(Call.id), read_calls, nouns={CALL})
 
 
 async def read_calls(
-    session: AsyncSession, ids: Collection[UUID] | None, now: datetime
+    session: AsyncSession, ids: Collection[UUID], now: datetime
 ) -> Mapping[UUID, Indexed]:
     """Read calls for the index, and the instant at which each may change by itself."""
     parts = await calls.parts_of(session, ids)
@@ -197,6 +198,7 @@ def _hit(hit: Hit) -> bytes:
         "highlights": {
             name: [segment._asdict() for segment in passage.segments()]
             for name, passage in hit.passages.items()
+            if passage.ranges or (passage.original and passage.width is None)
         },
     }
     return hit.payload[:-1] + b"," + to_json(why)[1:]

@@ -133,10 +133,9 @@ async def programme_slugs(session: AsyncSession) -> dict[UUID | None, str]:
     return dict((await session.exec(select(Programme.id, Programme.slug))).all())
 
 
-async def parts_of(session: AsyncSession, ids: Collection[UUID] | None = None) -> CallParts:
-    """Return the calls of these identifiers, or every call, with their parts."""
-    wanted = select(Call).order_by(col(Call.slug))
-    calls = list(await session.exec(wanted if ids is None else wanted.where(col(Call.id).in_(ids))))
+async def parts_of(session: AsyncSession, ids: Collection[UUID]) -> CallParts:
+    """Return the calls of these identifiers, with their parts."""
+    calls = list(await session.exec(select(Call).where(col(Call.id).in_(ids))))
     bodies = select(Organisation).where(
         col(Organisation.id).in_({call.operator_id for call in calls if call.operator_id})
     )
@@ -150,12 +149,10 @@ async def parts_of(session: AsyncSession, ids: Collection[UUID] | None = None) -
 
 
 async def children_of(
-    session: AsyncSession, table: type[Child], ids: Collection[UUID] | None
+    session: AsyncSession, table: type[Child], ids: Collection[UUID]
 ) -> Mapping[UUID, list[Child]]:
-    """Return the waves, observations or questions of these calls, or of every call."""
-    wanted = select(table).order_by(col(table.rank))
-    if ids is not None:
-        wanted = wanted.where(col(table.call_id).in_(ids))
+    """Return the waves, observations or questions of these calls."""
+    wanted = select(table).where(col(table.call_id).in_(ids)).order_by(col(table.rank))
     rows = await session.exec(wanted)
     children: defaultdict[UUID, list[Child]] = defaultdict(list)
     for row in rows:

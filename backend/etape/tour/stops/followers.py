@@ -34,17 +34,14 @@ SHAPE = Shape(
 
 def stop_index() -> LiveIndex:
     """Return an empty index of stops and sessions."""
-    return LiveIndex(SHAPE, read_stops, nouns={STOP})
+    return LiveIndex(SHAPE, select(Stop.id), read_stops, nouns={STOP})
 
 
 async def read_stops(
-    session: AsyncSession, ids: Collection[UUID] | None, now: datetime
+    session: AsyncSession, ids: Collection[UUID], now: datetime
 ) -> Mapping[UUID, Indexed]:
     """Read stops for the index, and the instant at which each may change by itself."""
-    wanted = select(Stop)
-    if ids is not None:
-        wanted = wanted.where(col(Stop.id).in_(ids))
-    rows = list(await session.exec(wanted))
+    rows = list(await session.exec(select(Stop).where(col(Stop.id).in_(ids))))
     summaries = await stops.summaries_of(session, rows, now=now)
     held: defaultdict[UUID, list[SessionRead]] = defaultdict(list)
     for stop in rows:
