@@ -81,7 +81,7 @@ async def test_an_argument_that_the_job_does_not_take_is_refused_at_once(
         with pytest.raises(TypeError, match="person"):
             await defer(session, greet, person="1")
         with pytest.raises(TypeError, match="UUID"):
-            await defer(session, greet, person_id=uuid.uuid4())  # type: ignore[arg-type]
+            await defer(session, greet, person_id=uuid.uuid4())  # type: ignore[arg-type] # the fault
 
     assert await waiting(database) == []
 

@@ -3,7 +3,7 @@
 No mail leaves while a transaction is open, and no text that a person typed can add a header.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -23,6 +23,7 @@ from etape.core.calendar import Mailbox, Method, one_line
 from etape.core.clock import Clock
 from etape.core.columns import Instant
 from etape.core.database import Database, in_transaction
+from etape.core.paging import Slice, slice_of
 from etape.core.settings import Settings
 from etape.core.texts import Language
 
@@ -206,10 +207,14 @@ class Mailer:
             await session.exec(delete(OutgoingMail).where(col(OutgoingMail.sent_at) < now - KEPT))
 
 
-async def list_kept_mail(session: AsyncSession, *, limit: int = 50) -> list[OutgoingMail]:
-    """Return the letters that the demonstration kept, the newest first."""
-    newest = select(OutgoingMail).order_by(col(OutgoingMail.id).desc()).limit(limit)
-    return list(await session.exec(newest))
+async def list_kept_mail(
+    session: AsyncSession, *, limit: int = 50, after: Sequence[Any] | None = None
+) -> Slice[OutgoingMail]:
+    """Return letters that the demonstration kept, the newest first."""
+    order = [col(OutgoingMail.id)]
+    return await slice_of(
+        session, select(OutgoingMail), order=order, limit=limit, after=after, descending=True
+    )
 
 
 async def get_kept_mail(session: AsyncSession, mail_id: int) -> OutgoingMail | None:

@@ -104,15 +104,18 @@ async def slice_of(
     order: Sequence[Any],
     limit: int,
     after: Sequence[Any] | None,
+    descending: bool = False,
 ) -> Slice[Row]:
     """Return the `limit` rows that follow the sort key `after`.
 
     `order` names columns of JSON values, none nullable, the last one unique.
     """
     total = (await session.exec(select(func.count()).select_from(statement.subquery()))).one()
+    key = tuple_(*order)
     if after is not None:
-        statement = statement.where(tuple_(*order) > tuple_(*after))
-    rows = list(await session.exec(statement.order_by(*order).limit(limit + 1)))
+        statement = statement.where(key < tuple_(*after) if descending else key > tuple_(*after))
+    columns = [column.desc() for column in order] if descending else order
+    rows = list(await session.exec(statement.order_by(*columns).limit(limit + 1)))
     if len(rows) <= limit:
         return Slice(rows, total, None)
     end = [getattr(rows[limit - 1], column.key) for column in order]

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from etape.core import mail
 from etape.core.http import Route, SessionDep
 from etape.core.mail import OutgoingMail
 from etape.core.openapi import refusals
-from etape.core.paging import Page
+from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.demo.schemas import LetterRead
 
@@ -17,13 +17,18 @@ router = APIRouter(route_class=Route, tags=["demo"], prefix="/demo")
 LetterId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
-@router.get("/letters")
+@router.get("/letters", responses=refusals(CursorRefused))
 async def list_letters(
-    session: SessionDep, limit: Annotated[int, Query(ge=1, le=100)] = 20
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    limit: Limit = 20,
+    cursor: Cursor = None,
 ) -> Page[LetterRead]:
     """List the letters that a real service would have sent, the newest first."""
-    letters = await mail.list_kept_mail(session, limit=limit)
-    return Page(items=[_read(letter) for letter in letters], total=len(letters))
+    pager = Pager(request, "letters", cursor)
+    letters = await mail.list_kept_mail(session, limit=limit, after=pager.after)
+    return pager.page(letters.map(_read), response)
 
 
 @router.get(

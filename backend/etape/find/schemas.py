@@ -1,7 +1,7 @@
 """What one search box finds, grouped by noun."""
 
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field
 
@@ -18,6 +18,9 @@ class Noun(StrEnum):
     CALL = "call"
     STOP = "stop"
     SESSION = "session"
+
+
+SUGGESTED_OF_EACH = {Noun.CALL: 5, Noun.STOP: 3, Noun.SESSION: 3}
 
 
 class Group(Spoken, Generic[T]):
@@ -47,4 +50,4 @@ class Suggestion(Spoken):
 class Suggestions(Spoken):
     """The best suggestions: calls first, then stops, then sessions."""
 
-    items: list[Suggestion]
+    items: Annotated[list[Suggestion], Field(max_length=sum(SUGGESTED_OF_EACH.values()))]

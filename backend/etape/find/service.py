@@ -2,11 +2,9 @@
 
 from etape.core.live import LiveIndex
 from etape.core.search import Query
-from etape.find.schemas import Findings, Group, Noun, Suggestion, Suggestions
+from etape.find.schemas import SUGGESTED_OF_EACH, Findings, Group, Noun, Suggestion, Suggestions
 from etape.funding.calls.schemas import CallSummary
 from etape.tour.stops.schemas import SessionHit, StopSummary
-
-SUGGESTED_OF_EACH = {Noun.CALL: 5, Noun.STOP: 3, Noun.SESSION: 3}
 
 
 def find(calls: LiveIndex, stops: LiveIndex, text: str, *, limit: int) -> Findings:

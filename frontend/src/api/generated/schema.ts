@@ -2129,6 +2129,9 @@ export interface operations {
     list_letters: {
         parameters: {
             query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
                 limit?: number;
             };
             header?: never;
@@ -2144,6 +2147,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_LetterRead_"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Request to correct */
