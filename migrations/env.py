@@ -9,8 +9,7 @@ from sqlmodel import SQLModel
 import etape.app  # noqa: F401 - it knows every room, so that every table is declared
 from etape.core.job_schema import TABLE_PREFIX
 
-LOCK_TIMEOUT = "4s"
-STATEMENT_TIMEOUT = "60s"
+TIMEOUTS = ("SET lock_timeout = '4s'", "SET statement_timeout = '60s'")
 MIGRATOR = 0x657461706D6967  # the advisory lock's key: "etapmig" in ASCII
 
 getLogger("alembic").setLevel("WARNING")
@@ -29,8 +28,8 @@ def run() -> None:
     )
     with engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATOR})
-        connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
-        connection.execute(text(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'"))
+        for timeout in TIMEOUTS:
+            connection.execute(text(timeout))
         connection.commit()
         context.configure(
             connection=connection,
@@ -50,6 +49,8 @@ def write_sql() -> None:
         dialect_name="postgresql", target_metadata=SQLModel.metadata, literal_binds=True
     )
     with context.begin_transaction():
+        for timeout in TIMEOUTS:
+            context.execute(timeout)
         context.run_migrations()
 
 
