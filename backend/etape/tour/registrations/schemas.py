@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import EmailStr, Field, model_validator
+from pydantic import AfterValidator, EmailStr, Field
+from pydantic_core import PydanticCustomError
 
 from etape.core.texts import Language, Line, Localized, Slug, Spoken
 from etape.tour.seats.schemas import SeatChoice, SeatOutcome, SeatStatus
@@ -19,10 +20,26 @@ class IfFull(StrEnum):
     REFUSE = "refuse"
 
 
+SESSION_TWICE = Localized(
+    fr="La même séance est demandée deux fois : choisissez d’y venir sur place ou en ligne.",
+    en="The same session is asked for twice: choose to attend on site or online.",
+)
+
+
+def _once_for_each_session(seats: list[SeatChoice]) -> list[SeatChoice]:
+    if len({seat.session for seat in seats}) < len(seats):
+        raise PydanticCustomError("session_twice", "session twice", {"localized": SESSION_TWICE})
+    return seats
+
+
 class SeatWishes(Spoken):
     """The sessions that somebody wants, and what they accept."""
 
-    seats: Annotated[list[SeatChoice], Field(min_length=1, max_length=30)]
+    seats: Annotated[
+        list[SeatChoice],
+        Field(min_length=1, max_length=30),
+        AfterValidator(_once_for_each_session),
+    ]
     if_full: IfFull = Field(
         default=IfFull.WAIT, description="`wait`: join the waiting list, with a rank."
     )
@@ -36,14 +53,6 @@ class SeatWishes(Spoken):
     overlaps_accepted: bool = Field(
         default=False, description="I know that some of these sessions overlap."
     )
-
-    @model_validator(mode="after")
-    def ask_once_for_each_session(self) -> Self:
-        """Refuse two seats in one session."""
-        sessions = [seat.session for seat in self.seats]
-        if len(set(sessions)) < len(sessions):
-            raise ValueError("the same session twice")
-        return self
 
 
 class RegistrationRequest(SeatWishes):

@@ -118,24 +118,23 @@ async def _checked(
 ) -> tuple[list[Choice], list[tuple[str, str]]]:
     """Return the choices that the rules allow, and the overlaps; `held` pools are had already."""
     rows = await session.exec(
-        select(Session, SeatPool)
-        .join(SeatPool)
+        select(Session, col(SeatPool.mode), col(SeatPool.id))
+        .outerjoin(SeatPool)
         .where(Session.stop_id == stop_id, col(Session.slug).in_([s.session for s in wishes.seats]))
     )
     offered: dict[str, tuple[Session, dict[str, UUID]]] = {}
-    for row, pool in rows:
-        offered.setdefault(row.slug, (row, {}))[1][pool.mode] = pool.id
+    for row, mode, pool_id in rows:
+        offered.setdefault(row.slug, (row, {}))[1][mode] = pool_id
     choices: list[Choice] = []
     for index, wish in enumerate(wishes.seats):
         pointer = f"/seats/{index}/session"
         wanted, pools = offered.get(wish.session, (None, {}))
+        if wanted is not None and pools.get(wish.mode) not in held:
+            _refuse_closed(wanted, pointer, now=now)
         if wanted is None or not wanted.starts_at or not wanted.ends_at or wish.mode not in pools:
             raise rules.SessionUnknown(
                 errors=[(pointer, rules.SessionUnknown.detail)], session=wish.session
             )
-        pool_id = pools[wish.mode]
-        if pool_id not in held:
-            _refuse_closed(wanted, pointer, now=now)
         may_wait_online = wishes.online_meanwhile and wish.mode is Mode.ON_SITE
         choices.append(
             Choice(
@@ -144,7 +143,7 @@ async def _checked(
                 starts_at=wanted.starts_at,
                 ends_at=wanted.ends_at,
                 asks=wanted.access == Access.ON_REQUEST,
-                pool_id=pool_id,
+                pool_id=pools[wish.mode],
                 fallback_id=pools.get(Mode.ONLINE) if may_wait_online else None,
                 promote_until=wanted.starts_at - timedelta(hours=wishes.promote_until_hours),
             )
