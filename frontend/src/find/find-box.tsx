@@ -26,12 +26,14 @@ export function FindBox({
   onChange,
   onSubmit,
   nouns = nounValues,
+  look = "menu",
   takesFocus = false,
 }: {
   value: string;
   onChange: (value: string) => void;
   onSubmit: () => void;
   nouns?: readonly Schema<"Noun">[];
+  look?: "menu" | "row";
   takesFocus?: boolean;
 }) {
   const { t } = useI18n();
@@ -65,6 +67,7 @@ export function FindBox({
       onChange={onChange}
       onSubmit={onSubmit}
       takesFocus={takesFocus}
+      look={look}
       options={items.map((item) => ({
         id: idOf(item),
         group: item.fictitious

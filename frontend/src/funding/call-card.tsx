@@ -8,7 +8,7 @@ import { Facts } from "#ui/facts.tsx";
 import { Highlight } from "#ui/words.tsx";
 import css from "./call-card.module.css";
 import { useCallFacts } from "./call-facts.tsx";
-import { CallPill } from "./call-pill.tsx";
+import { CallMeta } from "./call-meta.tsx";
 import { explains, matchedTags, type Passage, passageOf } from "./highlights.ts";
 
 /** A call in a list: state, kind, name, promise, and what one decides on. */
@@ -56,21 +56,6 @@ export function CallCard({
       )}
       <Facts facts={facts} />
     </Card>
-  );
-}
-
-/** State, kind, who runs it; and that it is invented, where it is. */
-export function CallMeta({ call }: { call: Schema<"CallSummary"> }) {
-  const { t } = useI18n();
-  return (
-    <p className="row">
-      <CallPill state={call.state} />
-      {call.fictitious && <span className={css.fiction}>{t.funding.fictitious}</span>}
-      <span className="soft small">
-        {t.codes.callKind[call.kind]}
-        {call.operator !== null && <span className="laptop-only"> · {call.operator.name}</span>}
-      </span>
-    </p>
   );
 }
 

@@ -1,38 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { Schema } from "#api/schemas.ts";
 import { type I18n, useI18n } from "#i18n/context.tsx";
-import { relativeText } from "#i18n/dates.ts";
 import type { Fact } from "#ui/facts.tsx";
-import { countSources, figureText } from "#ui/figures.tsx";
-import { When } from "#ui/moment.tsx";
+import { countSources, figureText } from "#ui/figure-text.ts";
 import { MoneyRange } from "#ui/money.tsx";
+import { timeFacts } from "./call-times.tsx";
 
 type Call = Schema<"CallSummary">;
-
-function Soon({ moment }: { moment: Schema<"Moment"> }) {
-  const far = relativeText(moment, useI18n());
-  return (
-    <>
-      <When moment={moment} />
-      {far !== null && ` · ${far}`}
-    </>
-  );
-}
-
-/** The dates of a call that matter now: when it opens if it is not open, when it closes. */
-export function timeFacts({ state, deadline, next_opening: opening }: Call, { t }: I18n): Fact[] {
-  const isOpen = state === "open" || state === "closing";
-  const facts: Fact[] = [];
-  if (!isOpen && opening !== null) {
-    facts.push({ term: t.funding.facts.opens, value: <Soon moment={opening} /> });
-  }
-  if (deadline !== null) {
-    facts.push({ term: t.funding.facts.closes, value: <Soon moment={deadline} /> });
-  } else if (isOpen) {
-    facts.push({ term: t.funding.facts.closes, value: t.ui.notStated });
-  }
-  return facts;
-}
 
 /** The share that is paid: "50 %", "35 à 70 %"; null where no rate is stated. */
 export function ratesText(rates: Call["rates"], { t }: I18n): string | null {

@@ -9,7 +9,7 @@ import { SourceRef } from "./sources.tsx";
 
 type Call = Schema<"CallRead">;
 
-/** The money of a call: how much, at what rate, out of what envelope, paid by whom or else in what programme. */
+/** The money of a call: how much, at what rate, out of what envelope, paid by whom. */
 export function CallMoney({ call }: { call: Call }) {
   const i18n = useI18n();
   const { facts } = i18n.t.funding;
@@ -27,12 +27,10 @@ export function CallMoney({ call }: { call: Call }) {
           value:
             call.budget === null ? notStated : <Budget slug={call.slug} budget={call.budget} />,
         },
-        call.funders.length > 0
-          ? { term: facts.payers, value: <Payers funders={call.funders} /> }
-          : {
-              term: facts.programme,
-              value: call.programme === null ? notStated : <Text of={call.programme.name} />,
-            },
+        {
+          term: facts.payers,
+          value: call.funders.length > 0 ? <Payers funders={call.funders} /> : notStated,
+        },
       ]}
     />
   );
@@ -78,9 +76,12 @@ export function CallIdentity({ call }: { call: Call }) {
     [facts.recurrence, call.recurrence === null ? "" : t.codes.recurrence[call.recurrence]],
     [facts.operator, call.operator?.name ?? ""],
   ];
-  const told: Fact[] = rows.map(([term, value]) => ({
-    term,
-    value: value === "" ? t.ui.notStated : value,
-  }));
+  const told: Fact[] = rows
+    .filter(([, value]) => value !== "")
+    .map(([term, value]) => ({ term, value }));
+  const untold = rows.filter(([, value]) => value === "").map(([term]) => term);
+  if (untold.length > 0) {
+    told.push({ term: facts.untold, value: <span className="soft">{untold.join(", ")}</span> });
+  }
   return <Facts look="list" facts={told} />;
 }

@@ -4,8 +4,8 @@ import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
 import { Card, CardTitle } from "#ui/card.tsx";
 import { Facts } from "#ui/facts.tsx";
-import { CallMeta } from "./call-card.tsx";
-import { timeFacts } from "./call-facts.tsx";
+import { CallMeta } from "./call-meta.tsx";
+import { timeFacts } from "./call-times.tsx";
 
 /** A call in few words: its state, its name and when. */
 export function CallLine({ call }: { call: Schema<"CallSummary"> }) {

@@ -5,7 +5,7 @@ import { LinkButton } from "#ui/button.tsx";
 import { Card } from "#ui/card.tsx";
 import { MarkList } from "#ui/mark-list.tsx";
 import { Skeleton } from "#ui/states.tsx";
-import { CallMeta } from "./call-card.tsx";
+import { CallMeta } from "./call-meta.tsx";
 import { CallRoute } from "./call-route.tsx";
 
 const LINES = 3;

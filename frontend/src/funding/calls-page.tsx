@@ -1,5 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { $api } from "#api/client.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
@@ -10,13 +10,17 @@ import { stringifySearch } from "#search-params.ts";
 import { ErrorState, Skeleton } from "#ui/states.tsx";
 import { CallFacets } from "./call-facets.tsx";
 import { CallList, walkCalls } from "./call-list.tsx";
-import { CallPreview } from "./call-preview.tsx";
 import css from "./calls-page.module.css";
 import { ChosenFilters } from "./chosen-filters.tsx";
 import { FoundNotices } from "./found-notices.tsx";
 import { NoCalls } from "./no-calls.tsx";
 import { type CallSearch, callQuery, withFilter } from "./search.ts";
 import { SortSelect } from "./sort-select.tsx";
+
+/** Only what is wide enough to show the preview fetches it. */
+const CallPreview = lazy(async () => ({
+  default: (await import("./call-preview.tsx")).CallPreview,
+}));
 
 type Searching = { search: CallSearch; onSearch: (search: CallSearch) => void };
 
@@ -50,7 +54,9 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
       rail={
         isWide && current !== undefined ? (
           <aside className="laptop-only" aria-label={t.funding.preview.label}>
-            <CallPreview slug={current} />
+            <Suspense>
+              <CallPreview slug={current} />
+            </Suspense>
           </aside>
         ) : undefined
       }

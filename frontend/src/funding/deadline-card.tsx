@@ -144,10 +144,17 @@ function Over({ call }: { call: Call }) {
   const { closes = null, results = null } = lastClosed(call.waves) ?? {};
   if (closes === null) {
     const isUnknown = call.state === "not_stated";
+    const seen = call.observations.at(-1);
     return (
       <>
         <p className="loud">{t.codes.callState[call.state]}</p>
         <p className="small">{isUnknown ? when.unknown : when.closedNot}</p>
+        {seen !== undefined && (
+          <p className="small">
+            {when.lastSeen(t.codes.callState[seen.state].toLowerCase())}{" "}
+            <When moment={seen.observed} />
+          </p>
+        )}
       </>
     );
   }

@@ -1,33 +1,12 @@
 import type { Schema } from "#api/schemas.ts";
 import { type I18n, useI18n } from "#i18n/context.tsx";
-import { momentText } from "#i18n/dates.ts";
-import { moneyText } from "#i18n/money.ts";
 import { Text } from "#i18n/text.tsx";
+import { countSources, figureText } from "./figure-text.ts";
 import css from "./figures.module.css";
 import { When } from "./moment.tsx";
 import { SourceLine } from "./source-line.tsx";
 
-type Figure = Schema<"FigureRead">;
 type FigureSet = Schema<"FigureSet">;
-
-function bare({ value, unit, day }: Figure, i18n: I18n): string {
-  if (day !== null) {
-    return momentText(day, i18n);
-  }
-  if (value === null) {
-    return i18n.t.ui.notStated;
-  }
-  const number = new Intl.NumberFormat(i18n.locale).format(value);
-  if (unit === "eur_cents") {
-    return moneyText(value, i18n);
-  }
-  return unit === "percent" ? i18n.t.figures.percent(number) : number;
-}
-
-/** One stated value, never more exact than its source: "plus de 1 700". */
-export function figureText(figure: Figure, i18n: I18n): string {
-  return i18n.t.qualified[figure.qualifier](bare(figure, i18n));
-}
 
 /** Stated figures side by side. Each opens on what every source says, and on why they differ. */
 export function Figures({ sets }: { sets: readonly FigureSet[] }) {
@@ -44,11 +23,6 @@ export function Figures({ sets }: { sets: readonly FigureSet[] }) {
 function labelOf({ key, headline: { unit } }: FigureSet, { t }: I18n): string {
   const { keys, units } = t.figures;
   return keys[key] ?? keys[key.replace(/-\d+$/, "")] ?? (unit === null ? key : units[unit]);
-}
-
-/** How many sources speak under one key: one that says two things is one source. */
-export function countSources({ headline, others }: FigureSet): number {
-  return new Set([headline, ...others].map(({ source }) => source.slug)).size;
 }
 
 function FigureCard({ set }: { set: FigureSet }) {

@@ -14,9 +14,12 @@ export function SuggestBox({
   onPick,
   onChange,
   onSubmit,
+  look = "menu",
   ...box
 }: Omit<ComponentProps<typeof SearchBox>, "input" | "children"> & {
   options: readonly SuggestedOption[];
+  /** A `row` stays in the page where the page itself answers: a menu would hide the results. */
+  look?: "menu" | "row";
   onPick: (id: string) => void;
 }) {
   const { t } = useI18n();
@@ -32,17 +35,22 @@ export function SuggestBox({
   }
 
   function move(by: 1 | -1) {
-    setAsked(true);
     // One more place than options: back in the box, with the words as they were typed.
     const places = options.length + 1;
     setChosen(((active + 1 + by + places) % places) - 1);
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Escape" && open) {
+    if (!open) {
+      return;
+    }
+    if (event.key === "Escape") {
       event.preventDefault();
       close();
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && options.length > 0) {
+    } else if (look === "row" && event.key === "ArrowDown" && active === options.length - 1) {
+      // Past the last one the arrow is the page's, which goes on to its results.
+      close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       move(event.key === "ArrowDown" ? 1 : -1);
     }
@@ -79,6 +87,7 @@ export function SuggestBox({
     >
       <div
         className={css.list}
+        data-look={look}
         id={list}
         role="listbox"
         aria-label={t.ui.suggestions}

@@ -17,6 +17,7 @@ export const call: Messages["call"] = {
     closedNot: "Closing date not stated",
     results: "Results",
     thenCloses: "then closes",
+    lastSeen: (state) => `Last state that a source gives: ${state},`,
     unknown: "No date is stated",
     wholeDay: "As the hour is not stated, count on the day before only.",
     grace: (minutes) =>

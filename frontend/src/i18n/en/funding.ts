@@ -62,7 +62,7 @@ export const funding: Messages["funding"] = {
     budget: "Budget",
     figures: (count) => `${count} figures`,
     payers: "Who pays",
-    programme: "Programme",
+    untold: "Not stated",
     operator: "Operator",
     recurrence: "Rhythm",
     applicants: "Who may apply",

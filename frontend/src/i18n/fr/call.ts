@@ -17,6 +17,7 @@ export const call = {
     closedNot: "Date de clôture non précisée",
     results: "Résultats",
     thenCloses: "puis clôture",
+    lastSeen: (state: string) => `Dernier état qu’une source en donne : ${state},`,
     unknown: "Aucune date n’est précisée",
     wholeDay: "L’heure n’étant pas précisée, ne comptez que sur la veille.",
     grace: (minutes: number) =>

@@ -61,7 +61,7 @@ export const funding = {
     budget: "Enveloppe",
     figures: (count: number) => `${count} chiffres`,
     payers: "Qui paie",
-    programme: "Programme",
+    untold: "Non précisé",
     operator: "Opérateur",
     recurrence: "Rythme",
     applicants: "Qui peut répondre",

@@ -45,6 +45,7 @@ function Calls() {
           onChange={type}
           onSubmit={submit}
           nouns={["stop", "session"]}
+          look="row"
           takesFocus
         />
       }
