@@ -1,7 +1,10 @@
 /// <reference types="vitest/config" />
+import type { ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { getResponse, type RequestHandler } from "msw";
+import { type Connect, defineConfig, type Plugin } from "vite";
 
 /** What the API answers itself; everything else is a page. */
 const backend = "http://127.0.0.1:8000";
@@ -9,6 +12,39 @@ const backend = "http://127.0.0.1:8000";
 /** The policy that the server sends (T30): `vite preview` sends it too, so that a breach is seen early. */
 const policy =
   "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+async function answerFrom(
+  handlers: RequestHandler[],
+  incoming: Connect.IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
+  const { method = "GET", originalUrl = "/" } = incoming;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    headers.set(name, String(value));
+  }
+  const body = await text(incoming);
+  const url = new URL(originalUrl, `http://${headers.get("host")}`);
+  const request = new Request(url, { method, headers, ...(body !== "" && { body }) });
+  const response = (await getResponse(handlers, request)) ?? new Response(null, { status: 404 });
+  answer.writeHead(response.status, Object.fromEntries(response.headers));
+  answer.end(await response.text());
+}
+
+/** `MOCKS=1 npm run dev`: the mocked API answers from the development server itself, no page knows it. */
+function mocks(): Plugin {
+  return {
+    name: "mocks",
+    apply: (_, { command }) => command === "serve" && process.env["MOCKS"] === "1",
+    async configureServer(server) {
+      const module = await server.ssrLoadModule("/src/mocks/handlers.ts");
+      const handlers: RequestHandler[] = module["createHandlers"](new Date());
+      server.middlewares.use("/api", (incoming, answer) => {
+        void answerFrom(handlers, incoming, answer);
+      });
+    },
+  };
+}
 
 export default defineConfig({
   plugins: [
@@ -21,6 +57,7 @@ export default defineConfig({
       semicolons: true,
     }),
     react(),
+    mocks(),
   ],
   build: {
     target: ["chrome123", "edge123", "firefox128", "safari17.5"],

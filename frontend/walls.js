@@ -69,7 +69,11 @@ const { output } = await cruise(
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
   },
-  { conditionNames: ["import"], extensions: [".ts", ".tsx", ".js", ".json", ".css"] },
+  {
+    exportsFields: ["exports"],
+    conditionNames: ["import", "default"],
+    extensions: [".ts", ".tsx", ".js", ".json", ".css"],
+  },
 );
 if (typeof output === "string") {
   throw new TypeError("dependency-cruiser answered text where modules were asked for");

@@ -1,7 +1,7 @@
 import { asProblem, UNREACHABLE } from "./problem.ts";
 
 /** Answers that may have come before the act was decided: asking again must be the same act. */
-const UNDECIDED = [UNREACHABLE.status, 429];
+const UNDECIDED = new Set([UNREACHABLE.status, 429]);
 const IN_FLIGHT = "/problems/key-in-flight";
 
 /**
@@ -22,7 +22,7 @@ export function createKeyring() {
     settle(error: unknown): void {
       const { status, type } = asProblem(error);
       const undecided =
-        error !== null && (UNDECIDED.includes(status) || status >= 500 || type === IN_FLIGHT);
+        error !== null && (UNDECIDED.has(status) || status >= 500 || type === IN_FLIGHT);
       if (!undecided) {
         last = null;
       }

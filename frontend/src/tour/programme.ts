@@ -84,9 +84,9 @@ export function hoursOf({ slots }: ProgrammeDay): { start: string; end: string }
 
 /** The pairs of chosen sessions that take place at the same time. One that ends as the other begins does not count. */
 export function overlapsOf(sessions: readonly Session[], choices: Choices): [Session, Session][] {
-  const chosen = sessions.filter(({ slug }) => slug in choices).filter(isTimed);
-  return chosen.flatMap((one, at) =>
-    chosen
+  const wanted = sessions.filter(({ slug }) => slug in choices).filter(isTimed);
+  return wanted.flatMap((one, at) =>
+    wanted
       .slice(at + 1)
       .filter(
         (other) =>

@@ -116,6 +116,7 @@ export function RegionMap({
         )}
         <ol className={css.stops}>
           {listed.map(({ id, rank, state, card }) => (
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only lights the map, which says nothing more
             <li
               key={id}
               value={rank}

@@ -24,7 +24,10 @@ const PATH = "/api/v1/stops/{slug}/registrations";
 export type Done = { email: string; outcome: Schema<"RegistrationOutcome"> };
 
 function requestOf(choices: Choices, data: FormData, overlapsAccepted: boolean): Request {
-  const said = (name: string) => String(data.get(name) ?? "").trim();
+  function said(name: string): string {
+    const value = data.get(name);
+    return typeof value === "string" ? value.trim() : "";
+  }
   return {
     ...wishesOf(choices, data, overlapsAccepted),
     name: said("name"),

@@ -29,7 +29,7 @@ export function SessionCard({
   const { t } = useI18n();
   const { kind, count, description, appearances, calls } = session;
   return (
-    <Card as="article" current={pick?.mode != null}>
+    <Card as="article" current={pick !== null && pick.mode !== null}>
       <p className="small soft">
         <SessionTime session={session} zone={zone} />
         {t.codes.sessionKind[kind]}

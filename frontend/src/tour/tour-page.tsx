@@ -33,6 +33,7 @@ export function TourPage({
   const { t, now } = i18n;
   const say = useText();
   const road = roadOf(tour.stops, now);
+  const inferred = tour.stops.filter((stop) => stop.region_inferred).map(({ name }) => say(name));
   const others = editions.filter(({ slug }) => slug !== tour.slug);
   return (
     <Page title={say(tour.name)} fictitious={tour.fictitious}>
@@ -66,6 +67,9 @@ export function TourPage({
           selected={region}
           onSelect={onRegion}
         />
+        {inferred.length > 0 && (
+          <p className="soft small">{t.tour.regionInferred(inferred.join(", "))}</p>
+        )}
       </Section>
       <Section title={t.tour.road}>
         <Road stops={tour.stops} />

@@ -22,7 +22,7 @@ export const tour: Messages["tour"] = {
   otherEditions: "Other editions",
   sources: "Sources",
   rank: (rank, count) => (count === null ? `stop ${rank}` : `stop ${rank} of ${count}`),
-  regionInferred: "Region inferred from the places: the sources do not name it.",
+  regionInferred: (stops) => `Region inferred from the places, not named by the sources: ${stops}.`,
   hourNotStated: "hour not stated",
   daysNotStated: "date not stated",
   stop: {

@@ -22,7 +22,8 @@ export const tour = {
   sources: "Sources",
   rank: (rank: number, count: number | null) =>
     count === null ? `étape ${rank}` : `étape ${rank} sur ${count}`,
-  regionInferred: "Région déduite des lieux : les sources ne la nomment pas.",
+  regionInferred: (stops: string) =>
+    `Région déduite des lieux, non nommée par les sources : ${stops}.`,
   hourNotStated: "heure non précisée",
   daysNotStated: "date non précisée",
   stop: {

@@ -7,7 +7,7 @@ import { UnknownLink } from "#tour/unknown-link.tsx";
 const MINE = "/api/v1/registrations/{token}";
 const STOP = "/api/v1/stops/{slug}";
 /** Unknown, or not even the shape of a link. */
-const NO_SUCH_LINK = [404, 422];
+const NO_SUCH_LINK = new Set([404, 422]);
 
 export const Route = createFileRoute("/inscription/$token")({
   validateSearch: ({ vue }: Record<string, unknown>): { vue?: "modifier" } =>
@@ -49,7 +49,7 @@ function Mine() {
 }
 
 function Refused({ error }: ErrorComponentProps) {
-  if (NO_SUCH_LINK.includes(asProblem(error).status)) {
+  if (NO_SUCH_LINK.has(asProblem(error).status)) {
     return <UnknownLink />;
   }
   throw error;

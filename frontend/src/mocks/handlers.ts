@@ -1,0 +1,148 @@
+/**
+ * The API in memory, typed by its contract: for component tests, and for `MOCKS=1 npm run dev` without a server.
+ * Sentinels: the address `panne@…` meets a 503, whatever is not known a 404, a full session its refusal or its rank.
+ */
+import { createOpenApiHttp } from "openapi-msw";
+import type { components, paths } from "../api/generated/schema.ts";
+import { cancelled, linkUnknown, notFound, unavailable } from "./problems.ts";
+import { judge, seatsOf } from "./registrations.ts";
+import { createStops, source, tourOf } from "./samples.ts";
+
+type Schemas = components["schemas"];
+
+const http = createOpenApiHttp<paths>({ baseUrl: "*" });
+
+/** The secret of the nth registration: as long as a real one. */
+export function tokenOf(rank: number): string {
+  return `mock${String(rank).padStart(39, "0")}`;
+}
+
+function page<Item>(items: Item[]): { items: Item[]; total: number; next: null } {
+  return { items, total: items.length, next: null };
+}
+
+/** Handlers over tables of their own, as they stand at `now`. */
+export function createHandlers(now: Date) {
+  const stops = createStops(now);
+  const tour = tourOf(stops);
+  const registrations: Schemas["RegistrationRead"][] = [];
+  const letters: Schemas["LetterRead"][] = [];
+  const kept = new Map<string, Schemas["RegistrationOutcome"]>();
+
+  function byToken(token: string) {
+    return registrations.find((_, at) => tokenOf(at + 1) === token);
+  }
+
+  function send(recipient: string, subject: string, text: string) {
+    const id = letters.length + 1;
+    const letter = { id, sent_at: now.toISOString(), recipient, subject, has_calendar: true };
+    letters.unshift({ ...letter, text });
+  }
+
+  return [
+    http.get("/api/v1/tours", ({ response }) => response(200).json(page([tour]))),
+    http.get("/api/v1/tours/{slug}", ({ params, response }) =>
+      params.slug === tour.slug ? response(200).json(tour) : response(404).json(notFound),
+    ),
+    http.get("/api/v1/stops", ({ response }) => response(200).json(page(stops))),
+    http.get("/api/v1/stops/{slug}", ({ params, response }) => {
+      const stop = stops.find(({ slug }) => slug === params.slug);
+      return stop === undefined ? response(404).json(notFound) : response(200).json(stop);
+    }),
+    http.get("/api/v1/sources", ({ response }) => response(200).json(page([source]))),
+    http.get("/api/v1/regions", ({ response }) => response(200).json(page([]))),
+    http.get("/api/v1/themes", ({ response }) => response(200).json(page([]))),
+    http.get("/api/v1/terms", ({ response }) => response(200).json(page([]))),
+    http.get("/api/v1/suggest", ({ response }) => response(200).json({ items: [] })),
+    http.get("/api/v1/calls", ({ response }) =>
+      response(200).json({
+        ...page([]),
+        exact: 0,
+        corrections: {},
+        synonyms: {},
+        facets: {},
+      }),
+    ),
+
+    http.post(
+      "/api/v1/stops/{slug}/registrations",
+      async ({ params, query, request, response }) => {
+        const stop = stops.find(({ slug }) => slug === params.slug);
+        const body = await request.json();
+        const key = request.headers.get("Idempotency-Key");
+        const before = key === null ? undefined : kept.get(key);
+        if (stop === undefined) {
+          return response(404).json(notFound);
+        }
+        if (body.email.startsWith("panne@")) {
+          return response(503).json(unavailable);
+        }
+        if (before !== undefined) {
+          return response(201).json(before);
+        }
+        const simulated = query.get("simulate") === "true";
+        const judged = judge(stop, body, simulated);
+        if ("refusal" in judged) {
+          return judged.refusal.status === 422
+            ? response(422).json(judged.refusal)
+            : response(409).json(judged.refusal);
+        }
+        if (simulated) {
+          return response(200).json(judged.outcome);
+        }
+        if (key !== null) {
+          kept.set(key, judged.outcome);
+        }
+        registrations.push({
+          name: body.name,
+          email: body.email,
+          organisation: body.organisation ?? null,
+          language: body.language,
+          online_meanwhile: body.online_meanwhile,
+          promote_until_hours: body.promote_until_hours,
+          cancelled_at: null,
+          changeable: true,
+          stop,
+          seats: seatsOf(stop, judged.outcome),
+        });
+        const link = new URL(`/inscription/${tokenOf(registrations.length)}`, request.url).href;
+        send(body.email, `Votre inscription : ${stop.name.fr}`, `Changer ou annuler : ${link}.`);
+        return response(201).json(judged.outcome);
+      },
+    ),
+    http.get("/api/v1/registrations/{token}", ({ params, response }) => {
+      const found = byToken(params.token);
+      return found === undefined ? response(404).json(linkUnknown) : response(200).json(found);
+    }),
+    http.patch("/api/v1/registrations/{token}", async ({ params, request, response }) => {
+      const found = byToken(params.token);
+      const stop = stops.find(({ slug }) => slug === found?.stop.slug);
+      if (found === undefined || stop === undefined) {
+        return response(404).json(linkUnknown);
+      }
+      if (found.cancelled_at !== null) {
+        return response(410).json(cancelled);
+      }
+      const judged = judge(stop, await request.json(), false);
+      if ("refusal" in judged) {
+        return judged.refusal.status === 422
+          ? response(422).json(judged.refusal)
+          : response(409).json(judged.refusal);
+      }
+      found.seats = seatsOf(stop, judged.outcome);
+      return response(200).json(judged.outcome);
+    }),
+    http.delete("/api/v1/registrations/{token}", ({ params, response }) => {
+      const found = byToken(params.token);
+      if (found === undefined) {
+        return response(404).json(linkUnknown);
+      }
+      if (found.cancelled_at !== null) {
+        return response(410).json(cancelled);
+      }
+      found.cancelled_at = now.toISOString();
+      return response(204).empty();
+    }),
+    http.get("/api/v1/demo/letters", ({ response }) => response(200).json(page(letters))),
+  ];
+}
