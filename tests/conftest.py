@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
+import structlog
 
 from etape.core import schema
 from etape.core.postgres import PostgresServer
@@ -18,6 +19,15 @@ from support.postgres import SETTINGS_WITHOUT_DURABILITY, fresh_database, tempor
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The instant that tests happen at, and that the demo is dated from: a Monday morning."""
+
+# A traceback with every variable in it takes seconds to write.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 MIGRATED, FILLED = "template_migrated", "template_filled"
 

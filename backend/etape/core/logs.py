@@ -1,4 +1,4 @@
-"""Logs are JSON lines on stderr, in UTC, without an address, a token or a path."""
+"""Logs are lines of ASCII JSON on stderr, in UTC, without an address, a token or a path."""
 
 import logging
 import re
@@ -21,7 +21,7 @@ def log_as_json(*, level: int = logging.INFO) -> None:
         _hide_what_is_private,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[*shared, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
@@ -29,7 +29,7 @@ def log_as_json(*, level: int = logging.INFO) -> None:
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(),
         ],
     )
     handler = logging.StreamHandler(sys.stderr)

@@ -1,0 +1,49 @@
+"""Production refuses to start on what is only good for a demonstration (T40)."""
+
+import pytest
+from pydantic import ValidationError
+
+from etape.core.settings import DEVELOPMENT_SECRET, Settings
+
+SOUND = {
+    "environment": "production",
+    "secret": "forty characters that nobody could guess!",
+    "database_url": "postgresql://etape@db/etape",
+    "smtp_host": "mail.example.org",
+    "public_url": "https://etape.example.org",
+}
+
+
+def test_what_is_set_in_full_is_accepted() -> None:
+    assert Settings.model_validate(SOUND).is_production
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("secret", DEVELOPMENT_SECRET),
+        ("secret", None),
+        ("secret", "too short"),
+        ("database_url", None),
+        ("smtp_host", None),
+        ("public_url", None),
+        ("public_url", "http://localhost:8000"),
+    ],
+)
+def test_what_is_missing_or_a_default_is_refused_by_its_name(name: str, value: object) -> None:
+    given = {key: kept for key, kept in SOUND.items() if key != name}
+    with pytest.raises(ValidationError, match=f"(?i){name}"):
+        Settings.model_validate(given if value is None else {**given, name: value})
+
+
+@pytest.mark.parametrize("url", ["sqlite:///etape.db", "mysql://etape@db/etape", ""])
+def test_there_is_one_kind_of_database(url: str) -> None:
+    with pytest.raises(ValidationError, match="database_url"):
+        Settings.model_validate({"database_url": url})
+
+
+def test_no_secret_is_shown_by_what_prints_settings() -> None:
+    settings = Settings.model_validate({**SOUND, "smtp_password": "another secret"})
+    for shown in (repr(settings), str(settings), settings.model_dump_json()):
+        assert SOUND["secret"] not in shown
+        assert "another secret" not in shown
