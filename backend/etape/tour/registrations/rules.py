@@ -85,9 +85,9 @@ class SessionsOverlap(Problem):
     title = Localized(fr="Séances simultanées", en="Sessions at the same time")
     detail = Localized(
         fr="Deux séances choisies ont lieu en même temps. Retirez-en une, ou confirmez que vous "
-        "le savez (overlaps_accepted).",
+        "le savez.",
         en="Two sessions you chose take place at the same time. Remove one, or confirm that you "
-        "know (overlaps_accepted).",
+        "know.",
     )
 
 
@@ -97,10 +97,10 @@ class SessionFull(Problem):
     status = HTTPStatus.CONFLICT
     title = Localized(fr="Séance complète", en="Session full")
     detail = Localized(
-        fr="Il n’y a plus de place dans une séance choisie. Acceptez la liste d’attente "
-        "(if_full: wait), ou suivez-la en ligne si elle le propose.",
-        en="No seat is left in a session you chose. Accept the waiting list "
-        "(if_full: wait), or attend online where it is offered.",
+        fr="Il n’y a plus de place dans une séance choisie. Acceptez la liste "
+        "d’attente, ou suivez-la en ligne si elle le propose.",
+        en="No seat is left in a session you chose. Accept the waiting "
+        "list, or attend online where it is offered.",
     )
 
 
