@@ -21,19 +21,24 @@ PAGES = [
     "/demo/courrier",
     "/cette-page-n-existe-pas",
 ]
-SCREENS = [(360, "light", "fr"), (1280, "dark", "fr"), (360, "dark", "en"), (1280, "light", "en")]
 
 
-@pytest.mark.parametrize(("width", "theme", "language"), SCREENS)
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_shuts_nobody_out(
-    screen: Callable[..., Screen], path: str, width: int, theme: str, language: str
+@pytest.mark.parametrize(
+    ("width", "theme", "language"), [(360, "dark", "fr"), (1280, "light", "en")]
+)
+def test_no_page_shuts_anybody_out(
+    screen: Callable[..., Screen], width: int, theme: str, language: str
 ) -> None:
     opened = screen(width=width, theme=theme, language=language)
+    barriers = {}
+    for path in PAGES:
+        opened.open(f"/en{path}".rstrip("/") if language == "en" else path)
+        barriers[path] = opened.barriers()
+        if opened.page.locator("html").get_attribute("lang") != language:
+            barriers[path].append("the page does not say its language")
+        if opened.page.locator("h1").count() != 1:
+            barriers[path].append("the page has not one heading")
+        if opened.page.evaluate("document.documentElement.scrollWidth") > width:
+            barriers[path].append("the page scrolls sideways")
 
-    opened.open(f"/en{path}".rstrip("/") if language == "en" else path)
-
-    assert opened.barriers() == []
-    assert opened.page.locator("html").get_attribute("lang") == language
-    assert opened.page.locator("h1").count() == 1
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert {path: found for path, found in barriers.items() if found} == {}

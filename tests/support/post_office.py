@@ -150,7 +150,8 @@ class PostOffice:
         return [message for recipient, message in messages if recipient == address]
 
     def worker(self) -> Worker:
-        return replace(worker_of(self.settings, self.database, self.clock), pace=QUICK)
+        worker = worker_of(self.settings, self.database, self.clock, leaving=asyncio.Event())
+        return replace(worker, pace=QUICK)
 
     async def until(self, quantifier: str, jobs: str) -> None:
         deadline = time.monotonic() + 20
