@@ -107,7 +107,7 @@ def create_app(
     app.state.calls = call_index()
     app.state.stops = stop_index()
     app.state.with_worker = with_worker
-    app.state.is_draining = False
+    app.state.leaving = asyncio.Event()
     for room in ROOMS:
         app.include_router(room, prefix="/api/v1")
     if not settings.is_production:
@@ -157,11 +157,13 @@ def _methods_at(request: Request) -> list[str]:
     return [*methods, "HEAD"] if "GET" in methods else methods
 
 
-def worker_of(settings: Settings, database: Database, clock: Clock) -> Worker:
-    """Return a worker for the jobs of every room."""
+def worker_of(
+    settings: Settings, database: Database, clock: Clock, *, leaving: asyncio.Event
+) -> Worker:
+    """Return a worker for the jobs of every room, that stops when we leave."""
     mailer = Mailer(settings, database, clock, packages=LETTERS)
     context = JobContext(settings=settings, database=database, clock=clock, mailer=mailer)
-    return Worker(context=context, jobs=JOBS)
+    return Worker(context=context, jobs=JOBS, stopping=leaving)
 
 
 @asynccontextmanager
@@ -174,7 +176,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         tasks += [asyncio.ensure_future(chore) for chore in chores]
         yield
     finally:
-        state.is_draining = True
+        state.leaving.set()
         for task in reversed(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -197,5 +199,6 @@ async def _prepare(app: FastAPI) -> list[Coroutine[None, None, None]]:
     chores += [index.run(database, clock) for index in indexes]
     if state.with_worker:
         chores.append(settle_forever(database))
-        chores.append(worker_of(state.settings, database, clock).run())
+        worker = worker_of(state.settings, database, clock, leaving=state.leaving)
+        chores.append(worker.run())
     return chores

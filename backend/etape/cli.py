@@ -8,16 +8,19 @@ import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from errno import EADDRINUSE
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
+import asyncpg  # type: ignore[import-untyped] # it ships no types
 import typer
-import uvicorn
 from alembic.util import CommandError
 from fastapi import FastAPI
-from pydantic import ValidationError
+from pydantic import AnyHttpUrl, ValidationError
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
+from sqlalchemy.exc import SQLAlchemyError
 
 from etape.app import create_app, worker_of
 from etape.core import journal, logs, openapi, schema
@@ -25,11 +28,11 @@ from etape.core.bell import bell_of
 from etape.core.clock import Clock
 from etape.core.database import Database
 from etape.core.postgres import PostgresServer, PostgresUnavailable
+from etape.core.server import Server, listen, serve_reloading
 from etape.core.settings import Settings
 from etape.demo.service import DemoRefused, load_demo
 
 PAGES = Path(__file__).parents[2] / "frontend" / "dist"
-GRACE_SECONDS = 20
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console(stderr=True)
@@ -41,26 +44,55 @@ def prepare() -> None:
     logs.log_as_json()
 
 
+def _refuse(sentence: str, *, code: int = 1) -> NoReturn:
+    """End the command, telling why without a stack trace."""
+    console.print(f"[red]{escape(sentence)}[/red]", soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            ": ".join([*(f"ETAPE_{field}".upper() for field in detail["loc"]), detail["msg"]])
+            for detail in error.errors()
+        ]
+        _refuse("\n".join(lines).replace("Value error, ", ""), code=2)
+
+
 @contextmanager
 def _opened() -> Iterator[Settings]:
     """Give the settings with a database that answers: the one they name, or one of our own."""
+    settings = _settings()
+    with _in_order():
+        if settings.database_url is None:
+            folder = settings.data_directory / "postgres"
+            with PostgresServer(folder, binaries=settings.postgres_bin) as server:
+                server.create_database("etape")
+                yield settings.model_copy(update={"database_url": server.url("etape")})
+        else:
+            _run(settings, _reach)
+            yield settings
+
+
+@contextmanager
+def _in_order() -> Iterator[None]:
+    """Let a signal unwind the command, so that its database stops; tell what prevents it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # a closed terminal; not under nohup
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
-        settings = Settings()
-    except ValidationError as error:
-        for detail in error.errors():
-            console.print(f"[red]{detail['msg']}[/red]")
-        raise typer.Exit(2) from None
-    if settings.database_url is not None:
-        yield settings
-        return
-    folder = settings.data_directory / "postgres"
+        yield
+    except (PostgresUnavailable, schema.StaleSchema, CommandError) as error:
+        _refuse(str(error))
+
+
+async def _reach(database: Database) -> None:
     try:
-        with PostgresServer(folder, binaries=settings.postgres_bin) as server:
-            server.create_database("etape")
-            yield settings.model_copy(update={"database_url": server.url("etape")})
-    except PostgresUnavailable as error:
-        console.print(f"[red]{error}[/red]")
-        raise typer.Exit(1) from None
+        await database.ping()
+    except (OSError, asyncpg.PostgresError, SQLAlchemyError) as error:
+        _refuse(f"The database that ETAPE_DATABASE_URL names does not answer: {error}")
 
 
 def _run(settings: Settings, work: Callable[[Database], Coroutine[Any, Any, Any]]) -> Any:
@@ -80,43 +112,42 @@ async def _fill(database: Database) -> bool:
         async with database.unit_of_work() as session:
             return await load_demo(session, secret=secret, now=Clock().now())
     except DemoRefused as refusal:
-        console.print(f"[red]{refusal.detail.fr}[/red]")
-        raise typer.Exit(1) from None
+        _refuse(refusal.detail.fr)
 
 
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(help="The port to listen on.", envvar="ETAPE_PORT")] = 8000,
     *,
     worker: Annotated[bool, typer.Option(help="Run a worker inside.")] = True,
     reload: Annotated[bool, typer.Option(help="Start again when the code changes.")] = False,
 ) -> None:
     """Serve the API and the pages; outside production, migrate and fill the demo first."""
-    # uvicorn stops in order at SIGTERM, then raises it again: it must not kill us before our
-    # database is stopped too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with _opened() as settings:
+    try:
+        door = listen(host, port)
+    except OSError as error:
+        why = "something else listens there" if error.errno == EADDRINUSE else error.strerror
+        _refuse(f"Cannot listen on {host}, port {port}: {why}. Set ETAPE_PORT to choose another.")
+    with door, _opened() as settings:
         if not settings.is_production:
             schema.upgrade(str(settings.database_url))
             _run(settings, _fill)
-            _tell_where_to_look(port)
-        options: dict[str, Any] = {
-            "host": host,
-            "port": port,
-            "log_config": None,
-            "access_log": False,
-            "server_header": False,
-            "timeout_graceful_shutdown": GRACE_SECONDS,
-        }
+        told = _told_the_port(settings, port)
         if reload:
-            os.environ["ETAPE_DATABASE_URL"] = str(settings.database_url)
-            code = str(Path(__file__).parent)
-            uvicorn.run(
-                "etape.cli:reloaded", factory=True, reload=True, reload_dirs=code, **options
-            )
+            os.environ["ETAPE_DATABASE_URL"] = str(told.database_url)
+            os.environ["ETAPE_PUBLIC_URL"] = str(told.public_url)
+            serve_reloading("etape.cli:reloaded", door, watched=Path(__file__).parent)
         else:
-            uvicorn.run(create_app(settings, pages=_pages(), with_worker=worker), **options)
+            app = create_app(told, pages=_pages(), with_worker=worker)
+            Server(app, when_ready=lambda: _tell_where_to_look(told)).run([door])
+
+
+def _told_the_port(settings: Settings, port: int) -> Settings:
+    """Have mailed links lead to the port that we took, unless another address is set."""
+    if "public_url" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"public_url": AnyHttpUrl(f"http://localhost:{port}")})
 
 
 def reloaded() -> FastAPI:
@@ -129,8 +160,10 @@ def _pages() -> Path | None:
     return PAGES if PAGES.is_dir() else None
 
 
-def _tell_where_to_look(port: int) -> None:
-    url = f"http://localhost:{port}"
+def _tell_where_to_look(settings: Settings) -> None:
+    url = str(settings.public_url).rstrip("/")
+    if settings.is_production:
+        return
     console.print(
         Panel.fit(
             f"Les appels, le tour, les inscriptions\n  [bold]{url}[/bold]\n"
@@ -148,15 +181,17 @@ def worker() -> None:
     with _opened() as settings:
 
         async def work(database: Database) -> None:
-            runner = worker_of(settings, database, Clock())
+            leaving = asyncio.Event()
             loop = asyncio.get_running_loop()
             for wanted in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(wanted, runner.stop)
+                loop.add_signal_handler(wanted, leaving.set)
+            async with database.engine.connect() as connection:
+                await schema.refuse_stale(connection)
             chores = [
                 asyncio.ensure_future(journal.settle_forever(database)),
                 asyncio.ensure_future(bell_of(database.engine.sync_engine).run()),
             ]
-            await runner.run()
+            await worker_of(settings, database, Clock(), leaving=leaving).run()
             for chore in chores:
                 chore.cancel()
             await asyncio.gather(*chores, return_exceptions=True)
@@ -175,6 +210,8 @@ def migrate() -> None:
 def demo() -> None:
     """Fill an empty database with the demonstration."""
     with _opened() as settings:
+        if settings.is_production:
+            _refuse("The demonstration is fictitious: it has no place in production.")
         schema.upgrade(str(settings.database_url))
         is_new = _run(settings, _fill)
         console.print("Démonstration installée." if is_new else "Démonstration déjà installée.")
@@ -203,15 +240,10 @@ def doctor(
     """Check that the database answers, that its schema is ours and that its journal is whole."""
     with _scratch() if scratch else _opened() as settings:
         url = str(settings.database_url)
-        try:
-            schema.check(url)
-        except CommandError as error:
-            console.print(f"[red]{error}[/red]")
-            raise typer.Exit(1) from None
+        schema.check(url)
         broken = _run(settings, journal.verify)
         if broken is not None:
-            console.print(f"[red]The journal was altered at position {broken}.[/red]")
-            raise typer.Exit(1)
+            _refuse(f"The journal was altered at position {broken}.")
         console.print("Database, schema and journal are sound.")
 
 
@@ -219,7 +251,7 @@ def doctor(
 def _scratch() -> Iterator[Settings]:
     with tempfile.TemporaryDirectory(prefix="etape-") as folder:
         Path(folder).chmod(0o711)  # the account that root runs the server as walks through
-        with PostgresServer(Path(folder) / "postgres") as server:
+        with _in_order(), PostgresServer(Path(folder) / "postgres") as server:
             server.create_database("etape")
             schema.upgrade(server.url("etape"))
             yield Settings(database_url=server.url("etape"))

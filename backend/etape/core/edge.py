@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import Mapping
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -57,7 +58,7 @@ class Edge:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers[REQUEST_ID] = request_id
-                for name, value in self.headers.items():
+                for name, value in self._headers(scope).items():
                     headers.setdefault(name, value)
             elif is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
@@ -80,6 +81,11 @@ class Edge:
                 status=status,
                 milliseconds=round((time.perf_counter() - started) * 1000, 1),
             )
+
+    def _headers(self, scope: Scope) -> Mapping[str, str]:
+        """Return what every answer carries; on leaving, that its connection ends with it."""
+        is_leaving = scope["app"].state.leaving.is_set()
+        return {**self.headers, "Connection": "close"} if is_leaving else self.headers
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if "\x00" in scope["path"] or b"%00" in scope["query_string"]:

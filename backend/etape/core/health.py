@@ -48,7 +48,7 @@ async def ready(request: Request, response: Response) -> Health:
 
 
 async def _readiness(request: Request) -> Readiness:
-    if request.app.state.is_draining:
+    if request.app.state.leaving.is_set():
         return Readiness.DRAINING
     database: Database = request.app.state.database
     try:

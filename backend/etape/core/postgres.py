@@ -137,7 +137,11 @@ class PostgresServer:
         self._membership: int | None = None
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:  # a signal too: what it interrupts may have been started
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -158,10 +162,10 @@ class PostgresServer:
                 if not self.data.exists():
                     self._make_cluster()
                 self._make_socket_folder()
-                self._make_it_answer()
                 if self._membership is None:
                     self._membership = _open_lock(self.directory / "users.lock")
                     fcntl.flock(self._membership, fcntl.LOCK_SH)
+                self._make_it_answer()
         except (OSError, LookupError) as error:
             raise PostgresUnavailable(f"PostgreSQL in {self.directory}: {error}") from error
 

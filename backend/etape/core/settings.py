@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     public_url: AnyHttpUrl = AnyHttpUrl("http://localhost:8000")
     data_directory: Path = Path(".etape")
 
+    drain_seconds: Annotated[float, Field(ge=0, le=3)] = 0
+
     database_url: Annotated[str, StringConstraints(pattern="^postgresql://")] | None = None
     database_pool_size: int = 10
     postgres_bin: Path | None = None

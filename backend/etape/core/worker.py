@@ -97,7 +97,7 @@ class Pace:
 
 @dataclass(kw_only=True)
 class Worker:
-    """Runs the jobs of some rooms until `stop`, through outages of the database.
+    """Runs the jobs of some rooms until `stopping`, through outages of the database.
 
     `concurrency` jobs run at once, so a worker that is killed may do as many of them twice.
     """
@@ -106,24 +106,21 @@ class Worker:
     jobs: Sequence[Jobs]
     concurrency: int = 4
     pace: Pace = field(default_factory=Pace)
-
-    def __post_init__(self) -> None:
-        """Prepare to stop; nothing is opened before `run`."""
-        self._stopping = asyncio.Event()
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stop(self) -> None:
         """Take no more jobs; those that run have `pace.grace` seconds, then are handed back."""
-        self._stopping.set()
+        self.stopping.set()
 
     async def run(self) -> None:
         """Run jobs until `stop`. Cancelling stops it in the same way."""
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             try:
                 await self._run_while_connected()
             except exceptions.ConnectorException as error:
                 log.warning("jobs.database_unreachable", error=type(error.__cause__).__name__)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self.pace.reconnect)
+                await asyncio.wait_for(self.stopping.wait(), self.pace.reconnect)
 
     async def _run_while_connected(self) -> None:
         """Run jobs until `stop`, or until the database is lost: procrastinate ends with it.
@@ -158,7 +155,7 @@ class Worker:
                     install_signal_handlers=False,
                 )
             )
-            stopping = asyncio.create_task(self._stopping.wait())
+            stopping = asyncio.create_task(self.stopping.wait())
             rescuing = asyncio.create_task(self._rescue_regularly())
             tasks = [runner, stopping, rescuing]
             try:
