@@ -49,9 +49,7 @@ export function CallCard({
       )}
       {isPlain && tags.length > 0 && (
         <p className={css.why}>
-          {t.funding.list.matched}
-          {" : "}
-          <mark>{tags.join(", ")}</mark>
+          {t.funding.list.matched} <mark>{tags.join(", ")}</mark>
         </p>
       )}
       <Facts facts={facts} />

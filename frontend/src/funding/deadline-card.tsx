@@ -171,7 +171,7 @@ function Results({ moment }: { moment: Moment | null }) {
   return (
     moment !== null && (
       <p className="small">
-        {t.call.when.results} : <When moment={dayOf(moment)} />
+        {t.call.when.results} <When moment={dayOf(moment)} />
       </p>
     )
   );

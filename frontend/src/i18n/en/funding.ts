@@ -40,7 +40,7 @@ export const funding: Messages["funding"] = {
     nearHint: "They lack one of the words, or have a near one only.",
     alsoSearched: (typed, others) => `“${typed}”: also searched ${others}.`,
     readAs: (typed, words) => `“${typed}”: read as ${words}.`,
-    matched: "Found in the themes or the operator",
+    matched: "Found in the themes or the operator:",
     fiction: "Calls marked “fictitious” do not exist: they show what the service does.",
     onlyReal: "Keep the real ones only",
     keys: "↑ ↓ to go from call to call, Enter to open one.",
@@ -55,7 +55,6 @@ export const funding: Messages["funding"] = {
   facts: {
     closes: "Closes",
     opens: "Opens",
-    closed: "Closed on",
     amount: "Amount per project",
     rate: "Rate",
     rates: (least, most) => (least === most ? `${most}%` : `${least} to ${most}%`),

@@ -39,7 +39,7 @@ export const funding = {
     nearHint: "Il leur manque un des mots cherchés, ou ils n’en ont qu’un proche.",
     alsoSearched: (typed: string, others: string) => `« ${typed} » : cherché aussi ${others}.`,
     readAs: (typed: string, words: string) => `« ${typed} » : compris comme ${words}.`,
-    matched: "Trouvé dans les thèmes ou le porteur",
+    matched: "Trouvé dans les thèmes ou l’opérateur :",
     fiction: "Les appels marqués « fictif » n’existent pas : ils font découvrir le service.",
     onlyReal: "Ne garder que les vrais",
     keys: "↑ ↓ pour passer d’un appel à l’autre, Entrée pour l’ouvrir.",
@@ -54,7 +54,6 @@ export const funding = {
   facts: {
     closes: "Clôture",
     opens: "Ouverture prévue",
-    closed: "Clos le",
     amount: "Montant par projet",
     rate: "Taux",
     rates: (least: number, most: number) => (least === most ? `${most} %` : `${least} à ${most} %`),
