@@ -54,6 +54,8 @@ ROOM_FILES = {
     "jobs.py",
     "followers.py",
 }
+# Hashed before it is looked up, never stored: whatever its length and characters, it opens nothing.
+OPAQUE = " token"
 OWN_FILES = {"demo": {"files.py", "attendance.py"}}
 # What no operation answers: a method that is not there, what the database alone saw, and what a
 # command is refused while nothing is published over HTTP.
@@ -255,7 +257,7 @@ def test_every_problem_speaks_both_languages() -> None:
 def test_every_string_that_comes_in_is_bounded_and_refuses_nul() -> None:
     for place, shape in inputs():
         for where, text in strings_in(shape, place):
-            if "enum" in text or "const" in text:
+            if "enum" in text or "const" in text or where.endswith(OPAQUE):
                 continue
             pattern, form = text.get("pattern", ""), text.get("format")
             is_bounded = "maxLength" in text or re.search(r"\{[0-9,]+\}\$$", pattern)

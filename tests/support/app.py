@@ -62,7 +62,7 @@ async def running(
     """Run the application on a database, at an instant, and give a client of it."""
     clock = SetClock(at)
     app = create_app(settings_for(url, **settings), clock=clock, with_worker=with_worker)
-    async with LifespanManager(app), Client(app, clock) as client:
+    async with LifespanManager(app, startup_timeout=60), Client(app, clock) as client:
         yield client
 
 

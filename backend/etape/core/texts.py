@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 # PostgreSQL cannot store NUL; the other control characters only serve to deceive a reader or a log.
-_PRINTABLE_LINE = r"^[^\x00-\x1f\x7f]*$"
-_PRINTABLE_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+# Spaces and ends of lines on either side are taken off before, and the contract says so.
+_PRINTABLE_LINE = r"^[\t-\r ]*[^\x00-\x1f\x7f]*[\t-\r ]*$"
+_PRINTABLE_TEXT = r"^[\t-\r ]*[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[\t-\r ]*$"
 
 
 def _compose(value: str) -> str:
