@@ -9,7 +9,7 @@ import css from "./sources.module.css";
 type Source = Schema<"SourceRead">;
 
 /** Every source of a call, each once: those of its sentences first, then those of its dates, funders, figures and states. */
-export function sourcesOf(call: Schema<"CallRead">): Source[] {
+function sourcesOf(call: Schema<"CallRead">): Source[] {
   const sets = call.budget === null ? call.figures : [call.budget, ...call.figures];
   const all = [
     ...call.sources,
