@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match
 
 from etape.core import health, openapi, refusals, schema
@@ -39,6 +40,7 @@ from etape.tour.registrations import routes as registrations
 from etape.tour.stops import routes as stops
 from etape.tour.stops.followers import stop_index
 
+MIN_ZIPPED_BYTES = 1_000
 ROOMS: Sequence[APIRouter] = (
     calls.router,
     programmes.router,
@@ -119,6 +121,7 @@ def create_app(
         app.mount("/", Pages(directory=pages, html=True), name="pages")
     for kind in (HTTPException, Problem, Exception):
         app.add_exception_handler(kind, _refuse)
+    app.add_middleware(GZipMiddleware, minimum_size=MIN_ZIPPED_BYTES, compresslevel=5)
     app.add_middleware(Edge, is_secure=settings.public_url.scheme == "https")
     return app
 
