@@ -86,10 +86,10 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     def _protocol(self) -> asyncio.Protocol:
-        protocol: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]
+        make: Callable[..., asyncio.Protocol] = self.config.http_protocol_class
+        return make(
             config=self.config, server_state=self.server_state, app_state=self.lifespan.state
         )
-        return protocol
 
 
 def _queue_at(door: socket.socket) -> Iterator[socket.socket]:
