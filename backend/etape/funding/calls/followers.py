@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.live import Indexed, LiveIndex
 from etape.core.moments import PARIS, Moment, midnight
-from etape.core.search import Entry, Found, Hit, Position, Query, Shape, Sort, Text
+from etape.core.search import Entry, Found, Hit, Passage, Position, Query, Shape, Sort, Text
 from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.funding.calls import rules
@@ -197,11 +197,19 @@ def _hit(hit: Hit) -> bytes:
         "exact": hit.is_exact,
         "highlights": {
             name: [segment._asdict() for segment in passage.segments()]
-            for name, passage in hit.passages.items()
-            if passage.ranges or (passage.original and passage.width is None)
+            for name, passage in _telling(hit).items()
         },
     }
     return hit.payload[:-1] + b"," + to_json(why)[1:]
+
+
+def _telling(hit: Hit) -> dict[str, Passage]:
+    """Return the short texts that tell why a call was found, or the long ones where none does."""
+    short = {name: each for name, each in hit.passages.items() if each.width is None}
+    told = {name: each for name, each in short.items() if each.ranges}
+    if told:
+        return told
+    return {name: each for name, each in hit.passages.items() if each.ranges}
 
 
 def _end_of(day: date | None) -> datetime | None:
