@@ -204,12 +204,17 @@ def _hit(hit: Hit) -> bytes:
 
 
 def _telling(hit: Hit) -> dict[str, Passage]:
-    """Return the short texts that tell why a call was found, or the long ones where none does."""
-    short = {name: each for name, each in hit.passages.items() if each.width is None}
-    told = {name: each for name, each in short.items() if each.ranges}
-    if told:
-        return told
-    return {name: each for name, each in hit.passages.items() if each.ranges}
+    """Return the texts that tell why a call was found: the short ones, else what they leave out.
+
+    A text comes in each of its languages, whichever of them matched.
+    """
+    texts = {name: each for name, each in hit.passages.items() if each.original}
+    short = {name: each for name, each in texts.items() if each.width is None}
+    for told in (short, texts):
+        matched = {name.removesuffix("_en") for name, each in told.items() if each.ranges}
+        if matched:
+            return {n: each for n, each in told.items() if n.removesuffix("_en") in matched}
+    return {}
 
 
 def _end_of(day: date | None) -> datetime | None:
