@@ -5,6 +5,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := $(shell find frontend -type f -not -path '*/dist/*' 2>/dev/null)
 
+MAKEFLAGS += --jobs=2 # Python's packages and Node's are fetched together
+
 .PHONY: help run test dev check bench client lock format browser
 
 help: ## Say what there is
@@ -18,7 +20,7 @@ test: .venv/dev.stamp frontend/dist/index.html browser ## Pass every test: back,
 	$(BIN)/pytest -n auto
 
 dev: .venv/dev.stamp node_modules/.package-lock.json ## Run both sides; each reloads when it changes
-	@trap 'kill 0' EXIT; $(BIN)/etape serve --reload & npm run dev
+	@trap "trap '' TERM; kill 0; wait" INT TERM; $(BIN)/etape serve --reload & npm run dev & wait
 
 check: .venv/dev.stamp node_modules/.package-lock.json ## Lint, types, walls, formats, drift: in seconds
 	$(BIN)/ruff check
@@ -48,8 +50,13 @@ format: .venv/dev.stamp node_modules/.package-lock.json ## Format everything
 	$(BIN)/ruff format
 	npm run --silent format
 
-.venv/run.stamp: requirements.lock
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "Étape needs Python 3.11 or later. Name yours: make run PYTHON=python3.13"; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	{ rm -rf .venv; echo "Étape needs Python's venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+.venv/run.stamp: requirements.lock | $(BIN)/python
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -59,11 +66,13 @@ format: .venv/dev.stamp node_modules/.package-lock.json ## Format everything
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json
-	npm ci --ignore-scripts --no-audit --no-fund
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b < 2019 ? 1 : 0)' || \
+	{ echo "Étape needs Node 20.19 or later, and npm: https://nodejs.org"; exit 1; }
+	npm ci --loglevel=error --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 frontend/dist/index.html: node_modules/.package-lock.json $(SOURCES)
-	npm run --silent build
+	npm run --silent build -- --logLevel=warn
 	@touch $@
 
 browser: .venv/dev.stamp
