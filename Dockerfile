@@ -16,6 +16,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY backend backend
 COPY migrations migrations
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editable .
+RUN .venv/bin/python -m compileall -q backend
 COPY --from=pages /etape/frontend/dist frontend/dist
 USER etape
 ENV PATH=/etape/.venv/bin:$PATH ETAPE_ENVIRONMENT=production
