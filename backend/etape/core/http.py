@@ -16,6 +16,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
 from typing_extensions import override
 
@@ -30,6 +31,7 @@ MAX_BODY_BYTES = 64 * 1024
 _UNKNOWN = Localized(fr="Ce paramètre n’existe pas.", en="This parameter does not exist.")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _PUBLIC_FOR = timedelta(seconds=60)
+_CLIENT_GONE = 499  # only for the log, where it is what proxies write: nobody receives it
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -53,6 +55,8 @@ class Route(APIRoute):
                     response = await _run(request, handle)
                 else:
                     response = await _run_once(request, handle, key)
+            except ClientDisconnect:
+                return Response(status_code=_CLIENT_GONE)
             except Exception as error:
                 problem = refusals.as_problem(error)
                 if problem is None:
@@ -63,8 +67,22 @@ class Route(APIRoute):
         return in_one_transaction
 
 
+async def _take_turn(request: Request, session: AsyncSession) -> None:
+    """Wait for a connection. A storm leaves requests that nobody waits for any more: they end here.
+
+    Raises ClientDisconnect. The body is read already: asking for news would swallow it.
+    """
+    await session.run_sync(lambda waiting: waiting.connection())
+    if await request.is_disconnected():
+        raise ClientDisconnect
+
+
 async def _run(request: Request, handle: Handler) -> Response:
+    await request.body()
+
     async def work(session: AsyncSession) -> Response:
+        if request.method not in _SAFE:  # a search asks nothing of the database, even away
+            await _take_turn(request, session)
         request.state.session = session
         return await handle(request)
 
@@ -77,6 +95,7 @@ async def _run_once(request: Request, handle: Handler, key: str) -> Response:
     attempt = idempotency.Attempt(key, request, body, settings_of(request).secret)
 
     async def work(session: AsyncSession) -> Response:
+        await _take_turn(request, session)
         replayed = await attempt.recall(session)
         if replayed is not None:
             return replayed
