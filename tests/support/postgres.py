@@ -25,6 +25,7 @@ SETTINGS_WITHOUT_DURABILITY = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",  # DROP DATABASE … FORCE may not end its processes, which are nobody's
 }
 
 
