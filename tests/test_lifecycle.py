@@ -93,10 +93,11 @@ def test_each_signal_ends_every_process_and_the_next_start_may_follow_at_once(
     assert lived_in.is_quiet(), lived_in.processes()
 
 
-def test_ctrl_c_under_make_ends_every_process(lived_in: Place) -> None:
+def test_what_make_runs_ends_with_it(lived_in: Place) -> None:
     make = (*MAKE_RUN, f"BIN={Path(sys.executable).parent}")
-    with serving(lived_in, command=make) as server:
-        server.stop(signal.SIGINT)
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        with serving(lived_in, command=make) as server:
+            server.stop(wanted)
     assert lived_in.is_quiet(), lived_in.processes()
 
 
@@ -278,15 +279,12 @@ async def test_production_serves_sends_mail_and_shows_no_demo(place: Place, demo
     assert production.is_quiet(), production.processes()
 
 
-def test_a_database_is_migrated_filled_once_and_found_sound(
-    place: Place, empty_database_url: str
-) -> None:
-    place.settings["ETAPE_DATABASE_URL"] = empty_database_url
-    told = [place.run(*words) for words in (["migrate"], ["demo"], ["demo"], ["doctor"])]
-    assert [done.returncode for done in told] == [0, 0, 0, 0], told
+def test_a_filled_database_is_left_as_it_is_and_found_sound(place: Place, demo_url: str) -> None:
+    place.settings["ETAPE_DATABASE_URL"] = demo_url
+    told = [place.run(command) for command in ("migrate", "demo", "doctor")]
+    assert [done.returncode for done in told] == [0, 0, 0], told
     assert [done.stderr for done in told] == [
         "",
-        "Démonstration installée.\n",
         "Démonstration déjà installée.\n",
         "Database, schema and journal are sound.\n",
     ]
