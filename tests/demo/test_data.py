@@ -82,12 +82,16 @@ def test_what_is_fictitious_says_so_and_what_is_real_does_not() -> None:
         assert {noun.slug for noun in marked if noun.fictitious is not is_fictitious} == set()
 
 
-def test_a_fictitious_call_stop_body_or_place_cannot_be_taken_for_a_real_one() -> None:
-    named = [*DEMO.calls, *DEMO.stops, *DEMO.tours, *DEMO.organisations, *DEMO.venues]
-    for noun in named:
+def test_a_fictitious_tour_body_or_place_says_so_in_its_name() -> None:
+    for noun in (*DEMO.tours, *DEMO.organisations, *DEMO.venues):
         if noun.fictitious:
             name = noun.name.fr if isinstance(noun.name, Localized) else noun.name
             assert "ficti" in name, noun.slug
+
+
+def test_a_fictitious_call_or_stop_is_of_a_programme_that_does_not_exist() -> None:
+    for noun in (*DEMO.calls, *DEMO.stops):
+        assert noun.slug.startswith("azimut-") is noun.fictitious
     assert all(
         contact.email.endswith(".example") and contact.phone.startswith("01 99 00 ")
         for noun in (*DEMO.calls, *DEMO.stops)

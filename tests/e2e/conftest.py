@@ -18,7 +18,9 @@ from support.postgres import temporary_folder
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -101,9 +103,12 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
     pytest.fail(f"Étape did not become ready:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start the browser that is installed, else the one that Playwright downloaded."""
+    """Start the browser that is installed, else the one that Playwright downloaded.
+
+    Playwright holds this thread's event loop meanwhile: no test of another module may run then.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -132,9 +137,11 @@ def screen(browser: Browser, house: str) -> Iterator[Callable[..., Screen]]:
             page.on("pageerror", lambda error: opened.faults.append(f"error: {error}"))
             page.on(
                 "request",
-                lambda request: None
-                if request.url.startswith((house, "data:", "blob:"))
-                else opened.faults.append(f"third party: {request.url}"),
+                lambda request: (
+                    None
+                    if request.url.startswith((house, "data:", "blob:"))
+                    else opened.faults.append(f"third party: {request.url}")
+                ),
             )
             screens.append(opened)
             return opened

@@ -29,7 +29,9 @@ def test_somebody_finds_a_call_registers_for_a_stop_and_cancels(
     assert event.start.utcoffset() is not None
     assert entry.walk("VTIMEZONE")
 
-    page.locator("main ol > li").first.get_by_role("link", name=re.compile("inscription.[A-Za-z0-9_-]{43}")).click()
+    page.locator("main ol > li").first.get_by_role(
+        "link", name=re.compile("inscription.[A-Za-z0-9_-]{43}")
+    ).click()
     opened.settle()
     expect(page.get_by_text("Votre inscription")).to_be_visible()
     assert opened.barriers() == []
