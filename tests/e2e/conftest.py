@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
 from support.postgres import temporary_folder
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ def person(name: str = "Ada Lenoir", *sessions: tuple[str, str], **others: objec
     wanted = sessions or (("ouverture", "on_site"),)
     return {
         "name": name,
-        "email": f"{name.split()[0].lower()}@example.org",
+        "email": f"{name.split(maxsplit=1)[0].lower()}@example.org",
         "seats": [{"session": session, "mode": mode} for session, mode in wanted],
         **others,
     }

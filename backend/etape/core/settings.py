@@ -64,4 +64,3 @@ class Settings(BaseSettings):
         if missing:
             raise ValueError(f"production needs its own {', '.join(missing)}")
         return self
-
