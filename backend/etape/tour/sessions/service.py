@@ -120,11 +120,13 @@ async def _replace_people_and_calls(
     )
 
 
-async def sessions_of(session: AsyncSession, stop_id: UUID, *, now: datetime) -> list[SessionRead]:
-    """Return the sessions of a stop, in their order, with the seats that are left now."""
+async def sessions_of(
+    session: AsyncSession, stop_ids: Collection[UUID], *, now: datetime
+) -> Mapping[UUID, list[SessionRead]]:
+    """Return the sessions of each stop, in their order, with the seats that are left now."""
     rows = list(
         await session.exec(
-            select(Session).where(Session.stop_id == stop_id).order_by(col(Session.rank))
+            select(Session).where(col(Session.stop_id).in_(stop_ids)).order_by(col(Session.rank))
         )
     )
     ids = [each.id for each in rows]
@@ -137,17 +139,19 @@ async def sessions_of(session: AsyncSession, stop_id: UUID, *, now: datetime) ->
     seats = await _seats_of(session, ids)
     people = await _appearances_of(session, ids)
     presented = await _calls_of(session, ids, now=now)
-    return [
-        told(
-            each,
-            SessionRead,
-            venue=venues.get(each.venue_id) if each.venue_id else None,
-            seats=seats.get(each.id, []),
-            appearances=people.get(each.id, []),
-            calls=presented.get(each.id, []),
+    held: defaultdict[UUID, list[SessionRead]] = defaultdict(list)
+    for each in rows:
+        held[each.stop_id].append(
+            told(
+                each,
+                SessionRead,
+                venue=venues.get(each.venue_id) if each.venue_id else None,
+                seats=seats.get(each.id, []),
+                appearances=people.get(each.id, []),
+                calls=presented.get(each.id, []),
+            )
         )
-        for each in rows
-    ]
+    return held
 
 
 async def _seats_of(

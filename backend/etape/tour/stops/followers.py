@@ -1,6 +1,5 @@
 """The stops and their sessions as the search index holds them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
@@ -43,14 +42,12 @@ async def read_stops(
     """Read stops for the index, and the instant at which each may change by itself."""
     rows = list(await session.exec(select(Stop).where(col(Stop.id).in_(ids))))
     summaries = await stops.summaries_of(session, rows, now=now)
-    held: defaultdict[UUID, list[SessionRead]] = defaultdict(list)
-    for stop in rows:
-        held[stop.id] = await sessions.sessions_of(session, stop.id, now=now)
+    held = await sessions.sessions_of(session, summaries, now=now)
     return {
         stop.id: Indexed(
             entries=[
                 _stop_entry(stop, summaries[stop.id]),
-                *(_session_entry(each, summaries[stop.id]) for each in held[stop.id]),
+                *(_session_entry(each, summaries[stop.id]) for each in held.get(stop.id, [])),
             ],
             changes_at=rules.next_change(stop, now=now),
         )

@@ -224,7 +224,7 @@ async def read_stop(session: AsyncSession, slug: str, *, now: datetime) -> StopR
         venues=[StopVenueRead(on=p.on, venue=told(v, VenueRead)) for p, v in venues],
         hosts=[told(body, HostRead, role=host.role) for host, body in hosts],
         calls=[CallLinkRead(link=link.link, call=refs[link.call_id]) for link in links],
-        sessions=await sessions.sessions_of(session, stop.id, now=now),
+        sessions=(await sessions.sessions_of(session, [stop.id], now=now)).get(stop.id, []),
         figures=(await sources.figures_of(session, STOP, [stop.id])).get(stop.id, []),
         sources=(await sources.sources_of(session, STOP, [stop.id])).get(stop.id, []),
     )
