@@ -125,7 +125,9 @@ class PostOffice:
 
     async def calendar_file(self, name: str) -> Calendar:
         async with self.database.unit_of_work() as session:
-            content = await service.calendar_file(session, await self.token(name), now=self.now)
+            content = await service.calendar_file(
+                session, await self.token(name), settings=self.settings, now=self.now
+            )
         return Calendar.from_ical(content)
 
     async def token(self, name: str) -> str:
