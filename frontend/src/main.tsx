@@ -3,6 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "#api/client.ts";
+import { isProblem } from "#api/problem.ts";
 import { I18nProvider } from "#i18n/context.tsx";
 import { localeOf } from "#i18n/locale.ts";
 import { loadMessages } from "#i18n/load.ts";
@@ -22,7 +23,13 @@ const queryClient = createQueryClient();
 const router = createAppRouter({ queryClient, locale });
 const messages = await loadMessages(locale);
 
-createRoot(root).render(
+createRoot(root, {
+  onCaughtError: (error) => {
+    if (!isProblem(error)) {
+      console.error(error); // a refusal is shown on the page; what nobody foresaw is told here
+    }
+  },
+}).render(
   <StrictMode>
     <I18nProvider locale={locale} messages={messages}>
       <QueryClientProvider client={queryClient}>

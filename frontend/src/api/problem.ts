@@ -11,7 +11,8 @@ export const UNREACHABLE: Problem = { ...OURS, type: "/problems/unreachable", st
 /** An answer came that the contract does not know, or a page failed on its own. */
 const UNEXPECTED: Problem = { ...OURS, type: "/problems/unexpected", status: 0 };
 
-function isProblem(error: unknown): error is Problem {
+/** Whether an error is what the API said, or its silence. */
+export function isProblem(error: unknown): error is Problem {
   return (
     typeof error === "object" &&
     error !== null &&
