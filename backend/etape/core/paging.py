@@ -11,6 +11,7 @@ import hmac
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -108,18 +109,27 @@ async def slice_of(
 ) -> Slice[Row]:
     """Return the `limit` rows that follow the sort key `after`.
 
-    `order` names columns of JSON values, none nullable, the last one unique.
+    `order` names columns of texts, numbers or days, none nullable, the last one unique.
     """
     total = (await session.exec(select(func.count()).select_from(statement.subquery()))).one()
     key = tuple_(*order)
     if after is not None:
-        statement = statement.where(key < tuple_(*after) if descending else key > tuple_(*after))
+        last = tuple_(*(_stored(column, told) for column, told in zip(order, after, strict=True)))
+        statement = statement.where(key < last if descending else key > last)
     columns = [column.desc() for column in order] if descending else order
     rows = list(await session.exec(statement.order_by(*columns).limit(limit + 1)))
     if len(rows) <= limit:
         return Slice(rows, total, None)
     end = [getattr(rows[limit - 1], column.key) for column in order]
-    return Slice(rows[:limit], total, end)
+    return Slice(rows[:limit], total, [_told(value) for value in end])
+
+
+def _told(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _stored(column: Any, value: Any) -> Any:
+    return date.fromisoformat(value) if column.type.python_type is date else value
 
 
 class Pager:
