@@ -26,7 +26,7 @@ const messages = await loadMessages(locale);
 createRoot(root, {
   onCaughtError: (error) => {
     if (!isProblem(error)) {
-      console.error(error); // a refusal is shown on the page; what nobody foresaw is told here
+      reportError(error); // a refusal is shown on the page; what nobody foresaw is told here
     }
   },
 }).render(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from e2e.conftest import Screen
 
@@ -17,15 +17,16 @@ def test_somebody_finds_a_call_registers_for_a_stop_and_cancels(
 ) -> None:
     opened = screen(width=width)
     page = opened.page
+    email = f"ada-{width}@example.org"
 
     _find_a_call(opened)
     _go_to_a_coming_stop(opened)
-    _register(page, email=f"ada-{width}@example.org")
+    _register(page, email=email)
 
-    entry = _entry_of_the_latest_letter(opened, tmp_path)
+    entry = _entry_of_the_latest_letter(opened, tmp_path, to=email, subject="inscription")
     assert entry["METHOD"] == "REQUEST"
     [event] = entry.walk("VEVENT")
-    assert event["ATTENDEE"] == f"mailto:ada-{width}@example.org"
+    assert event["ATTENDEE"] == f"mailto:{email}"
     assert event.start.utcoffset() is not None
     assert entry.walk("VTIMEZONE")
 
@@ -40,7 +41,7 @@ def test_somebody_finds_a_call_registers_for_a_stop_and_cancels(
     page.get_by_role("button", name="Oui, annuler").click()
     expect(page.get_by_text("Inscription annulée").first).to_be_visible()
 
-    withdrawn = _entry_of_the_latest_letter(opened, tmp_path, subject="annulée")
+    withdrawn = _entry_of_the_latest_letter(opened, tmp_path, to=email, subject="annulée")
     assert withdrawn["METHOD"] == "CANCEL"
     [gone] = withdrawn.walk("VEVENT")
     assert gone["UID"] == event["UID"]
@@ -80,12 +81,14 @@ def _register(page: Page, *, email: str) -> None:
     expect(page.get_by_text(re.compile(email))).to_be_visible()
 
 
-def _entry_of_the_latest_letter(
-    opened: Screen, folder: Path, *, subject: str = "inscription"
-) -> Calendar:
+def _latest_letter(page: Page, *, to: str) -> Locator:
+    return page.locator("main ol > li").filter(has_text=to).first
+
+
+def _entry_of_the_latest_letter(opened: Screen, folder: Path, *, to: str, subject: str) -> Calendar:
     page = opened.page
     opened.open("/demo/courrier")
-    letter = page.locator("main ol > li").first
+    letter = _latest_letter(page, to=to)
     expect(letter).to_contain_text(re.compile(subject, re.IGNORECASE), timeout=30_000)
     with page.expect_download() as download:
         letter.get_by_role("link", name="Télécharger l’entrée d’agenda").click()
