@@ -1,7 +1,5 @@
 """How Alembic reaches the database: waits are bounded, and two migrators never run at once."""
 
-from logging import getLogger
-
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 from sqlmodel import SQLModel
@@ -11,8 +9,6 @@ from etape.core.job_schema import TABLE_PREFIX
 
 TIMEOUTS = ("SET lock_timeout = '4s'", "SET statement_timeout = '60s'")
 MIGRATOR = 0x657461706D6967  # the advisory lock's key: "etapmig" in ASCII
-
-getLogger("alembic").setLevel("WARNING")
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +20,9 @@ import pytest
 
 from etape.core.postgres import PostgresServer
 from support.app import SECRET, Client
-from support.app import running as app_running
+from support.app import running as running_app
 from support.command import ETAPE, Place, Process, Serving, happens, running, serving
+from support.desk import Desk, a_session
 from support.postgres import temporary_folder
 from support.smtp import MailServer
 
@@ -202,7 +203,10 @@ def as_user(user: pwd.struct_passwd) -> tuple[str, ...]:
         f"os.setgroups([]); os.setgid({user.pw_gid}); os.setuid({user.pw_uid})\n"
         "from etape.__main__ import main; main()"
     )
-    late = "etape.cli uvicorn.protocols.http.httptools_impl uvicorn.loops.auto logging.config"
+    late = (
+        "etape.cli alembic.command uvicorn.protocols.http.httptools_impl uvicorn.loops.auto "
+        "logging.config"
+    )
     return (sys.executable, "-c", program, late, "serve")
 
 
@@ -266,11 +270,15 @@ def test_a_database_that_is_away_or_stale_is_said_in_a_sentence(
         assert "Traceback" not in stale.stderr
 
 
-async def test_production_serves_sends_mail_and_shows_no_demo(place: Place, demo_url: str) -> None:
-    async with MailServer() as mail:
-        production = in_production(place, demo_url, smtp_port=mail.port)
+async def test_production_serves_sends_mail_and_shows_no_demo(
+    place: Place, database_url: str
+) -> None:
+    async with MailServer() as mail, running_app(database_url, at=datetime.now(UTC)) as app:
+        await Desk.of(app).publish(a_session("ouverture", on_site={"capacity": 3}))
+        production = in_production(place, database_url, smtp_port=mail.port)
         with serving(production) as server:
-            assert server.post(REGISTRATIONS, ADA).status_code == 201
+            desk = "/api/v1/stops/essai/registrations"
+            assert server.post(desk, ADA).status_code == 201
             assert server.get("/api/v1/demo/letters").status_code == 404
             assert "Strict-Transport-Security" in server.get("/health/live").headers
             assert await asyncio.to_thread(happens, lambda: mail.recipients == [ADA["email"]])
@@ -293,14 +301,16 @@ def test_a_filled_database_is_left_as_it_is_and_found_sound(place: Place, demo_u
 def test_the_demo_is_refused_beside_real_data_and_in_production(
     place: Place, demo_url: str
 ) -> None:
+    production = in_production(place, demo_url)
+    told = [production.run("demo"), production.run("serve", "--port=0")]
     with psycopg.connect(demo_url) as connection:
-        connection.execute("UPDATE stop SET slug = 'une-vraie-etape' WHERE slug = 'azimut-lille'")
-    production = in_production(place, demo_url).run("demo")
+        connection.execute("UPDATE revision SET published_by = 'somebody'")
     place.settings["ETAPE_DATABASE_URL"] = demo_url
-    beside = place.run("serve", "--port=0")
-    assert (beside.returncode, production.returncode) == (1, 1)
-    assert "que la démonstration" in beside.stderr
-    assert production.stderr.count("\n") == 1
+    told.append(place.run("serve", "--port=0"))
+    assert [refused.returncode for refused in told] == [1, 1, 1]
+    assert [refused.stderr.count("\n") for refused in told] == [1, 1, 1]
+    assert "partly invented" in told[1].stderr
+    assert "que la démonstration" in told[2].stderr
 
 
 def test_the_doctor_names_what_is_wrong_with_a_schema(place: Place, database_url: str) -> None:
@@ -324,7 +334,7 @@ async def test_readiness_follows_the_database_and_its_schema(
     lived_in: Place, now: datetime
 ) -> None:
     with PostgresServer(lived_in.data / "postgres") as server:
-        async with app_running(server.url(), at=now) as client:
+        async with running_app(server.url(), at=now) as client:
             assert await told(client) == (200, "ready")
             server.stop()
             assert await told(client) == (503, "no_database")

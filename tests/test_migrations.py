@@ -125,5 +125,5 @@ def test_a_table_that_the_code_does_not_declare_is_found(
     with fresh_database(postgres, template=migrated) as url:
         with psycopg.connect(url) as connection:
             connection.execute("ALTER TABLE call ADD COLUMN forgotten text")
-        with pytest.raises(Exception, match="forgotten"):
+        with pytest.raises(schema.StaleSchema, match="forgotten"):
             schema.check(url)

@@ -28,6 +28,7 @@ from etape.core.search import Synonyms
 from etape.core.settings import Settings
 from etape.core.worker import Worker
 from etape.demo import routes as demo
+from etape.demo.service import refuse_in_production
 from etape.directory import routes as directory
 from etape.directory import service as glossary
 from etape.find import routes as find
@@ -187,12 +188,17 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def _prepare(app: FastAPI) -> list[Coroutine[None, None, None]]:
-    """Build the indexes, and return what runs beside requests. Raises StaleSchema."""
+    """Build the indexes, and return what runs beside requests.
+
+    Raises StaleSchema, and DemoInProduction.
+    """
     state = app.state
     database, clock = state.database, state.clock
     async with database.engine.connect() as connection:
         await schema.refuse_stale(connection)
     async with database.unit_of_work() as session:
+        if state.settings.is_production:
+            await refuse_in_production(session)
         synonyms = Synonyms(await glossary.synonym_groups(session))
     indexes: Sequence[LiveIndex] = (state.calls, state.stops)
     for index in indexes:

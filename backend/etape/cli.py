@@ -14,7 +14,6 @@ from typing import Annotated, Any, NoReturn
 
 import asyncpg  # type: ignore[import-untyped] # it ships no types
 import typer
-from alembic.util import CommandError
 from fastapi import FastAPI
 from pydantic import AnyHttpUrl, ValidationError
 from rich.console import Console
@@ -30,7 +29,7 @@ from etape.core.database import Database
 from etape.core.postgres import PostgresServer, PostgresUnavailable
 from etape.core.server import Server, listen, serve_reloading
 from etape.core.settings import Settings
-from etape.demo.service import DemoRefused, load_demo
+from etape.demo.service import DemoInProduction, DemoRefused, load_demo
 
 PAGES = Path(__file__).parents[2] / "frontend" / "dist"
 
@@ -84,7 +83,7 @@ def _in_order() -> Iterator[None]:
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         yield
-    except (PostgresUnavailable, schema.StaleSchema, CommandError) as error:
+    except (PostgresUnavailable, schema.StaleSchema, DemoInProduction) as error:
         _refuse(str(error))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from graphlib import TopologicalSorter
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.moments import PARIS
 from etape.core.problems import Problem
+from etape.core.publishing import Revision
 from etape.core.texts import Localized
 from etape.demo.attendance import seat_people
 from etape.demo.files import read_files
@@ -54,6 +55,10 @@ class DemoRefused(Problem):
         en="This database holds something else than the demo, which goes into an empty database"
         " only. Name another one.",
     )
+
+
+class DemoInProduction(RuntimeError):  # noqa: N818 - a state of the world, not a mistake
+    """The database of a real service holds the demo."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +113,12 @@ async def load_demo(session: AsyncSession, *, secret: SecretStr, now: datetime) 
     """Publish the demo, dated from `now`; return False, changing nothing, when it is there.
 
     Raises DemoRefused when the database holds a programme, call, tour or stop of somebody else.
+    What is published beside the demo afterwards is a visitor's trial, and stays.
     """
-    demo = read_demo(now.astimezone(ZoneInfo(PARIS)).date())
-    if await _is_loaded(session, demo):
+    if await is_loaded(session):
         return False
+    await _refuse_beside_others(session)
+    demo = read_demo(now.astimezone(ZoneInfo(PARIS)).date())
     in_order: list[tuple[Callable[..., Awaitable[object]], Sequence[object]]] = [
         (publish_source, demo.sources),
         (publish_theme, demo.themes),
@@ -132,17 +139,21 @@ async def load_demo(session: AsyncSession, *, secret: SecretStr, now: datetime) 
     return True
 
 
-async def _is_loaded(session: AsyncSession, demo: Demo) -> bool:
-    published: set[str] = set()
-    nouns: list[tuple[Any, Sequence[Any]]] = [
-        (Programme, demo.programmes),
-        (Call, demo.calls),
-        (Tour, demo.tours),
-        (Stop, demo.stops),
-    ]
-    for table, contents in nouns:
-        slugs = set((await session.exec(select(table.slug))).all())
-        if slugs - {content.slug for content in contents}:
+async def is_loaded(session: AsyncSession) -> bool:
+    """Whether this database holds the demo, or did."""
+    ours = select(Revision.version).where(Revision.published_by == _BY).limit(1)
+    return (await session.exec(ours)).first() is not None
+
+
+async def refuse_in_production(session: AsyncSession) -> None:
+    """Raise DemoInProduction when real people would be shown invented calls."""
+    if await is_loaded(session):
+        raise DemoInProduction(
+            "the database holds the demonstration, which is partly invented: name another one"
+        )
+
+
+async def _refuse_beside_others(session: AsyncSession) -> None:
+    for table in (Programme, Call, Tour, Stop):
+        if (await session.exec(select(table.id).limit(1))).first() is not None:
             raise DemoRefused
-        published |= slugs
-    return bool(published)
