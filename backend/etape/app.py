@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match
 
 from etape.core import health, openapi, refusals, schema
+from etape.core.access import PUBLIC, allow
 from etape.core.bell import bell_of
 from etape.core.clock import Clock
 from etape.core.database import Database
@@ -35,6 +36,7 @@ from etape.find import routes as find
 from etape.funding.calls import routes as calls
 from etape.funding.calls.followers import call_index
 from etape.funding.programmes import routes as programmes
+from etape.identity.admission.service import Doorkeeper
 from etape.sources import routes as sources
 from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
@@ -107,6 +109,7 @@ def create_app(
     app.state.settings = settings
     app.state.clock = clock or Clock()
     app.state.database = Database.from_settings(settings)
+    app.state.doorkeeper = Doorkeeper(app.state.clock)
     app.state.calls = call_index()
     app.state.stops = stop_index()
     app.state.with_worker = with_worker
@@ -131,6 +134,7 @@ contract = APIRouter(route_class=Route, include_in_schema=False)
 
 
 @contract.get("/api/v1/openapi.json")
+@allow(PUBLIC)
 async def read_contract(request: Request, response: Response) -> dict[str, Any]:
     """Read the OpenAPI document."""
     response.headers["Cache-Control"] = "public, max-age=300"

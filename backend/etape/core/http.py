@@ -21,6 +21,16 @@ from starlette.types import Message, Receive
 from typing_extensions import override
 
 from etape.core import idempotency, refusals
+from etape.core.access import (
+    ANONYMOUS,
+    SESSION_COOKIE,
+    Actor,
+    Credentials,
+    CrossSite,
+    Doorkeeper,
+    Policy,
+    policy_of,
+)
 from etape.core.clock import Clock
 from etape.core.database import Database
 from etape.core.problems import MEDIA_TYPE, Invalid, UnsupportedMediaType
@@ -37,7 +47,12 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class Route(APIRoute):
-    """A route whose handler works in the request's own transaction."""
+    """A route whose handler works in the request's own transaction, for who its policy lets in."""
+
+    @override
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        self.policy = policy_of(endpoint)
+        super().__init__(path, endpoint, **options)
 
     @override
     def get_route_handler(self) -> Handler:
@@ -48,13 +63,14 @@ class Route(APIRoute):
         async def in_one_transaction(request: Request) -> Response:
             request = Request(request.scope, _bounded(request.receive))
             try:
+                _refuse_cross_site(request)
                 _refuse_other_than_json(request)
                 _refuse_unknown(request, parameters)
                 key = None if request.method in _SAFE else idempotency.key_of(request)
                 if key is None:
-                    response = await _run(request, handle)
+                    response = await _run(request, handle, self.policy)
                 else:
-                    response = await _run_once(request, handle, key)
+                    response = await _run_once(request, handle, self.policy, key)
             except ClientDisconnect:
                 return Response(status_code=_CLIENT_GONE)
             except Exception as error:
@@ -67,6 +83,40 @@ class Route(APIRoute):
         return in_one_transaction
 
 
+async def _admit(request: Request, session: AsyncSession, policy: Policy) -> Actor:
+    """Return who asks. Raises what the policy refuses them with."""
+    shown = credentials_of(request)
+    doorkeeper: Doorkeeper = request.app.state.doorkeeper
+    actor = ANONYMOUS
+    if policy.scope if shown.key else policy.level:
+        actor = await doorkeeper.recognise(session, shown)
+    policy.refuse_other(actor, request.path_params.get(policy.own) if policy.own else None)
+    request.state.actor = actor
+    return actor
+
+
+def credentials_of(request: Request) -> Credentials:
+    """Return what a request shows of who asks; a key goes before a browser's session."""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and key.strip():
+        return Credentials(key=key.strip())
+    return Credentials(session=request.cookies.get(SESSION_COOKIE))
+
+
+def _refuse_cross_site(request: Request) -> None:
+    """Refuse what another site had a signed-in browser send (Fetch Metadata, else Origin)."""
+    if request.method in _SAFE or SESSION_COOKIE not in request.cookies:
+        return
+    site = request.headers.get("sec-fetch-site")
+    if site is None:
+        ours = str(settings_of(request).public_url).rstrip("/")
+        is_ours = request.headers.get("origin") == ours
+    else:
+        is_ours = site == "same-origin"
+    if not is_ours:
+        raise CrossSite
+
+
 async def _take_turn(request: Request, session: AsyncSession) -> None:
     """Wait for a connection. A storm leaves requests that nobody waits for any more: they end here.
 
@@ -77,25 +127,28 @@ async def _take_turn(request: Request, session: AsyncSession) -> None:
         raise ClientDisconnect
 
 
-async def _run(request: Request, handle: Handler) -> Response:
+async def _run(request: Request, handle: Handler, policy: Policy) -> Response:
     await request.body()
 
     async def work(session: AsyncSession) -> Response:
         if request.method not in _SAFE:  # a search asks nothing of the database, even away
             await _take_turn(request, session)
         request.state.session = session
+        await _admit(request, session, policy)
         return await handle(request)
 
     database: Database = request.app.state.database
     return await database.run(work)
 
 
-async def _run_once(request: Request, handle: Handler, key: str) -> Response:
+async def _run_once(request: Request, handle: Handler, policy: Policy, key: str) -> Response:
     body = await request.body()
-    attempt = idempotency.Attempt(key, request, body, settings_of(request).secret)
 
     async def work(session: AsyncSession) -> Response:
         await _take_turn(request, session)
+        actor = await _admit(request, session, policy)
+        secret = settings_of(request).secret
+        attempt = idempotency.Attempt(key, request, body, secret=secret, by=actor.name)
         replayed = await attempt.recall(session)
         if replayed is not None:
             return replayed
@@ -196,6 +249,13 @@ def language_of(request: Request) -> Language:
     return preferred_language(request.headers.get("accept-language"))
 
 
+def actor_of(request: Request) -> Actor:
+    """Return who asks, as the route's policy let them in."""
+    actor: Actor = request.state.actor
+    return actor
+
+
 SessionDep = Annotated[AsyncSession, Depends(session_of)]
 NowDep = Annotated[datetime, Depends(now_of)]
 LanguageDep = Annotated[Language, Depends(language_of)]
+ActorDep = Annotated[Actor, Depends(actor_of)]

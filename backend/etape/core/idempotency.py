@@ -67,9 +67,11 @@ class KeyReused(Problem):
 
 
 class Attempt:
-    """One request that carries a key."""
+    """One request that carries a key. A key is its sender's: somebody else's is another one."""
 
-    def __init__(self, key: str, request: Request, body: bytes, secret: SecretStr) -> None:
+    def __init__(
+        self, key: str, request: Request, body: bytes, *, secret: SecretStr, by: str
+    ) -> None:
         def digest(*parts: bytes) -> bytes:
             sealed = hmac.new(secret.get_secret_value().encode(), digestmod=hashlib.sha256)
             for part in parts:
@@ -77,7 +79,7 @@ class Attempt:
             return sealed.digest()
 
         target = f"{request.method} {request.url.path}?{request.url.query}".encode()
-        self.digest = digest(b"key", key.encode())
+        self.digest = digest(b"key", key.encode(), by.encode())
         self.fingerprint = digest(b"request", target, body)
 
     async def recall(self, session: AsyncSession) -> Response | None:

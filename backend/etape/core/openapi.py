@@ -5,6 +5,7 @@ a generated client has the exact type of an error (docs/decisions/0002).
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +13,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from etape.core import idempotency, problems
+from etape.core.access import SECURITY_SCHEMES, CrossSite, Policy
+from etape.core.http import Route
 from etape.core.problems import MEDIA_TYPE, Problem, ProblemShape
 from etape.core.texts import Language
 
@@ -75,18 +78,35 @@ def document(app: FastAPI) -> dict[str, Any]:
     shape = ProblemShape.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= shape.pop("$defs", {})
     schemas["Problem"] = shape
+    written["components"]["securitySchemes"] = SECURITY_SCHEMES
+    policies = {route.name: route.policy for route in routes_of(app.routes)}
     for path in written["paths"].values():
         for method, operation in path.items():
             if method in _METHODS:
-                _tell_refusals(method, operation)
+                policy = policies[operation["operationId"]]
+                operation["security"] = policy.security
+                operation["x-allowed"] = policy.contract
+                _tell_refusals(method, operation, policy)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     app.openapi_schema = written
     return written
 
 
-def _tell_refusals(method: str, operation: dict[str, Any]) -> None:
-    kinds = list(_ALWAYS)
+def routes_of(routes: Iterable[Any]) -> Iterator[Route]:
+    """Return the routes of ours among these, and among those that they include."""
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        if included is not None:
+            yield from routes_of(included.routes)
+        elif isinstance(route, Route):
+            yield route
+
+
+def _tell_refusals(method: str, operation: dict[str, Any], policy: Policy) -> None:
+    kinds = [*_ALWAYS, *policy.refusals]
+    if method != "get" and policy.level:
+        kinds.append(CrossSite)
     if "requestBody" in operation:
         kinds += _WITH_BODY
     if method != "get":

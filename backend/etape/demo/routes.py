@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from etape.core import mail
+from etape.core.access import OPEN, allow
 from etape.core.http import Route, SessionDep
 from etape.core.mail import OutgoingMail
 from etape.core.openapi import refusals
@@ -18,6 +19,7 @@ LetterId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("/letters", responses=refusals(CursorRefused))
+@allow(OPEN)
 async def list_letters(
     request: Request,
     response: Response,
@@ -37,6 +39,7 @@ async def list_letters(
     responses=refusals(NotFound)
     | {200: {"content": {"text/calendar": {}}, "description": "The calendar entry it carries."}},
 )
+@allow(OPEN)
 async def read_letter_calendar(letter: LetterId, session: SessionDep) -> Response:
     """Download the calendar entry of a letter, as a mail program would."""
     kept = await mail.get_kept_mail(session, letter)

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from etape.core.access import PUBLIC, allow
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.openapi import refusals
 from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
@@ -12,6 +13,7 @@ router = APIRouter(route_class=Route, tags=["directory"])
 
 
 @router.get("/regions", responses=refusals(CursorRefused))
+@allow(PUBLIC)
 async def list_regions(
     request: Request,
     response: Response,
@@ -28,6 +30,7 @@ async def list_regions(
 
 
 @router.get("/themes", responses=refusals(CursorRefused))
+@allow(PUBLIC)
 async def list_themes(
     request: Request,
     response: Response,
@@ -44,6 +47,7 @@ async def list_themes(
 
 
 @router.get("/terms", responses=refusals(CursorRefused))
+@allow(PUBLIC)
 async def list_terms(
     request: Request,
     response: Response,

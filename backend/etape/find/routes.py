@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from etape.core.access import PUBLIC, allow
 from etape.core.http import NowDep, Route, keep_for_all
 from etape.core.texts import SearchText
 from etape.find import service
@@ -15,6 +16,7 @@ Words = Annotated[SearchText, Query(description="What somebody typed.")]
 
 
 @router.get("/search")
+@allow(PUBLIC)
 async def search(
     q: Words,
     request: Request,
@@ -29,6 +31,7 @@ async def search(
 
 
 @router.get("/suggest")
+@allow(PUBLIC)
 async def suggest(q: Words, request: Request, response: Response, now: NowDep) -> Suggestions:
     """Suggest calls, stops and sessions while somebody types their name."""
     state = request.app.state

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from etape.core.access import PUBLIC, allow
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.live import LiveIndex
 from etape.core.openapi import refusals
@@ -31,6 +32,7 @@ CallIndexDep = Annotated[LiveIndex, Depends(index_of)]
     responses=refusals(CursorRefused)
     | {200: {"model": CallPage, "description": "One page of calls found."}},
 )
+@allow(PUBLIC)
 async def list_calls(
     wanted: Annotated[CallQuery, Query()], request: Request, index: CallIndexDep, now: NowDep
 ) -> Response:
@@ -51,6 +53,7 @@ async def list_calls(
 
 
 @router.get("/calls/{slug}", responses=refusals(NotFound))
+@allow(PUBLIC)
 async def read_call(slug: Slug, response: Response, session: SessionDep, now: NowDep) -> CallRead:
     """Read a call, whole: what it funds, for whom, its waves, its figures with their sources."""
     call, changes_at = await service.read_call(session, slug, now=now)

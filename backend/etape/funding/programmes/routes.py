@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from etape.core.access import PUBLIC, allow
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.openapi import refusals
 from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
@@ -14,6 +15,7 @@ router = APIRouter(route_class=Route, tags=["money"])
 
 
 @router.get("/programmes", responses=refusals(CursorRefused))
+@allow(PUBLIC)
 async def list_programmes(
     request: Request,
     response: Response,
@@ -30,6 +32,7 @@ async def list_programmes(
 
 
 @router.get("/programmes/{slug}", responses=refusals(NotFound))
+@allow(PUBLIC)
 async def read_programme(
     slug: Slug, response: Response, session: SessionDep, now: NowDep
 ) -> ProgrammeRead:

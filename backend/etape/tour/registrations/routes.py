@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from etape.core.access import OPEN, allow
 from etape.core.http import NowDep, Route, SessionDep, settings_of
 from etape.core.openapi import refusals
 from etape.core.problems import NotFound
@@ -38,6 +39,7 @@ WISHES = (
     responses=refusals(NotFound, *WISHES)
     | {200: {"model": RegistrationOutcome, "description": "What would come of it."}},
 )
+@allow(OPEN)
 async def register(
     slug: Slug,
     wanted: RegistrationRequest,
@@ -63,6 +65,7 @@ async def register(
 
 
 @router.get("/registrations/{token}", responses=refusals(rules.LinkUnknown))
+@allow(OPEN)
 async def read_registration(token: Token, session: SessionDep, now: NowDep) -> RegistrationRead:
     """Read a registration from its mailed link."""
     return await service.read(session, token, now=now)
@@ -72,6 +75,7 @@ async def read_registration(token: Token, session: SessionDep, now: NowDep) -> R
     "/registrations/{token}",
     responses=refusals(rules.LinkUnknown, rules.RegistrationCancelled, *WISHES),
 )
+@allow(OPEN)
 async def change_registration(
     token: Token,
     wanted: RegistrationChange,
@@ -93,6 +97,7 @@ async def change_registration(
     status_code=HTTPStatus.NO_CONTENT,
     responses=refusals(rules.LinkUnknown, rules.RegistrationCancelled),
 )
+@allow(OPEN)
 async def cancel_registration(token: Token, session: SessionDep, now: NowDep) -> None:
     """Cancel a registration; its seats go to those who wait, its calendar entry is withdrawn."""
     await service.cancel(session, token, now=now)
@@ -104,6 +109,7 @@ async def cancel_registration(token: Token, session: SessionDep, now: NowDep) ->
     responses=refusals(rules.LinkUnknown, rules.RegistrationCancelled)
     | {200: {"content": {"text/calendar": {}}, "description": "An iCalendar file (RFC 5545)."}},
 )
+@allow(OPEN)
 async def read_registration_calendar(
     token: Token, request: Request, session: SessionDep, now: NowDep
 ) -> Response:

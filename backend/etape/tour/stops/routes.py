@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from etape.core.access import PUBLIC, allow
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.openapi import refusals
 from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
@@ -17,6 +18,7 @@ router = APIRouter(route_class=Route, tags=["tour"])
 
 
 @router.get("/tours", responses=refusals(CursorRefused))
+@allow(PUBLIC)
 async def list_tours(
     request: Request,
     response: Response,
@@ -33,6 +35,7 @@ async def list_tours(
 
 
 @router.get("/tours/{slug}", responses=refusals(NotFound))
+@allow(PUBLIC)
 async def read_tour(slug: Slug, response: Response, session: SessionDep, now: NowDep) -> TourRead:
     """Read a tour with its stops; totals that sources state are figures, never sums."""
     keep_for_all(response, now=now)
@@ -40,6 +43,7 @@ async def read_tour(slug: Slug, response: Response, session: SessionDep, now: No
 
 
 @router.get("/stops", responses=refusals(CursorRefused))
+@allow(PUBLIC)
 async def list_stops(
     request: Request,
     response: Response,
@@ -60,6 +64,7 @@ async def list_stops(
 
 
 @router.get("/stops/{slug}", responses=refusals(NotFound))
+@allow(PUBLIC)
 async def read_stop(slug: Slug, response: Response, session: SessionDep, now: NowDep) -> StopRead:
     """Read a stop with its programme and the seats that are left at this instant."""
     found = await service.read_stop(session, slug, now=now)
