@@ -36,14 +36,14 @@ async def test_a_storm_of_cancelled_requests_leaves_registration_open(
             await desk.register(name, "plenary")
             return time.monotonic() - started
 
-        calm = await time_to_register("Ada")
+        await desk.register("Ada", "plenary")
         cancelled = 0
         for batch in range(0, STORM, AT_ONCE):
             numbers = range(batch, batch + AT_ONCE)
             cancelled += sum(await asyncio.gather(*map(send_and_cancel, numbers)))
 
-        # One second is the promise; a machine that is slow in calm weather too may take longer.
-        assert await time_to_register("Bea") < max(1, 20 * calm)
+        # Measured: 0.04 to 0.52 s, on two cores under a load of 6 to 13.
+        assert await time_to_register("Bea") < 1
         assert cancelled > STORM / 4, "the storm missed: raise its pace"
         beside = Desk.of(witness)
         await beside.until(NO_TRANSACTION_OPEN)
