@@ -212,7 +212,7 @@ class CrossSite(Problem):
     """Another site had this browser send the request."""
 
     status = HTTPStatus.FORBIDDEN
-    title = Localized(fr="Demande venue d’ailleurs", en="Request from elsewhere")
+    title = Localized(fr="Demande faite ailleurs", en="Request from elsewhere")
     detail = Localized(
         fr="Cette demande ne vient pas de nos pages : elle n’a pas été traitée.",
         en="This request does not come from our pages: it was not carried out.",
