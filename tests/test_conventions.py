@@ -60,7 +60,7 @@ OWN_FILES = {"demo": {"files.py", "attendance.py"}}
 # What no operation answers: a method that is not there, what the database alone saw, and what a
 # command is refused while nothing is published over HTTP.
 WITHOUT_OPERATION = {"method-not-allowed", "conflict"}
-WITHOUT_OPERATION |= {"demo-refused", "unknown-reference", "unknown-source"}
+WITHOUT_OPERATION |= {"demo-refused"}
 WITHOUT_OPERATION |= {"cross-site", "second-factor-needed", "fresh-proof-needed"}
 
 APP = create_app(Settings(database_url="postgresql://nobody@localhost/nothing"))

@@ -17,10 +17,11 @@ from tests.bench.raw import record, replay
 from tests.bench.served import Server
 
 from etape.core.database import Database
+from etape.core.publishing import publish
 from etape.core.settings import Settings
 from etape.core.texts import Localized
 from etape.tour.stops.schemas import StopContent, TourContent
-from etape.tour.stops.service import publish_stop, publish_tour
+from etape.tour.stops.service import STOP, TOUR
 
 CONNECTIONS = 32
 ROUNDS = 3
@@ -66,7 +67,7 @@ async def publish_stops(database: Database, *, now: datetime) -> None:
     seats = {LARGE: 100_000, FULL: 1, KEYLESS: 100_000, RUSH: SEATS}
     async with database.unit_of_work() as session:
         tour = TourContent(slug="charge", name=Localized(fr="Tour de charge"), edition=1)
-        await publish_tour(session, tour, by="bench", now=now)
+        await publish(session, TOUR, tour, by="bench", now=now)
         for rank, (slug, capacity) in enumerate(seats.items(), start=1):
             content = {
                 "slug": slug,
@@ -87,7 +88,7 @@ async def publish_stops(database: Database, *, now: datetime) -> None:
                     }
                 ],
             }
-            await publish_stop(session, StopContent.model_validate(content), by="bench", now=now)
+            await publish(session, STOP, StopContent.model_validate(content), by="bench", now=now)
 
 
 def person(name: str) -> dict[str, Any]:

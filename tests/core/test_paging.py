@@ -12,9 +12,10 @@ from sqlalchemy import text
 
 from etape.core import journal
 from etape.core.paging import CursorRefused, read_cursor, write_cursor
+from etape.core.publishing import publish
 from etape.core.texts import Localized
 from etape.funding.calls.schemas import CallContent, CallKind
-from etape.funding.calls.service import CALL, publish_call
+from etape.funding.calls.service import CALL
 from support.app import SECRET, Client, running
 
 SOURCES, CALLS, COMERS = 10_000, 2_000, 1_000
@@ -95,7 +96,7 @@ async def test_two_thousand_calls_of_the_index_come_exactly_once(
     async with running(database_url, at=now) as writer:
         model = CallContent(slug="model", kind=CallKind.AAP, name=Localized(fr="Un appel"))
         async with writer.database.unit_of_work() as session:
-            await publish_call(session, model, by="test", now=now)
+            await publish(session, CALL, model, by="test", now=now)
             connection = await session.connection()
             await connection.execute(COPY_CALLS, {"word": "stayer", "count": CALLS})
             found = await connection.execute(COPY_CALLS, {"word": "leaver", "count": CALLS // 10})

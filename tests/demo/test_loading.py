@@ -10,13 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core import schema
 from etape.core.database import Database
-from etape.core.publishing import Revision
+from etape.core.publishing import Revision, publish
 from etape.core.texts import Localized
 from etape.demo.service import DemoRefused, load_demo, read_demo
 from etape.directory.tables import Organisation, Person, Term
 from etape.funding.calls.tables import Call
 from etape.funding.programmes.schemas import ProgrammeContent
-from etape.funding.programmes.service import publish_programme
+from etape.funding.programmes.service import PROGRAMME
 from etape.funding.programmes.tables import Envelope, Programme
 from etape.sources.tables import Source
 from etape.tour.sessions.tables import Session, Venue
@@ -70,7 +70,7 @@ async def test_the_demo_is_published_whole_and_only_once(database: Database) -> 
 async def test_the_demo_is_refused_beside_what_somebody_else_published(database: Database) -> None:
     other = ProgrammeContent(slug="autre-programme", name=Localized(fr="Un autre programme"))
     async with database.unit_of_work() as session:
-        await publish_programme(session, other, by="somebody", now=NOW)
+        await publish(session, PROGRAMME, other, by="somebody", now=NOW)
     async with database.unit_of_work() as session:
         with pytest.raises(DemoRefused):
             await load_demo(session, secret=SECRET, now=NOW)

@@ -3,9 +3,10 @@
 import asyncio
 from datetime import timedelta
 
+from etape.core.publishing import publish
 from etape.core.texts import Localized
 from etape.funding.calls.schemas import CallContent, CallKind
-from etape.funding.calls.service import publish_call
+from etape.funding.calls.service import CALL
 from support.app import Client, running
 
 
@@ -15,7 +16,7 @@ def _comet(name: str = "Comètes et marées") -> CallContent:
 
 async def _publish(client: Client, content: CallContent) -> None:
     async with client.database.unit_of_work() as session:
-        await publish_call(session, content, by="test", now=client.clock.now())
+        await publish(session, CALL, content, by="test", now=client.clock.now())
 
 
 async def test_a_writer_finds_what_it_wrote_at_once(client: Client) -> None:

@@ -9,10 +9,11 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from etape.core.database import Database
+from etape.core.publishing import publish
 from etape.core.texts import Localized
 from etape.tour.registrations import service
 from etape.tour.stops.schemas import StopContent, TourContent
-from etape.tour.stops.service import publish_stop, publish_tour
+from etape.tour.stops.service import STOP, TOUR
 from support.app import SECRET, Client
 
 DAY = "2027-01-12"
@@ -122,8 +123,8 @@ class Desk:
         assert opened is not None
         async with self.database.unit_of_work() as session:
             tour = TourContent(slug="essai", name=Localized(fr="Tour d’essai"), edition=1)
-            await publish_tour(session, tour, by="test", now=opened)
-            await publish_stop(session, stop, by="test", now=opened)
+            await publish(session, TOUR, tour, by="test", now=opened)
+            await publish(session, STOP, stop, by="test", now=opened)
 
     async def post(self, body: Any, *, headers: Any = None, **parameters: Any) -> Response:
         path = f"/api/v1/stops/{self.stop}/registrations"

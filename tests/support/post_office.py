@@ -12,14 +12,15 @@ from sqlalchemy import text
 
 from etape.app import worker_of
 from etape.core.database import Database
+from etape.core.publishing import publish
 from etape.core.texts import Localized
 from etape.core.worker import Worker
 from etape.tour.registrations import service
 from etape.tour.registrations.schemas import RegistrationChange, RegistrationRequest
+from etape.tour.sessions import service as sessions
 from etape.tour.sessions.schemas import VenueContent
-from etape.tour.sessions.service import publish_venue
+from etape.tour.stops import service as stops
 from etape.tour.stops.schemas import StopContent, TourContent
-from etape.tour.stops.service import publish_stop, publish_tour
 from support.app import SetClock, settings_for
 from support.jobs import QUICK
 from support.smtp import MailServer
@@ -101,11 +102,11 @@ class PostOffice:
     async def publish(self, **changes: Any) -> None:
         async with self.database.unit_of_work() as session:
             tour = TourContent(slug="essai", name=Localized(fr="Tour d’essai"), edition=1)
-            await publish_tour(session, tour, by="test", now=self.now)
+            await publish(session, stops.TOUR, tour, by="test", now=self.now)
             venue = VenueContent.model_validate(VENUE)
-            await publish_venue(session, venue, by="test", now=self.now)
+            await publish(session, sessions.VENUE, venue, by="test", now=self.now)
             stop = StopContent.model_validate({**STOP, **changes})
-            await publish_stop(session, stop, by="test", now=self.now)
+            await publish(session, stops.STOP, stop, by="test", now=self.now)
 
     async def register(self, name: str, *sessions: tuple[str, str], **others: Any) -> None:
         request = RegistrationRequest.model_validate(

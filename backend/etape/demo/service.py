@@ -1,11 +1,11 @@
 """Fills an empty database with the demo, whole or not at all, and never beside anything else."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from graphlib import TopologicalSorter
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -14,34 +14,29 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.moments import PARIS
 from etape.core.problems import Problem
-from etape.core.publishing import Revision
-from etape.core.texts import Localized
+from etape.core.publishing import Noun, Revision, publish
+from etape.core.texts import Localized, Spoken
 from etape.demo.attendance import seat_people
 from etape.demo.files import read_files
 from etape.directory.schemas import OrganisationEntry, PersonContent, TermContent, ThemeContent
-from etape.directory.service import (
-    publish_organisation,
-    publish_person,
-    publish_term,
-    publish_theme,
-)
+from etape.directory.service import ORGANISATION, PERSON, TERM, THEME
 from etape.funding.calls.schemas import CallContent
-from etape.funding.calls.service import publish_call
+from etape.funding.calls.service import CALL
 from etape.funding.calls.tables import Call
 from etape.funding.programmes.schemas import EnvelopeContent, ProgrammeContent
-from etape.funding.programmes.service import publish_envelope, publish_programme
+from etape.funding.programmes.service import ENVELOPE, PROGRAMME
 from etape.funding.programmes.tables import Programme
 from etape.sources.schemas import SourceContent
-from etape.sources.service import publish_source
+from etape.sources.service import SOURCE
 from etape.tour.sessions.schemas import VenueContent
-from etape.tour.sessions.service import publish_venue
+from etape.tour.sessions.service import VENUE
 from etape.tour.stops.schemas import StopContent, TourContent
-from etape.tour.stops.service import publish_stop, publish_tour
+from etape.tour.stops.service import STOP, TOUR
 from etape.tour.stops.tables import Stop, Tour
 
 _BY = "demo"
 
-Noun = TypeVar("Noun", ProgrammeContent, EnvelopeContent, CallContent)
+Linked = TypeVar("Linked", ProgrammeContent, EnvelopeContent, CallContent)
 
 
 class DemoRefused(Problem):
@@ -102,8 +97,8 @@ def read_demo(today: date) -> Demo:
 
 
 def _referred_first(
-    nouns: list[Noun], refers_to: Callable[[Noun], Iterable[str | None]]
-) -> list[Noun]:
+    nouns: list[Linked], refers_to: Callable[[Linked], Iterable[str | None]]
+) -> list[Linked]:
     by_slug = {noun.slug: noun for noun in nouns}
     graph = {noun.slug: [slug for slug in refers_to(noun) if slug in by_slug] for noun in nouns}
     return [by_slug[slug] for slug in TopologicalSorter(graph).static_order()]
@@ -119,22 +114,22 @@ async def load_demo(session: AsyncSession, *, secret: SecretStr, now: datetime) 
         return False
     await _refuse_beside_others(session)
     demo = read_demo(now.astimezone(ZoneInfo(PARIS)).date())
-    in_order: list[tuple[Callable[..., Awaitable[object]], Sequence[object]]] = [
-        (publish_source, demo.sources),
-        (publish_theme, demo.themes),
-        (publish_term, demo.terms),
-        (publish_organisation, demo.organisations),
-        (publish_person, demo.people),
-        (publish_programme, demo.programmes),
-        (publish_envelope, demo.envelopes),
-        (publish_call, demo.calls),
-        (publish_tour, demo.tours),
-        (publish_venue, demo.venues),
-        (publish_stop, demo.stops),
+    in_order: list[tuple[Noun[Any, Any], Sequence[Spoken]]] = [
+        (SOURCE, demo.sources),
+        (THEME, demo.themes),
+        (TERM, demo.terms),
+        (ORGANISATION, demo.organisations),
+        (PERSON, demo.people),
+        (PROGRAMME, demo.programmes),
+        (ENVELOPE, demo.envelopes),
+        (CALL, demo.calls),
+        (TOUR, demo.tours),
+        (VENUE, demo.venues),
+        (STOP, demo.stops),
     ]
-    for publish, contents in in_order:
+    for noun, contents in in_order:
         for content in contents:
-            await publish(session, content, by=_BY, now=now)
+            await publish(session, noun, content, by=_BY, now=now)
     await seat_people(session, secret=secret)
     return True
 

@@ -6,12 +6,18 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from etape.core.moments import Zone
+from etape.core.references import RefersTo
 from etape.core.texts import Line, Localized, Slug, Spoken
 from etape.sources.schemas import Stated, Url
 
 RegionCode = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{2}$"), Field(examples=["32"], description="INSEE code.")
+    str,
+    StringConstraints(pattern=r"^(0[12346]|11|2[478]|32|44|5[23]|7[56]|84|9[34])$", max_length=2),
+    Field(examples=["32"], description="INSEE code."),
 ]
+ThemeSlug = Annotated[Slug, RefersTo("theme")]
+OrganisationSlug = Annotated[Slug, RefersTo("organisation")]
+PersonSlug = Annotated[Slug, RefersTo("person")]
 
 
 class OrganisationKind(StrEnum):

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from http import HTTPStatus
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -10,8 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.columns import told
 from etape.core.paging import Slice, slice_of
-from etape.core.problems import Problem
-from etape.core.publishing import publish_flat
+from etape.core.publishing import Noun
 from etape.core.texts import Localized
 from etape.directory.schemas import (
     OrganisationEntry,
@@ -24,78 +22,50 @@ from etape.directory.tables import Organisation, Person, Region, Term, Theme
 from etape.sources import service as sources
 
 
-class UnknownReference(Problem):
-    """A noun refers to something that is not in the directory."""
-
-    status = HTTPStatus.CONFLICT
-    title = Localized(fr="Référence inconnue", en="Unknown reference")
-    detail = Localized(
-        fr="Un nom cité n’est pas dans l’annuaire : publiez-le d’abord.",
-        en="A name that is cited is not in the directory: publish it first.",
-    )
+async def _apply_organisation(
+    session: AsyncSession, body: Organisation, entry: OrganisationEntry, _now: datetime
+) -> None:
+    session.add(body)
+    await sources.state(session, ORGANISATION.name, body.id, entry.stated)
 
 
-async def publish_organisation(
-    session: AsyncSession, entry: OrganisationEntry, *, by: str, now: datetime
-) -> Organisation:
-    """Publish a body and what sources state of it."""
-    organisation = await publish_flat(session, Organisation, entry, by=by, now=now)
-    await sources.state(session, "organisation", organisation.id, entry.stated)
-    return organisation
-
-
-async def publish_person(
-    session: AsyncSession, content: PersonContent, *, by: str, now: datetime
-) -> Person:
-    """Publish somebody who appears in public."""
-    return await publish_flat(session, Person, content, by=by, now=now)
-
-
-async def publish_theme(
-    session: AsyncSession, content: ThemeContent, *, by: str, now: datetime
-) -> Theme:
-    """Publish a theme."""
-    return await publish_flat(session, Theme, content, by=by, now=now)
-
-
-async def publish_term(
-    session: AsyncSession, content: TermContent, *, by: str, now: datetime
-) -> Term:
-    """Publish a word of the glossary."""
-    return await publish_flat(session, Term, content, by=by, now=now)
+THEME = Noun(
+    name="theme", label=Localized(fr="le thème", en="the theme"), table=Theme, content=ThemeContent
+)
+TERM = Noun(
+    name="term", label=Localized(fr="le terme", en="the term"), table=Term, content=TermContent
+)
+PERSON = Noun(
+    name="person",
+    label=Localized(fr="l’intervenant", en="the speaker"),
+    table=Person,
+    content=PersonContent,
+)
+ORGANISATION = Noun(
+    name="organisation",
+    label=Localized(fr="l’organisme", en="the organisation"),
+    table=Organisation,
+    content=OrganisationEntry,
+    apply=_apply_organisation,
+    parts=sources.STATED,
+)
 
 
 async def organisation_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
-    """Return the identifier of each body. Raises UnknownReference."""
+    """Return the identifier of each body."""
     columns = select(Organisation.slug, Organisation.id)
-    found = dict((await session.exec(columns.where(col(Organisation.slug).in_(slugs)))).all())
-    refuse_missing("organisation", slugs, found)
-    return found
+    return dict((await session.exec(columns.where(col(Organisation.slug).in_(slugs)))).all())
 
 
 async def organisation_id(session: AsyncSession, slug: str | None) -> UUID | None:
-    """Return the identifier of a body, if one is named. Raises UnknownReference."""
+    """Return the identifier of a body, if one is named."""
     return (await organisation_ids(session, [slug]))[slug] if slug else None
 
 
 async def person_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
-    """Return the identifier of each person. Raises UnknownReference."""
+    """Return the identifier of each person."""
     columns = select(Person.slug, Person.id)
-    found = dict((await session.exec(columns.where(col(Person.slug).in_(slugs)))).all())
-    refuse_missing("person", slugs, found)
-    return found
-
-
-async def check_themes(session: AsyncSession, slugs: Collection[str]) -> None:
-    """Raise UnknownReference unless every theme exists."""
-    found = (await session.exec(select(Theme.slug).where(col(Theme.slug).in_(slugs)))).all()
-    refuse_missing("theme", slugs, found)
-
-
-def refuse_missing(noun: str, wanted: Collection[str], found: Collection[str]) -> None:
-    """Raise UnknownReference unless every wanted slug was found."""
-    if missing := sorted(set(wanted) - set(found)):
-        raise UnknownReference(noun=noun, missing=missing)
+    return dict((await session.exec(columns.where(col(Person.slug).in_(slugs)))).all())
 
 
 async def list_themes(

@@ -6,9 +6,13 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from etape.core.moments import Day
+from etape.core.references import RefersTo
 from etape.core.texts import Language, Line, Localized, Slug, Spoken
 
 Url = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$")]
+SourceSlug = Annotated[Slug, RefersTo("source")]
+"""The name of a published source."""
+
 Integer = Annotated[int, Field(ge=-(2**53), le=2**53)]
 """A whole number that JavaScript reads exactly."""
 
@@ -84,7 +88,7 @@ class FigureContent(Spoken):
     scope: Localized | None = None
     stated: Day | None = None
     headline: bool = False
-    source: Slug
+    source: SourceSlug
 
     @model_validator(mode="after")
     def be_a_value_or_a_day(self) -> Self:
@@ -109,7 +113,7 @@ class Stated(Spoken):
 
     figures: list[FigureContent] = []
     notes: list[FigureNoteContent] = []
-    sources: list[Slug] = []
+    sources: list[SourceSlug] = []
 
 
 class FigureRead(Spoken):
@@ -138,4 +142,4 @@ class Statement(Spoken):
     """A sentence and the source that states it (a slug); null when the page as a whole does."""
 
     text: Localized
-    source: Slug | None = None
+    source: SourceSlug | None = None

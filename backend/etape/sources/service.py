@@ -5,8 +5,7 @@ The headline is the one an editor marked, else official before data, press and v
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
-from http import HTTPStatus
+from datetime import date
 from itertools import groupby
 from uuid import UUID
 
@@ -16,8 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.columns import shared_with, told
 from etape.core.paging import Slice, slice_of
-from etape.core.problems import NotFound, Problem
-from etape.core.publishing import by_slug, publish_flat
+from etape.core.problems import NotFound
+from etape.core.publishing import Noun, by_slug
 from etape.core.texts import Localized
 from etape.sources.schemas import (
     FigureRead,
@@ -33,39 +32,25 @@ from etape.sources.tables import Citation, Figure, FigureNote, Source
 _TRUST = [SourceKind.OFFICIAL, SourceKind.DATA, SourceKind.PRESS, SourceKind.VENDOR]
 
 
-class UnknownSource(Problem):
-    """A figure or a sentence names a source that is not recorded."""
-
-    status = HTTPStatus.CONFLICT
-    title = Localized(fr="Source inconnue", en="Unknown source")
-    detail = Localized(
-        fr="Une source citée n’est pas enregistrée : publiez-la d’abord.",
-        en="A source that is cited is not recorded: publish it first.",
-    )
-
-
-async def publish_source(
-    session: AsyncSession, content: SourceContent, *, by: str, now: datetime
-) -> Source:
-    """Publish a source, or what changed in it."""
-    return await publish_flat(session, Source, content, by=by, now=now)
+SOURCE = Noun(
+    name="source",
+    label=Localized(fr="la source", en="the source"),
+    table=Source,
+    content=SourceContent,
+)
+STATED = (Figure, FigureNote, Citation)
+"""The tables that say what sources state of a thing: parts of every noun that has `stated`."""
 
 
 async def ids_of(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
-    """Return the identifier of each source. Raises UnknownSource."""
+    """Return the identifier of each source."""
     rows = await session.exec(select(Source.slug, Source.id).where(col(Source.slug).in_(slugs)))
-    ids = dict(rows.all())
-    if missing := sorted(set(slugs) - set(ids)):
-        raise UnknownSource(sources=missing)
-    return ids
+    return dict(rows.all())
 
 
 async def state(session: AsyncSession, noun: str, subject_id: UUID, stated: Stated) -> None:
-    """Record what sources state of a thing, in place of what was recorded before.
-
-    Raises UnknownSource.
-    """
-    for table in (Figure, FigureNote, Citation):
+    """Record what sources state of a thing, in place of what was recorded before."""
+    for table in STATED:
         await session.exec(
             delete(table).where(col(table.noun) == noun, col(table.subject_id) == subject_id)
         )

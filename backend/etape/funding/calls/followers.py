@@ -54,7 +54,7 @@ _SORTS = {
 
 def call_index() -> LiveIndex:
     """Return an empty index of calls."""
-    return LiveIndex(SHAPE, select(Call.id), read_calls, nouns={CALL})
+    return LiveIndex(SHAPE, select(Call.id), read_calls, nouns={CALL.name})
 
 
 async def read_calls(

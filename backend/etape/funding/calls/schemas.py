@@ -7,10 +7,20 @@ from pydantic import EmailStr, Field, model_validator
 
 from etape.core.moments import BoundedDate, Day, Moment
 from etape.core.paging import Cursor, Limit, Page
+from etape.core.references import RefersTo
 from etape.core.texts import Line, Localized, SearchText, Slug, Spoken
-from etape.directory.schemas import RegionCode
-from etape.funding.programmes.schemas import Cents, FunderContent, FunderRead, ProgrammeRef
-from etape.sources.schemas import FigureSet, SourceRead, Stated, Statement, Url
+from etape.directory.schemas import OrganisationSlug, RegionCode, ThemeSlug
+from etape.funding.programmes.schemas import (
+    Cents,
+    EnvelopeSlug,
+    FunderContent,
+    FunderRead,
+    ProgrammeRef,
+    ProgrammeSlug,
+)
+from etape.sources.schemas import FigureSet, SourceRead, SourceSlug, Stated, Statement, Url
+
+CallSlug = Annotated[Slug, RefersTo("call")]
 
 
 class CallKind(StrEnum):
@@ -130,7 +140,7 @@ class WaveContent(Spoken):
     results: Moment | None = None
     rolling: bool = Field(default=False, description="Applications are taken as they come.")
     note: Localized | None = None
-    source: Slug | None = None
+    source: SourceSlug | None = None
 
     @model_validator(mode="after")
     def open_before_closing(self) -> Self:
@@ -147,7 +157,7 @@ class ObservationContent(Spoken):
     state: CallState
     observed: Day
     sentence: Localized | None = None
-    source: Slug
+    source: SourceSlug
 
 
 class QuestionContent(Spoken):
@@ -167,12 +177,12 @@ class CallContent(Spoken):
     name: Localized
     promise: Localized | None = Field(default=None, description="The call in one sentence.")
     description: Localized | None = None
-    programme: Slug | None = None
-    envelope: Slug | None = None
+    programme: ProgrammeSlug | None = None
+    envelope: EnvelopeSlug | None = None
     funders: list[FunderContent] = []
-    operator: Slug | None = None
-    successor: Slug | None = None
-    themes: list[Slug] = []
+    operator: OrganisationSlug | None = None
+    successor: CallSlug | None = None
+    themes: list[ThemeSlug] = []
     regions: list[RegionCode] = Field(default=[], description="Empty: the whole country.")
     applicants: list[Applicant] = []
     stages: list[Stage] = []

@@ -11,10 +11,10 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core import publishing
 from etape.core.columns import shared_with, told
 from etape.core.problems import NotFound
-from etape.core.publishing import by_slug
+from etape.core.publishing import Noun, by_slug
+from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.directory.tables import Organisation
 from etape.funding.calls import rules
@@ -37,7 +37,6 @@ from etape.funding.programmes.tables import Envelope, Programme
 from etape.sources import service as sources
 from etape.sources.schemas import FigureSet
 
-CALL = "call"
 BUDGET = "budget"
 TO_COME, CLOSED = WaveState.TO_COME, WaveState.CLOSED
 
@@ -55,32 +54,29 @@ class CallParts:
     operators: Mapping[UUID, Organisation]
 
 
-async def publish_call(
-    session: AsyncSession, content: CallContent, *, by: str, now: datetime
-) -> Call:
-    """Publish a call, or what changed in it. Raises UnknownReference, UnknownSource."""
-    values = shared_with(Call, content)
-    call = await by_slug(session, Call, content.slug) or Call(**values)
-    publication = await publishing.prepare(session, CALL, call.id, content)
-    if publication is None:
-        return call
-    await directory.check_themes(session, content.themes)
-    links = {
-        "programme_id": await programmes.programme_id(session, content.programme),
-        "envelope_id": await programmes.envelope_id(session, content.envelope),
-        "operator_id": await directory.organisation_id(session, content.operator),
-        "successor_id": (await call_ids(session, [content.successor]))[content.successor]
-        if content.successor
-        else None,
-    }
-    call.sqlmodel_update({**values, **links, "version": publication.version, "updated_at": now})
+async def _apply_call(
+    session: AsyncSession, call: Call, content: CallContent, _now: datetime
+) -> None:
+    successors = await call_ids(session, [content.successor] if content.successor else [])
+    call.programme_id = await programmes.programme_id(session, content.programme)
+    call.envelope_id = await programmes.envelope_id(session, content.envelope)
+    call.operator_id = await directory.organisation_id(session, content.operator)
+    call.successor_id = successors.get(content.successor or "")
     session.add(call)
     await session.flush()
     await _replace_children(session, call.id, content)
     await programmes.fund(session, content.funders, call_id=call.id)
-    await sources.state(session, CALL, call.id, content.stated)
-    await publication.record(session, call.id, by=by, now=now)
-    return call
+    await sources.state(session, CALL.name, call.id, content.stated)
+
+
+CALL = Noun(
+    name="call",
+    label=Localized(fr="l’appel", en="the call"),
+    table=Call,
+    content=CallContent,
+    apply=_apply_call,
+    parts=sources.STATED,
+)
 
 
 async def _replace_children(session: AsyncSession, call_id: UUID, content: CallContent) -> None:
@@ -121,11 +117,9 @@ def _wave(content: WaveContent, *, call_id: UUID, source_id: UUID | None) -> Wav
 
 
 async def call_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
-    """Return the identifier of each call. Raises UnknownReference."""
+    """Return the identifier of each call."""
     columns = select(Call.slug, Call.id).where(col(Call.slug).in_(slugs))
-    found = dict((await session.exec(columns)).all())
-    directory.refuse_missing(CALL, slugs, found)
-    return found
+    return dict((await session.exec(columns)).all())
 
 
 async def programme_slugs(session: AsyncSession) -> dict[UUID | None, str]:
@@ -143,7 +137,7 @@ async def parts_of(session: AsyncSession, ids: Collection[UUID]) -> CallParts:
         calls=calls,
         waves=await children_of(session, Wave, ids),
         observations=await children_of(session, Observation, ids),
-        figures=await sources.figures_of(session, CALL, ids),
+        figures=await sources.figures_of(session, CALL.name, ids),
         operators={body.id: body for body in await session.exec(bodies)},
     )
 
@@ -240,7 +234,7 @@ async def read_call(
         ],
         observations=[told(each, ObservationRead, source=cited[each.source_id]) for each in seen],
         questions=[told(each, QuestionContent) for each in questions.get(call.id, [])],
-        sources=(await sources.sources_of(session, CALL, [call.id])).get(call.id, []),
+        sources=(await sources.sources_of(session, CALL.name, [call.id])).get(call.id, []),
         successor=successors.get(call.successor_id) if call.successor_id else None,
     )
     return read, rules.next_change(waves, seen, call.halt, now=now)

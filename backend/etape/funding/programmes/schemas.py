@@ -5,9 +5,12 @@ from typing import Annotated
 from pydantic import Field
 
 from etape.core.moments import Day
+from etape.core.references import RefersTo
 from etape.core.texts import Line, Localized, Slug, Spoken
-from etape.sources.schemas import FigureSet, SourceRead, Stated, Statement
+from etape.sources.schemas import FigureSet, SourceRead, SourceSlug, Stated, Statement
 
+ProgrammeSlug = Annotated[Slug, RefersTo("programme")]
+EnvelopeSlug = Annotated[Slug, RefersTo("envelope")]
 Cents = Annotated[
     int, Field(ge=0, le=2**53, description="Integer euro cents.", examples=[37_500_000])
 ]
@@ -16,9 +19,9 @@ Cents = Annotated[
 class FunderContent(Spoken):
     """A programme that pays, and its share where a source states it."""
 
-    programme: Slug
+    programme: ProgrammeSlug
     share_cents: Cents | None = None
-    source: Slug | None = None
+    source: SourceSlug | None = None
 
 
 class ProgrammeContent(Spoken):
@@ -29,7 +32,7 @@ class ProgrammeContent(Spoken):
     acronym: Line | None = None
     summary: Localized | None = None
     launched: Day | None = None
-    parents: list[Slug] = []
+    parents: list[ProgrammeSlug] = []
     aims: list[Statement] = []
     stated: Stated = Stated()
     fictitious: bool = False
@@ -39,8 +42,10 @@ class EnvelopeContent(Spoken):
     """An envelope as an editor writes it."""
 
     slug: Slug
-    programme: Slug | None = None
-    parent: Slug | None = Field(default=None, description="The envelope that it is a part of.")
+    programme: ProgrammeSlug | None = None
+    parent: EnvelopeSlug | None = Field(
+        default=None, description="The envelope that it is a part of."
+    )
     parent_inferred: bool = Field(
         default=False, description="True when no source states what it is a part of."
     )

@@ -9,12 +9,11 @@ from sqlalchemy import delete, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core import publishing
-from etape.core.columns import shared_with, told
+from etape.core.columns import told
 from etape.core.paging import Slice, slice_of
 from etape.core.problems import NotFound
-from etape.core.publishing import by_slug
-from etape.directory.service import refuse_missing
+from etape.core.publishing import Noun, by_slug
+from etape.core.texts import Localized
 from etape.funding.programmes.schemas import (
     EnvelopeContent,
     EnvelopeRead,
@@ -28,55 +27,50 @@ from etape.funding.programmes.schemas import (
 from etape.funding.programmes.tables import Envelope, Funding, Programme, ProgrammeParent
 from etape.sources import service as sources
 
-PROGRAMME = "programme"
-ENVELOPE = "envelope"
 
-
-async def publish_programme(
-    session: AsyncSession, content: ProgrammeContent, *, by: str, now: datetime
-) -> Programme:
-    """Publish a programme, or what changed in it. Raises UnknownReference, UnknownSource."""
-    values = shared_with(Programme, content)
-    programme = await by_slug(session, Programme, content.slug) or Programme(**values)
-    publication = await publishing.prepare(session, PROGRAMME, programme.id, content)
-    if publication is None:
-        return programme
-    parents = await programme_ids(session, content.parents)
-    programme.sqlmodel_update({**values, "version": publication.version})
+async def _apply_programme(
+    session: AsyncSession, programme: Programme, content: ProgrammeContent, _now: datetime
+) -> None:
     session.add(programme)
     await session.flush()
+    parents = await programme_ids(session, content.parents)
     await session.exec(
         delete(ProgrammeParent).where(col(ProgrammeParent.programme_id) == programme.id)
     )
     session.add_all(
-        ProgrammeParent(programme_id=programme.id, parent_id=parent_id, rank=rank)
-        for rank, parent_id in enumerate(parents.values())
+        ProgrammeParent(programme_id=programme.id, parent_id=parents[slug], rank=rank)
+        for rank, slug in enumerate(content.parents)
     )
-    await sources.state(session, PROGRAMME, programme.id, content.stated)
-    await publication.record(session, programme.id, by=by, now=now)
-    return programme
+    await sources.state(session, PROGRAMME.name, programme.id, content.stated)
 
 
-async def publish_envelope(
-    session: AsyncSession, content: EnvelopeContent, *, by: str, now: datetime
-) -> Envelope:
-    """Publish an envelope, or what changed in it. Raises UnknownReference, UnknownSource."""
-    values = shared_with(Envelope, content)
-    envelope = await by_slug(session, Envelope, content.slug) or Envelope(**values)
-    publication = await publishing.prepare(session, ENVELOPE, envelope.id, content)
-    if publication is None:
-        return envelope
-    links = {
-        "programme_id": await programme_id(session, content.programme),
-        "parent_id": await envelope_id(session, content.parent),
-    }
-    envelope.sqlmodel_update({**values, **links, "version": publication.version})
+async def _apply_envelope(
+    session: AsyncSession, envelope: Envelope, content: EnvelopeContent, _now: datetime
+) -> None:
+    envelope.programme_id = await programme_id(session, content.programme)
+    envelope.parent_id = await envelope_id(session, content.parent)
     session.add(envelope)
     await session.flush()
     await fund(session, content.funders, envelope_id=envelope.id)
-    await sources.state(session, ENVELOPE, envelope.id, content.stated)
-    await publication.record(session, envelope.id, by=by, now=now)
-    return envelope
+    await sources.state(session, ENVELOPE.name, envelope.id, content.stated)
+
+
+PROGRAMME = Noun(
+    name="programme",
+    label=Localized(fr="le programme", en="the programme"),
+    table=Programme,
+    content=ProgrammeContent,
+    apply=_apply_programme,
+    parts=sources.STATED,
+)
+ENVELOPE = Noun(
+    name="envelope",
+    label=Localized(fr="l’enveloppe", en="the envelope"),
+    table=Envelope,
+    content=EnvelopeContent,
+    apply=_apply_envelope,
+    parts=sources.STATED,
+)
 
 
 async def fund(
@@ -107,24 +101,19 @@ async def fund(
 
 
 async def programme_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
-    """Return the identifier of each programme, in their order. Raises UnknownReference."""
+    """Return the identifier of each programme."""
     columns = select(Programme.slug, Programme.id).where(col(Programme.slug).in_(slugs))
-    found = dict((await session.exec(columns)).all())
-    refuse_missing(PROGRAMME, slugs, found)
-    return {slug: found[slug] for slug in slugs}
+    return dict((await session.exec(columns)).all())
 
 
 async def programme_id(session: AsyncSession, slug: str | None) -> UUID | None:
-    """Return the identifier of a programme, if one is named. Raises UnknownReference."""
+    """Return the identifier of a programme, if one is named."""
     return (await programme_ids(session, [slug]))[slug] if slug else None
 
 
 async def envelope_id(session: AsyncSession, slug: str | None) -> UUID | None:
-    """Return the identifier of an envelope, if one is named. Raises UnknownReference."""
-    if slug is None:
-        return None
-    envelope = await by_slug(session, Envelope, slug)
-    refuse_missing(ENVELOPE, [slug], [slug] if envelope else [])
+    """Return the identifier of an envelope, if one is named."""
+    envelope = await by_slug(session, Envelope, slug) if slug else None
     return envelope.id if envelope else None
 
 
@@ -135,7 +124,7 @@ async def list_programmes(
     page = await slice_of(
         session, select(Programme), order=[Programme.slug], limit=limit, after=after
     )
-    figures = await sources.figures_of(session, PROGRAMME, [p.id for p in page.rows])
+    figures = await sources.figures_of(session, PROGRAMME.name, [p.id for p in page.rows])
     return page.map(lambda each: told(each, ProgrammeSummary, figures=figures.get(each.id, [])))
 
 
@@ -150,8 +139,8 @@ async def read_programme(session: AsyncSession, slug: str) -> ProgrammeRead:
         .where(ProgrammeParent.programme_id == programme.id)
         .order_by(col(ProgrammeParent.rank))
     )
-    figures = await sources.figures_of(session, PROGRAMME, [programme.id])
-    cited = await sources.sources_of(session, PROGRAMME, [programme.id])
+    figures = await sources.figures_of(session, PROGRAMME.name, [programme.id])
+    cited = await sources.sources_of(session, PROGRAMME.name, [programme.id])
     return told(
         programme,
         ProgrammeRead,
@@ -168,8 +157,8 @@ async def _envelopes(session: AsyncSession, programme_id: UUID) -> list[Envelope
     )
     envelopes = {envelope.id: envelope for envelope in rows}
     slugs: dict[UUID | None, str] = {each.id: each.slug for each in envelopes.values()}
-    figures = await sources.figures_of(session, ENVELOPE, envelopes)
-    cited = await sources.sources_of(session, ENVELOPE, envelopes)
+    figures = await sources.figures_of(session, ENVELOPE.name, envelopes)
+    cited = await sources.sources_of(session, ENVELOPE.name, envelopes)
     funders = await funders_of(session, envelopes)
     return [
         told(

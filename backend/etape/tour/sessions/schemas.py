@@ -8,9 +8,13 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from etape.core.moments import BoundedDate
+from etape.core.references import RefersTo
 from etape.core.texts import Line, Localized, Slug, Spoken
-from etape.funding.calls.schemas import CallRef
-from etape.sources.schemas import Url
+from etape.directory.schemas import OrganisationSlug, PersonSlug
+from etape.funding.calls.schemas import CallRef, CallSlug
+from etape.sources.schemas import SourceSlug, Url
+
+VenueSlug = Annotated[Slug, RefersTo("venue")]
 
 
 class SessionKind(StrEnum):
@@ -73,11 +77,11 @@ class VenueContent(Spoken):
 class AppearanceContent(Spoken):
     """A person at a session, in the role they had there."""
 
-    person: Slug
+    person: PersonSlug
     role: Localized | None = None
-    organisation: Slug | None = None
+    organisation: OrganisationSlug | None = None
     moderates: bool = False
-    source: Slug | None = None
+    source: SourceSlug | None = None
 
 
 class SeatsContent(Spoken):
@@ -100,7 +104,7 @@ class SessionContent(Spoken):
     count: Annotated[int, Field(ge=1, le=50)] = Field(
         default=1, description="How many the source groups under this title."
     )
-    venue: Slug | None = None
+    venue: VenueSlug | None = None
     room: Line | None = None
     access: Access = Access.OPEN
     on_site: SeatsContent | None = None
@@ -112,9 +116,9 @@ class SessionContent(Spoken):
     needs_identity: bool = False
     has_replay: bool | None = Field(default=None, description="Null when nothing is stated.")
     replay_url: Url | None = None
-    calls: list[Slug] = []
+    calls: list[CallSlug] = []
     appearances: list[AppearanceContent] = []
-    source: Slug | None = None
+    source: SourceSlug | None = None
 
     @model_validator(mode="after")
     def end_after_starting(self) -> Self:

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.columns import shared_with, told
-from etape.core.publishing import publish_flat
+from etape.core.publishing import Noun
+from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.directory.tables import Organisation, Person
 from etape.funding.calls import service as calls
@@ -28,20 +29,15 @@ from etape.tour.sessions.schemas import (
 )
 from etape.tour.sessions.tables import Appearance, SeatPool, Session, SessionCall, Venue
 
-
-async def publish_venue(
-    session: AsyncSession, content: VenueContent, *, by: str, now: datetime
-) -> Venue:
-    """Publish a venue, or what changed in it."""
-    return await publish_flat(session, Venue, content, by=by, now=now)
+VENUE = Noun(
+    name="venue", label=Localized(fr="le lieu", en="the venue"), table=Venue, content=VenueContent
+)
 
 
 async def venue_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
-    """Return the identifier of each venue. Raises UnknownReference."""
+    """Return the identifier of each venue."""
     columns = select(Venue.slug, Venue.id).where(col(Venue.slug).in_(slugs))
-    found = dict((await session.exec(columns)).all())
-    directory.refuse_missing("venue", slugs, found)
-    return found
+    return dict((await session.exec(columns)).all())
 
 
 async def publish_sessions(

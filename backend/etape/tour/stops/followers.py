@@ -33,7 +33,7 @@ SHAPE = Shape(
 
 def stop_index() -> LiveIndex:
     """Return an empty index of stops and sessions."""
-    return LiveIndex(SHAPE, select(Stop.id), read_stops, nouns={STOP})
+    return LiveIndex(SHAPE, select(Stop.id), read_stops, nouns={STOP.name})
 
 
 async def read_stops(

@@ -8,17 +8,22 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from etape.core.moments import PARIS, BoundedDate, Day, Zone
+from etape.core.references import RefersTo
 from etape.core.texts import Localized, Slug, Spoken
-from etape.directory.schemas import RegionCode
-from etape.funding.calls.schemas import CallRef, Contact
-from etape.sources.schemas import FigureSet, SourceRead, Stated, Statement
+from etape.directory.schemas import OrganisationSlug, RegionCode
+from etape.funding.calls.schemas import CallRef, CallSlug, Contact
+from etape.funding.programmes.schemas import ProgrammeSlug
+from etape.sources.schemas import FigureSet, SourceRead, SourceSlug, Stated, Statement
 from etape.tour.sessions.schemas import (
     BodyRead,
     SessionContent,
     SessionKind,
     SessionRead,
     VenueRead,
+    VenueSlug,
 )
+
+TourSlug = Annotated[Slug, RefersTo("tour")]
 
 
 class StopStatus(StrEnum):
@@ -53,30 +58,30 @@ class StopDay(Spoken):
 class StopVenueContent(Spoken):
     """A place of the stop, on one of its days if that is stated."""
 
-    venue: Slug
+    venue: VenueSlug
     on: BoundedDate | None = None
 
 
 class HostContent(Spoken):
     """A body that hosts the stop or takes part in it."""
 
-    organisation: Slug
+    organisation: OrganisationSlug
     role: HostRole
 
 
 class CallLinkContent(Spoken):
     """A call that the stop launched or presented."""
 
-    call: Slug
+    call: CallSlug
     link: CallLink
-    source: Slug | None = None
+    source: SourceSlug | None = None
 
 
 class StopContent(Spoken):
     """A stop as an editor writes it."""
 
     slug: Slug
-    tour: Slug
+    tour: TourSlug
     rank: Annotated[int, Field(ge=1, le=99)]
     name: Localized
     title: Localized | None = None
@@ -148,7 +153,7 @@ class TourContent(Spoken):
     slug: Slug
     name: Localized
     edition: Annotated[int, Field(ge=1, le=999)]
-    programme: Slug | None = None
+    programme: ProgrammeSlug | None = None
     summary: Localized | None = None
     starts: Day | None = None
     ends: Day | None = None

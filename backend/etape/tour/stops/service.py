@@ -10,11 +10,11 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core import publishing
-from etape.core.columns import shared_with, told
+from etape.core.columns import told
 from etape.core.paging import Slice, slice_of
 from etape.core.problems import NotFound
-from etape.core.publishing import by_slug
+from etape.core.publishing import Noun, by_slug
+from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.directory.tables import Organisation
 from etape.funding.calls import service as calls
@@ -37,59 +37,45 @@ from etape.tour.stops.schemas import (
 )
 from etape.tour.stops.tables import Stop, StopCall, StopHost, StopVenue, Tour
 
-TOUR = "tour"
-STOP = "stop"
 
-
-async def publish_tour(
-    session: AsyncSession, content: TourContent, *, by: str, now: datetime
-) -> Tour:
-    """Publish a tour, or what changed in it. Raises UnknownReference, UnknownSource."""
-    values = shared_with(Tour, content)
-    tour = await by_slug(session, Tour, content.slug) or Tour(**values)
-    publication = await publishing.prepare(session, TOUR, tour.id, content)
-    if publication is None:
-        return tour
-    programme_id = await programmes.programme_id(session, content.programme)
-    tour.sqlmodel_update({**values, "programme_id": programme_id, "version": publication.version})
+async def _apply_tour(
+    session: AsyncSession, tour: Tour, content: TourContent, _now: datetime
+) -> None:
+    tour.programme_id = await programmes.programme_id(session, content.programme)
     session.add(tour)
     await session.flush()
-    await sources.state(session, TOUR, tour.id, content.stated)
-    await publication.record(session, tour.id, by=by, now=now)
-    return tour
+    await sources.state(session, TOUR.name, tour.id, content.stated)
 
 
-async def publish_stop(
-    session: AsyncSession, content: StopContent, *, by: str, now: datetime
-) -> Stop:
-    """Publish a stop with its sessions, or what changed in them.
-
-    Sessions are recognised by their slug, so that seats taken stay taken. Raises UnknownReference,
-    UnknownSource.
-    """
-    values = shared_with(Stop, content)
-    stop = await by_slug(session, Stop, content.slug) or Stop(**values)
-    publication = await publishing.prepare(session, STOP, stop.id, content)
-    if publication is None:
-        return stop
-    tour = await by_slug(session, Tour, content.tour)
-    directory.refuse_missing(TOUR, [content.tour], [tour.slug] if tour else [])
-    stop.sqlmodel_update(
-        {
-            **values,
-            "tour_id": tour.id if tour else None,
-            "first_day": min(day.on for day in content.days),
-            "version": publication.version,
-            "updated_at": now,
-        }
-    )
+async def _apply_stop(
+    session: AsyncSession, stop: Stop, content: StopContent, _now: datetime
+) -> None:
+    """Sessions are recognised by their slug, so that seats taken stay taken."""
+    stop.tour_id = (await session.exec(select(Tour.id).where(Tour.slug == content.tour))).one()
+    stop.first_day = min(day.on for day in content.days)
     session.add(stop)
     await session.flush()
     await _replace_links(session, stop.id, content)
     await sessions.publish_sessions(session, stop.id, content.sessions)
-    await sources.state(session, STOP, stop.id, content.stated)
-    await publication.record(session, stop.id, by=by, now=now)
-    return stop
+    await sources.state(session, STOP.name, stop.id, content.stated)
+
+
+TOUR = Noun(
+    name="tour",
+    label=Localized(fr="le tour", en="the tour"),
+    table=Tour,
+    content=TourContent,
+    apply=_apply_tour,
+    parts=sources.STATED,
+)
+STOP = Noun(
+    name="stop",
+    label=Localized(fr="l’étape", en="the stop"),
+    table=Stop,
+    content=StopContent,
+    apply=_apply_stop,
+    parts=sources.STATED,
+)
 
 
 async def _replace_links(session: AsyncSession, stop_id: UUID, content: StopContent) -> None:
@@ -188,8 +174,8 @@ async def read_tour(session: AsyncSession, slug: str, *, now: datetime) -> TourR
         tour,
         TourRead,
         stops=[summaries[stop.id] for stop in stops],
-        figures=(await sources.figures_of(session, TOUR, [tour.id])).get(tour.id, []),
-        sources=(await sources.sources_of(session, TOUR, [tour.id])).get(tour.id, []),
+        figures=(await sources.figures_of(session, TOUR.name, [tour.id])).get(tour.id, []),
+        sources=(await sources.sources_of(session, TOUR.name, [tour.id])).get(tour.id, []),
     )
 
 
@@ -225,6 +211,6 @@ async def read_stop(session: AsyncSession, slug: str, *, now: datetime) -> StopR
         hosts=[told(body, HostRead, role=host.role) for host, body in hosts],
         calls=[CallLinkRead(link=link.link, call=refs[link.call_id]) for link in links],
         sessions=(await sessions.sessions_of(session, [stop.id], now=now)).get(stop.id, []),
-        figures=(await sources.figures_of(session, STOP, [stop.id])).get(stop.id, []),
-        sources=(await sources.sources_of(session, STOP, [stop.id])).get(stop.id, []),
+        figures=(await sources.figures_of(session, STOP.name, [stop.id])).get(stop.id, []),
+        sources=(await sources.sources_of(session, STOP.name, [stop.id])).get(stop.id, []),
     )
