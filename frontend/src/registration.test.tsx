@@ -1,56 +1,13 @@
 // @vitest-environment jsdom
 /** The life of a registration in the pages themselves, on the mocked API. */
-import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, configure, render, screen, within } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { createQueryClient } from "#api/client.ts";
-import { I18nProvider } from "#i18n/context.tsx";
+import { expect, test, vi } from "vitest";
 import { fr } from "#i18n/fr.ts";
-import { createHandlers, tokenOf } from "./mocks/handlers.ts";
-import { createAppRouter } from "./router.ts";
+import { tokenOf } from "./mocks/handlers.ts";
+import { LONG, open, serveMocks } from "./mocks/pages.tsx";
 
-const now = new Date("2026-11-23T08:00:00Z");
-const server = setupServer();
-const LONG = { timeout: 5_000 };
-
-// Whether each element is visible is not asked of jsdom, which takes seconds to answer on a whole page.
-configure({ defaultHidden: true });
-vi.setConfig({ testTimeout: 20_000 });
-
-function show(this: HTMLDialogElement) {
-  this.open = true;
-}
-
-function close(this: HTMLDialogElement) {
-  this.open = false;
-}
-
-beforeAll(() => {
-  server.listen({ onUnhandledRequest: "error" });
-  // What jsdom does not have: a viewport, and windows above the page.
-  vi.stubGlobal("scrollTo", () => undefined);
-  vi.stubGlobal("matchMedia", () => ({ matches: false }));
-  HTMLDialogElement.prototype.showModal = show;
-  HTMLDialogElement.prototype.close = close;
-});
-beforeEach(() => server.resetHandlers(...createHandlers(now)));
-afterEach(cleanup);
-afterAll(() => server.close());
-
-function open(path: string) {
-  history.replaceState(null, "", path);
-  const queryClient = createQueryClient();
-  render(
-    <I18nProvider locale="fr" messages={fr} now={now}>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={createAppRouter({ queryClient, locale: "fr" })} />
-      </QueryClientProvider>
-    </I18nProvider>,
-  );
-}
+serveMocks();
 
 async function fill(email = "ada@example.org") {
   await userEvent.click(await screen.findByLabelText("Prénom et nom", {}, LONG));

@@ -2,23 +2,19 @@
  * The API in memory, typed by its contract: for component tests, and for `MOCKS=1 npm run dev` without a server.
  * Sentinels: the address `panne@…` meets a 503, whatever is not known a 404, a full session its refusal or its rank.
  */
-import { createOpenApiHttp } from "openapi-msw";
-import type { components, paths } from "../api/generated/schema.ts";
+import type { components } from "../api/generated/schema.ts";
+import { createCallHandlers } from "./call-handlers.ts";
+import { http, page } from "./http.ts";
+import { source } from "./parts.ts";
 import { cancelled, linkUnknown, notFound, unavailable } from "./problems.ts";
 import { judge, seatsOf } from "./registrations.ts";
-import { createStops, source, tourOf } from "./samples.ts";
+import { createStops, tourOf } from "./samples.ts";
 
 type Schemas = components["schemas"];
-
-const http = createOpenApiHttp<paths>({ baseUrl: "*" });
 
 /** The secret of the nth registration: as long as a real one. */
 export function tokenOf(rank: number): string {
   return `mock${String(rank).padStart(39, "0")}`;
-}
-
-function page<Item>(items: Item[]): { items: Item[]; total: number; next: null } {
-  return { items, total: items.length, next: null };
 }
 
 /** Handlers over tables of their own, as they stand at `now`. */
@@ -50,19 +46,7 @@ export function createHandlers(now: Date) {
       return stop === undefined ? response(404).json(notFound) : response(200).json(stop);
     }),
     http.get("/api/v1/sources", ({ response }) => response(200).json(page([source]))),
-    http.get("/api/v1/regions", ({ response }) => response(200).json(page([]))),
-    http.get("/api/v1/themes", ({ response }) => response(200).json(page([]))),
-    http.get("/api/v1/terms", ({ response }) => response(200).json(page([]))),
-    http.get("/api/v1/suggest", ({ response }) => response(200).json({ items: [] })),
-    http.get("/api/v1/calls", ({ response }) =>
-      response(200).json({
-        ...page([]),
-        exact: 0,
-        corrections: {},
-        synonyms: {},
-        facets: {},
-      }),
-    ),
+    ...createCallHandlers(now, stops),
 
     http.post(
       "/api/v1/stops/{slug}/registrations",

@@ -1,38 +1,10 @@
 /** A small edition to play with: one stop behind, one open, one not yet, in two zones. Invented; dated from the day it is made. */
 import type { components } from "../api/generated/schema.ts";
+import { at, day, source, words } from "./parts.ts";
 
 type Schemas = components["schemas"];
 type Session = Schemas["SessionRead"];
 type Stop = Schemas["StopRead"];
-
-const DAY = 86_400_000;
-
-/** Both languages alike: these words are samples. */
-function words(fr: string, en = fr): Schemas["Localized"] {
-  return { fr, en };
-}
-
-/** So many days from now, as a date. */
-function day(now: Date, days: number): string {
-  return new Date(now.getTime() + days * DAY).toISOString().slice(0, 10);
-}
-
-/** So many days from now, at an hour of UTC (`08:30`). */
-function at(now: Date, days: number, hour: string): string {
-  return `${day(now, days)}T${hour}:00Z`;
-}
-
-export const source: Schemas["SourceRead"] = {
-  slug: "annonce",
-  title: "Annonce du tour",
-  publisher: "Agence d’essai (fictive)",
-  kind: "official",
-  language: "fr",
-  url: "https://agence.example/annonce",
-  published: { on: "2026-09-01", precision: "day" },
-  note: null,
-  fictitious: true,
-};
 
 const tour: Schemas["TourRef"] = {
   slug: "essai",

@@ -1,0 +1,74 @@
+// @vitest-environment jsdom
+/** Finding a call in the pages themselves, on the mocked API. */
+import { screen, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { fr } from "#i18n/fr.ts";
+import { LONG, open, serveMocks } from "./mocks/pages.tsx";
+
+serveMocks();
+
+async function type(words: string) {
+  await userEvent.click(await screen.findByLabelText(fr.find.label, {}, LONG));
+  await userEvent.paste(words);
+}
+
+/** The names of the calls shown, once the page counts so many. */
+async function found(count: string) {
+  await screen.findByText(count, { selector: "[role=status] *" }, LONG);
+  return screen
+    .getAllByRole("heading", { level: 2 })
+    .filter((heading) => heading.closest("article") !== null)
+    .map(({ textContent }) => textContent);
+}
+
+test("a call is found by its words without accents, and opens", async () => {
+  open("/appels");
+  await found("23 appels");
+  await type("donnees part");
+  expect(await found("1 appel")).toEqual(["Données partagées"]);
+  expect(screen.getByText("Données", { selector: "mark" })).toBeTruthy();
+  expect(location.search).toBe("?q=donnees+part");
+  await userEvent.click(screen.getByRole("link", { name: /^Données/ }));
+  expect(
+    await screen.findByRole("heading", { level: 1, name: "Données partagées" }, LONG),
+  ).toBeTruthy();
+  expect(screen.getByText("Grand Est")).toBeTruthy();
+});
+
+test("the first page suggests a call by its name, and opens it", async () => {
+  open("/");
+  await type("terr");
+  await userEvent.click(await screen.findByRole("option", { name: /Terrains d’essai/ }, LONG));
+  expect(
+    await screen.findByRole("heading", { level: 1, name: "Terrains d’essai" }, LONG),
+  ).toBeTruthy();
+});
+
+test("a filter narrows the list, says what the others would keep, and is dropped at a press", async () => {
+  open("/appels");
+  await found("23 appels");
+  const states = within(screen.getAllByRole("group", { name: "État" })[0] ?? document.body);
+  await userEvent.click(states.getByRole("checkbox", { name: /^Ouvert/ }));
+  expect(await found("2 appels")).toEqual(["Salles grises", "Terrains d’essai"]);
+  expect(location.search).toBe("?status=open");
+  const kinds = within(screen.getAllByRole("group", { name: "Type d’appel" })[0] ?? document.body);
+  expect(kinds.getAllByRole("checkbox")).toHaveLength(2);
+  await userEvent.click(screen.getByRole("button", { name: /Retirer le filtre/ }));
+  expect(await found("23 appels")).toHaveLength(20);
+});
+
+test("the list goes on where it stopped", async () => {
+  open("/appels?edition=real&edition=fictitious");
+  await found("23 appels");
+  await userEvent.click(screen.getByRole("button", { name: fr.funding.list.more }));
+  await screen.findByRole("heading", { name: "Bourse d’essai, édition 1" }, LONG);
+  expect(await found("23 appels")).toHaveLength(23);
+});
+
+test("nothing found says which filter to drop", async () => {
+  open("/appels?kind=window&status=open");
+  expect(await screen.findByRole("heading", { name: fr.funding.empty.title }, LONG)).toBeTruthy();
+  await userEvent.click(await screen.findByRole("button", { name: /Sans « Ouvert »/ }, LONG));
+  expect(await found("1 appel")).toEqual(["Bancs d’épreuve"]);
+});

@@ -1,0 +1,73 @@
+/** Calls, and finding anything by its name, over HTTP in memory. */
+import type { components } from "../api/generated/schema.ts";
+import { createCalls } from "./calls.ts";
+import { findCalls, named } from "./finding.ts";
+import { http, page } from "./http.ts";
+import { regions, terms, themes } from "./parts.ts";
+import { notFound } from "./problems.ts";
+
+type Schemas = components["schemas"];
+
+/** How many are suggested. */
+const CALLS = 5;
+const OTHERS = 3;
+/** How many of each noun are found, unless told otherwise. */
+const OF_EACH = 5;
+
+function group<Item>(items: Item[], limit: number): { items: Item[]; total: number } {
+  return { items: items.slice(0, limit), total: items.length };
+}
+
+/** A session is found at its stop. */
+function suggestion(
+  noun: Schemas["Noun"],
+  name: Schemas["Localized"],
+  { slug, fictitious }: { slug: string; fictitious: boolean },
+): Schemas["Suggestion"] {
+  return { noun, name, slug, fictitious };
+}
+
+/** Handlers over calls of their own, as they stand at `now`; `stops` are found beside them. */
+export function createCallHandlers(now: Date, stops: readonly Schemas["StopRead"][]) {
+  const calls = createCalls(now);
+  const sessions = stops.flatMap((stop) =>
+    stop.sessions.map((session) => ({ ...session, stop, name: session.title })),
+  );
+
+  function find(q: string) {
+    return { calls: named(calls, q), stops: named(stops, q), sessions: named(sessions, q) };
+  }
+
+  return [
+    http.get("/api/v1/calls", ({ request, response }) =>
+      response(200).json(findCalls(calls, new URL(request.url).searchParams)),
+    ),
+    http.get("/api/v1/calls/{slug}", ({ params, response }) => {
+      const call = calls.find(({ slug }) => slug === params.slug);
+      return call === undefined ? response(404).json(notFound) : response(200).json(call);
+    }),
+    http.get("/api/v1/search", ({ query, response }) => {
+      const limit = Number(query.get("limit") ?? OF_EACH);
+      const found = find(query.get("q"));
+      return response(200).json({
+        calls: group(found.calls, limit),
+        stops: group(found.stops, limit),
+        sessions: group(found.sessions, limit),
+      });
+    }),
+    http.get("/api/v1/suggest", ({ query, response }) => {
+      const found = find(query.get("q"));
+      const items = [
+        ...found.calls.slice(0, CALLS).map((call) => suggestion("call", call.name, call)),
+        ...found.stops.slice(0, OTHERS).map((stop) => suggestion("stop", stop.name, stop)),
+        ...found.sessions
+          .slice(0, OTHERS)
+          .map(({ name, stop }) => suggestion("session", name, stop)),
+      ];
+      return response(200).json({ items });
+    }),
+    http.get("/api/v1/themes", ({ response }) => response(200).json(page(themes))),
+    http.get("/api/v1/regions", ({ response }) => response(200).json(page(regions))),
+    http.get("/api/v1/terms", ({ response }) => response(200).json(page(terms))),
+  ];
+}
