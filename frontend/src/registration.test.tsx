@@ -114,6 +114,23 @@ test("the link changes, then cancels, and neither its secret nor its page is lef
   );
 });
 
+test("the link corrects the name, the organisation and the language of the mails", async () => {
+  await registerForTheWorkshop();
+  cleanup();
+  open(`/inscription/${tokenOf(1)}?vue=modifier`);
+  const name = await screen.findByLabelText("Prénom et nom", {}, LONG);
+  expect(name).toHaveProperty("value", "Ada Lenoir");
+  await userEvent.clear(name);
+  await userEvent.type(name, "Ada Leblanc");
+  await userEvent.type(screen.getByLabelText(/^Organisation/), "CHU d’essai");
+  await userEvent.selectOptions(screen.getByLabelText("Langue des courriels"), "English");
+  await userEvent.click(screen.getByRole("button", { name: fr.registration.mine.save }));
+  expect(await screen.findByText(fr.registration.mine.saved, {}, LONG)).toBeTruthy();
+  expect(await screen.findByText("Ada Leblanc, CHU d’essai", {}, LONG)).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: fr.registration.mine.change }));
+  expect(screen.getByLabelText("Langue des courriels")).toHaveProperty("value", "en");
+});
+
 test("a link that opens nothing says where the right one is", async () => {
   // The router tells the console what a loader threw.
   vi.spyOn(console, "error").mockImplementation(() => undefined);

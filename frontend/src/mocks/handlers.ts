@@ -107,13 +107,17 @@ export function createHandlers(now: Date) {
       if (found.cancelled_at !== null) {
         return response(410).json(cancelled);
       }
-      const judged = judge(stop, await request.json(), false);
+      const change = await request.json();
+      const judged = judge(stop, change, false);
       if ("refusal" in judged) {
         return judged.refusal.status === 422
           ? response(422).json(judged.refusal)
           : response(409).json(judged.refusal);
       }
       found.seats = seatsOf(stop, judged.outcome);
+      found.name = change.name ?? found.name;
+      found.organisation = change.organisation ?? found.organisation;
+      found.language = change.language ?? found.language;
       return response(200).json(judged.outcome);
     }),
     http.delete("/api/v1/registrations/{token}", ({ params, response }) => {

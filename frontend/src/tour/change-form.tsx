@@ -6,6 +6,7 @@ import { Form } from "#ui/form.tsx";
 import { heldOf } from "./my-registration.tsx";
 import { IfFullFields } from "./if-full-fields.tsx";
 import { OverlapNotice } from "./overlap-notice.tsx";
+import { PersonFields, personOf } from "./person-fields.tsx";
 import { type Choices, chosen, isFull, type Mode, overlapsOf } from "./programme.ts";
 import { SessionChooser } from "./session-chooser.tsx";
 import { inForm, isOverlap, wishesOf } from "./wish.ts";
@@ -17,7 +18,7 @@ export function choicesOf(seats: Schema<"RegistrationRead">["seats"]): Choices {
   return Object.fromEntries(heldOf(seats).map(({ seat }) => [seat.session, seat.mode]));
 }
 
-/** Chooses the sessions of a registration again; nothing moves until it is saved. */
+/** Chooses the sessions of a registration again, and says again who comes; nothing moves until it is saved. */
 export function ChangeForm({
   registration,
   stop,
@@ -43,16 +44,24 @@ export function ChangeForm({
     return mode !== undefined && held[session.slug] !== mode && isFull(session, mode);
   });
 
+  function changeOf(data: FormData): Change {
+    const person = personOf(data);
+    // Null would keep the organisation: that it cannot be erased is the API's to say.
+    const nobody = registration.organisation === null ? null : "";
+    return {
+      ...wishesOf(choices, data, false),
+      ...person,
+      organisation: person.organisation ?? nobody,
+    };
+  }
+
   function save(change: Change) {
     setSent(change);
     onSave(change);
   }
 
   return (
-    <Form
-      error={inForm(error, sent?.seats ?? [], words)}
-      onSubmit={(data) => save(wishesOf(choices, data, false))}
-    >
+    <Form error={inForm(error, sent?.seats ?? [], words)} onSubmit={(data) => save(changeOf(data))}>
       {isOverlap(error) && sent !== null && (
         <Button look="secondary" onClick={() => save({ ...sent, overlaps_accepted: true })}>
           {words.overlap.confirm}
@@ -73,6 +82,7 @@ export function ChangeForm({
         meanwhile={registration.online_meanwhile}
         hours={registration.promote_until_hours}
       />
+      <PersonFields person={registration} />
       <div className="row">
         <Button type="submit" busy={busy}>
           {busy ? t.ui.sending : words.mine.save}

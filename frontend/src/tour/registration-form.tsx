@@ -5,12 +5,13 @@ import { createKeyring } from "#api/keyring.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
-import { Field, Select, TextInput } from "#ui/field.tsx";
+import { Field, TextInput } from "#ui/field.tsx";
 import { Form } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { IfFullFields } from "./if-full-fields.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
 import { OverlapNotice } from "./overlap-notice.tsx";
+import { PersonFields, personOf } from "./person-fields.tsx";
 import { type Choices, isFull, type Mode, overlapsOf } from "./programme.ts";
 import css from "./registration.module.css";
 import { SessionChooser } from "./session-chooser.tsx";
@@ -24,16 +25,11 @@ const PATH = "/api/v1/stops/{slug}/registrations";
 export type Done = { email: string; outcome: Schema<"RegistrationOutcome"> };
 
 function requestOf(choices: Choices, data: FormData, overlapsAccepted: boolean): Request {
-  function said(name: string): string {
-    const value = data.get(name);
-    return typeof value === "string" ? value.trim() : "";
-  }
+  const email = data.get("email");
   return {
     ...wishesOf(choices, data, overlapsAccepted),
-    name: said("name"),
-    email: said("email"),
-    organisation: said("organisation") || null,
-    language: said("language") === "en" ? "en" : "fr",
+    ...personOf(data),
+    email: typeof email === "string" ? email.trim() : "",
   };
 }
 
@@ -108,24 +104,11 @@ export function RegistrationForm({
         />
         <OverlapNotice pairs={overlapsOf(sessions, choices)} />
         <IfFullFields open={someFull} />
-        <Field name="name" label={words.name}>
-          <TextInput autoComplete="name" />
-        </Field>
-        <Field name="email" label={words.email} hint={words.emailHint}>
-          <TextInput type="email" autoComplete="email" />
-        </Field>
-        <Field name="organisation" label={words.organisation} optional>
-          <TextInput autoComplete="organization" />
-        </Field>
-        <Field name="language" label={words.language}>
-          <Select
-            defaultValue={locale}
-            options={[
-              { value: "fr", label: words.languages.fr },
-              { value: "en", label: words.languages.en },
-            ]}
-          />
-        </Field>
+        <PersonFields person={{ language: locale }}>
+          <Field name="email" label={words.email} hint={words.emailHint}>
+            <TextInput type="email" autoComplete="email" />
+          </Field>
+        </PersonFields>
       </div>
       {simulation.data !== undefined && (
         <Notice tone="info" title={words.simulated} live>

@@ -84,7 +84,7 @@ export const registration: Messages["registration"] = {
     joinLater: "The link to join will be here.",
     toOnline: "Switch to online",
     toOnSite: "Switch to on site",
-    change: "Change my sessions",
+    change: "Change my registration",
     changeHint: "Sessions you keep keep their rank; a seat you leave goes to the next person.",
     save: "Save the changes",
     stay: "Change nothing",

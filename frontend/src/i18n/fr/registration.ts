@@ -87,7 +87,7 @@ export const registration = {
     joinLater: "Le lien de connexion paraîtra ici.",
     toOnline: "Passer en ligne",
     toOnSite: "Passer sur place",
-    change: "Modifier mes séances",
+    change: "Modifier mon inscription",
     changeHint:
       "Les séances gardées gardent leur rang ; une place quittée va à la personne suivante.",
     save: "Enregistrer les changements",
