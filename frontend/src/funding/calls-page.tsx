@@ -79,6 +79,7 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
               <ChosenFilters page={data} {...searching} />
             </div>
             <FoundNotices page={data} />
+            <Fiction page={data} {...searching} />
             <div className={css.results} aria-busy={isPlaceholderData}>
               {data.total === 0 ? (
                 <NoCalls {...searching} />
@@ -92,7 +93,6 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
                 />
               )}
             </div>
-            <Fiction page={data} {...searching} />
             <p className="row small soft">
               <a href={`/api/v1/calls${stringifySearch(query)}`}>{t.funding.list.json}</a>
               {isWide && data.total > 1 && <span>{t.funding.list.keys}</span>}
@@ -104,19 +104,21 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
   );
 }
 
-/** That some of these calls are invented, and the way to keep the others. */
+/** What the pill of invented calls means, where some are listed, and the way to keep the others only. */
 function Fiction({ page, search, onSearch }: Searching & { page: Schema<"CallPage"> }) {
   const { t } = useI18n();
   const counts = page.facets["edition"] ?? [];
-  const hasInvented = counts.some(({ value, count }) => value === "fictitious" && count > 0);
+  const exist = counts.some(({ value, count }) => value === "fictitious" && count > 0);
+  const isListed = exist && (search.edition ?? ["fictitious"]).includes("fictitious");
   return (
-    hasInvented &&
-    search.edition === undefined && (
+    isListed && (
       <p className="soft small">
         {t.funding.list.fiction}{" "}
-        <Button look="plain" onClick={() => onSearch(withFilter(search, "edition", ["real"]))}>
-          {t.funding.list.onlyReal}
-        </Button>
+        {search.edition === undefined && (
+          <Button look="plain" onClick={() => onSearch(withFilter(search, "edition", ["real"]))}>
+            {t.funding.list.onlyReal}
+          </Button>
+        )}
       </p>
     )
   );

@@ -41,8 +41,8 @@ export const funding: Messages["funding"] = {
     alsoSearched: (typed, others) => `“${typed}”: also searched ${others}.`,
     readAs: (typed, words) => `“${typed}”: read as ${words}.`,
     matched: "Found in the themes or the operator:",
-    fiction: "Calls marked “fictitious” do not exist: they show what the service does.",
-    onlyReal: "Keep the real ones only",
+    fiction: "“Fictitious”: made up, as an example.",
+    onlyReal: "Real ones only",
     keys: "↑ ↓ to go from call to call, Enter to open one.",
   },
   empty: {

@@ -40,8 +40,8 @@ export const funding = {
     alsoSearched: (typed: string, others: string) => `« ${typed} » : cherché aussi ${others}.`,
     readAs: (typed: string, words: string) => `« ${typed} » : compris comme ${words}.`,
     matched: "Trouvé dans les thèmes ou l’opérateur :",
-    fiction: "Les appels marqués « fictif » n’existent pas : ils font découvrir le service.",
-    onlyReal: "Ne garder que les vrais",
+    fiction: "« Fictif » : inventé, pour l’exemple.",
+    onlyReal: "Vrais seulement",
     keys: "↑ ↓ pour passer d’un appel à l’autre, Entrée pour l’ouvrir.",
   },
   empty: {
