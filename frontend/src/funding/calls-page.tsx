@@ -13,9 +13,11 @@ import { CallList, walkCalls } from "./call-list.tsx";
 import css from "./calls-page.module.css";
 import { ChosenFilters } from "./chosen-filters.tsx";
 import { FoundNotices } from "./found-notices.tsx";
-import { NoCalls } from "./no-calls.tsx";
 import { type CallSearch, callQuery, withFilter } from "./search.ts";
 import { SortSelect } from "./sort-select.tsx";
+
+/** Rarely needed, and asks several questions at once. */
+const NoCalls = lazy(async () => ({ default: (await import("./no-calls.tsx")).NoCalls }));
 
 /** Only what is wide enough to show the preview fetches it. */
 const CallPreview = lazy(async () => ({
@@ -82,7 +84,9 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
             <Fiction page={data} {...searching} />
             <div className={css.results} aria-busy={isPlaceholderData}>
               {data.total === 0 ? (
-                <NoCalls {...searching} />
+                <Suspense>
+                  <NoCalls {...searching} />
+                </Suspense>
               ) : (
                 <CallList
                   page={data}
