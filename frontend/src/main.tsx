@@ -21,8 +21,8 @@ const locale = localeOf(location.pathname);
 document.documentElement.lang = locale;
 
 const queryClient = createQueryClient();
-const router = createAppRouter({ queryClient, locale });
-const messages = await loadMessages(locale);
+const { messages, learn } = await loadMessages(locale);
+const router = createAppRouter({ queryClient, locale, learn });
 
 createRoot(root, {
   onCaughtError: (error) => {

@@ -1,7 +1,60 @@
+import { use } from "react";
 import type { Locale } from "./locale.ts";
-import type { Messages } from "./messages.ts";
+import type { Messages, Room } from "./messages.ts";
 
-/** Fetches the one catalogue that this document needs. */
-export async function loadMessages(locale: Locale): Promise<Messages> {
-  return locale === "en" ? (await import("./en.ts")).en : (await import("./fr.ts")).fr;
+type Catalogue = { common: () => Promise<Omit<Messages, Room>> } & {
+  [Name in Room]: () => Promise<Messages[Name]>;
+};
+
+const CATALOGUES: Record<Locale, Catalogue> = {
+  fr: {
+    common: async () => (await import("./fr/common.ts")).common,
+    call: async () => (await import("./fr/call.ts")).call,
+    registration: async () => (await import("./fr/registration.ts")).registration,
+    tour: async () => (await import("./fr/tour.ts")).tour,
+  },
+  en: {
+    common: async () => (await import("./en/common.ts")).common,
+    call: async () => (await import("./en/call.ts")).call,
+    registration: async () => (await import("./en/registration.ts")).registration,
+    tour: async () => (await import("./en/tour.ts")).tour,
+  },
+};
+
+/** A language's sentences, and the way to fetch those of a room before its page is drawn. */
+export type Speech = {
+  messages: Messages;
+  learn: (...rooms: readonly Room[]) => Promise<unknown>;
+};
+
+/** Words to come: whoever reads them too early waits, as for any data that a page suspends on. */
+function promised<Words>(load: () => Promise<Words>) {
+  let words: Words | undefined;
+  let coming: Promise<Words> | undefined;
+  const fetch = () => (coming ??= load().then((loaded) => (words = loaded)));
+  return { fetch, useWords: () => words ?? use(fetch()) };
+}
+
+/** Fetches the one language that this document needs; of that, first what every page says. */
+export async function loadMessages(locale: Locale): Promise<Speech> {
+  const { common, ...rooms } = CATALOGUES[locale];
+  const call = promised(rooms.call);
+  const registration = promised(rooms.registration);
+  const tour = promised(rooms.tour);
+  return {
+    messages: {
+      ...(await common()),
+      get call() {
+        return call.useWords();
+      },
+      get registration() {
+        return registration.useWords();
+      },
+      get tour() {
+        return tour.useWords();
+      },
+    },
+    learn: (...names) =>
+      Promise.all(names.map((name) => ({ call, registration, tour })[name].fetch())),
+  };
 }

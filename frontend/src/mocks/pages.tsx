@@ -48,6 +48,9 @@ export function serveMocks(): void {
   afterAll(() => server.close());
 }
 
+/** These tests have the whole catalogue. */
+const learn = () => Promise.resolve();
+
 /** Draws the page of an address, in French. */
 export function open(path: string): void {
   history.replaceState(null, "", path);
@@ -55,7 +58,7 @@ export function open(path: string): void {
   render(
     <I18nProvider locale="fr" messages={fr} now={now}>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={createAppRouter({ queryClient, locale: "fr" })} />
+        <RouterProvider router={createAppRouter({ queryClient, locale: "fr", learn })} />
       </QueryClientProvider>
     </I18nProvider>,
   );

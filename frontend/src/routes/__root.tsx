@@ -10,12 +10,16 @@ import {
 import { type ReactNode, useEffect } from "react";
 import { asProblem } from "#api/problem.ts";
 import { useI18n } from "#i18n/context.tsx";
+import type { Speech } from "#i18n/load.ts";
 import { LinkButton } from "#ui/button.tsx";
 import { CONTENT, Page } from "#ui/page.tsx";
 import { Shell } from "#ui/shell.tsx";
 import { EmptyState, ErrorState } from "#ui/states.tsx";
 
-export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+export const Route = createRootRouteWithContext<{
+  queryClient: QueryClient;
+  learn: Speech["learn"];
+}>()({
   component: () => (
     <Frame>
       <Outlet />

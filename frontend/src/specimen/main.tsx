@@ -56,12 +56,9 @@ const root = document.getElementById("root");
 if (root === null) {
   throw new Error("The page has no #root to draw in");
 }
+const { messages } = await loadMessages(locale);
 createRoot(root).render(
-  <I18nProvider
-    locale={locale}
-    messages={await loadMessages(locale)}
-    now={new Date("2026-11-23T08:00:00Z")}
-  >
+  <I18nProvider locale={locale} messages={messages} now={new Date("2026-11-23T08:00:00Z")}>
     <RouterProvider router={router} />
   </I18nProvider>,
 );

@@ -12,7 +12,7 @@ export function StopCard({ stop }: { stop: Schema<"StopSummary"> }) {
   const { slug, name, title, days, cities } = stop;
   const when =
     days.length === 0
-      ? i18n.t.tour.daysNotStated
+      ? i18n.t.dates.daysNotStated
       : daysText(
           days.map(({ on }) => on),
           i18n,

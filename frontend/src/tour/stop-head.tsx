@@ -57,7 +57,7 @@ function StopDays({ stop: { days, sessions, zone, cities } }: { stop: Stop }) {
   const { t } = i18n;
   const programme = programmeOf(sessions, zone);
   if (days.length === 0) {
-    return <p className="loud">{t.tour.daysNotStated}</p>;
+    return <p className="loud">{t.dates.daysNotStated}</p>;
   }
   return (
     <ul className={css.days}>

@@ -113,7 +113,7 @@ function TourDates({ tour: { edition, starts, ends } }: { tour: Tour }) {
   const { t } = i18n;
   const dates =
     starts === null
-      ? t.tour.daysNotStated
+      ? t.dates.daysNotStated
       : ends === null
         ? momentText(starts, i18n, "long")
         : t.tour.span(momentText(starts, i18n, "long"), momentText(ends, i18n, "long"));
@@ -142,7 +142,7 @@ function Road({ stops }: { stops: Tour["stops"] }) {
     ),
     detail:
       days.length === 0
-        ? t.tour.daysNotStated
+        ? t.dates.daysNotStated
         : daysText(
             days.map(({ on }) => on),
             i18n,

@@ -15,4 +15,5 @@ export const dates: Messages["dates"] = {
   duration: (hours, minutes) =>
     [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`].filter(Boolean).join(" "),
   range: (from, to) => `${from} to ${to}`,
+  daysNotStated: "date not stated",
 };

@@ -24,7 +24,6 @@ export const tour: Messages["tour"] = {
   rank: (rank, count) => (count === null ? `stop ${rank}` : `stop ${rank} of ${count}`),
   regionInferred: (stops) => `Region inferred from the places, not named by the sources: ${stops}.`,
   hourNotStated: "hour not stated",
-  daysNotStated: "date not stated",
   stop: {
     programme: "Programme",
     noProgramme: "The programme is not known yet.",

@@ -16,4 +16,5 @@ export const dates = {
       ? `${minutes} min`
       : `${hours} h${minutes === 0 ? "" : ` ${String(minutes).padStart(2, "0")}`}`,
   range: (from: string, to: string) => `du ${from} au ${to}`,
+  daysNotStated: "date non précisée",
 };

@@ -25,7 +25,6 @@ export const tour = {
   regionInferred: (stops: string) =>
     `Région déduite des lieux, non nommée par les sources : ${stops}.`,
   hourNotStated: "heure non précisée",
-  daysNotStated: "date non précisée",
   stop: {
     programme: "Le programme",
     noProgramme: "Le programme n’est pas encore connu.",

@@ -7,8 +7,11 @@ const LETTERS = "/api/v1/demo/letters";
 const MILLISECONDS_BETWEEN_LOOKS = 5_000;
 
 export const Route = createFileRoute("/demo/courrier")({
-  loader: ({ context: { queryClient } }) =>
-    queryClient.fetchQuery($api.queryOptions("get", LETTERS, {}, { staleTime: 0 })),
+  loader: ({ context: { queryClient, learn } }) =>
+    Promise.all([
+      learn("registration"),
+      queryClient.fetchQuery($api.queryOptions("get", LETTERS, {}, { staleTime: 0 })),
+    ]),
   component: Letters,
 });
 

@@ -6,7 +6,8 @@ const STOP = "/api/v1/stops/{slug}";
 const TOUR = "/api/v1/tours/{slug}";
 
 export const Route = createFileRoute("/etapes/$slug")({
-  loader: async ({ context: { queryClient }, params: { slug } }) => {
+  loader: async ({ context: { queryClient, learn }, params: { slug } }) => {
+    const words = learn("tour", "registration");
     const { tour } = await queryClient.ensureQueryData(
       $api.queryOptions("get", STOP, { params: { path: { slug } } }),
     );
@@ -14,6 +15,7 @@ export const Route = createFileRoute("/etapes/$slug")({
     void queryClient.prefetchQuery(
       $api.queryOptions("get", TOUR, { params: { path: { slug: tour.slug } } }),
     );
+    await words;
   },
   component: Stop,
 });

@@ -12,7 +12,8 @@ const NO_SUCH_LINK = new Set([404, 422]);
 export const Route = createFileRoute("/inscription/$token")({
   validateSearch: ({ vue }: Record<string, unknown>): { vue?: "modifier" } =>
     vue === "modifier" ? { vue } : {},
-  loader: async ({ context: { queryClient }, params: { token } }) => {
+  loader: async ({ context: { queryClient, learn }, params: { token } }) => {
+    const words = learn("tour", "registration");
     // Somebody else's cancellation may have moved one up since: what was kept is not shown again.
     const { stop } = await queryClient.fetchQuery(
       $api.queryOptions("get", MINE, { params: { path: { token } } }, { staleTime: 0 }),
@@ -20,6 +21,7 @@ export const Route = createFileRoute("/inscription/$token")({
     await queryClient.ensureQueryData(
       $api.queryOptions("get", STOP, { params: { path: { slug: stop.slug } } }),
     );
+    await words;
   },
   component: Mine,
   errorComponent: Refused,

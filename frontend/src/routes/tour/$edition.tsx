@@ -9,8 +9,9 @@ function validateSearch({ region }: Record<string, unknown>): { region?: string 
 
 export const Route = createFileRoute("/tour/$edition")({
   validateSearch,
-  loader: ({ context: { queryClient }, params: { edition } }) =>
+  loader: ({ context: { queryClient, learn }, params: { edition } }) =>
     Promise.all([
+      learn("tour"),
       queryClient.ensureQueryData(
         $api.queryOptions("get", "/api/v1/tours/{slug}", { params: { path: { slug: edition } } }),
       ),

@@ -6,14 +6,13 @@ import { EmptyState } from "#ui/states.tsx";
 
 /** `/tour` is the newest edition; it stays here only while there is none. */
 export const Route = createFileRoute("/tour/")({
-  loader: async ({ context }) => {
-    const { items } = await context.queryClient.ensureQueryData(
-      $api.queryOptions("get", "/api/v1/tours"),
-    );
+  loader: async ({ context: { queryClient, learn } }) => {
+    const { items } = await queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/tours"));
     const newest = items.toSorted((one, other) => other.edition - one.edition).at(0);
     if (newest !== undefined) {
       throw redirect({ to: "/tour/$edition", params: { edition: newest.slug }, replace: true });
     }
+    await learn("tour");
   },
   component: NoTour,
 });

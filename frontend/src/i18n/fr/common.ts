@@ -1,0 +1,23 @@
+import { codes, qualified } from "./codes.ts";
+import { dates } from "./dates.ts";
+import { errors } from "./errors.ts";
+import { figures } from "./figures.ts";
+import { find } from "./find.ts";
+import { funding } from "./funding.ts";
+import { home } from "./home.ts";
+import { shell } from "./shell.ts";
+import { ui } from "./ui.ts";
+
+/** What every page says. */
+export const common = {
+  codes,
+  dates,
+  errors,
+  figures,
+  find,
+  funding,
+  home,
+  qualified,
+  shell,
+  ui,
+};
