@@ -5,6 +5,7 @@ import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import { getResponse, type RequestHandler } from "msw";
 import { type Connect, defineConfig, type Plugin } from "vite";
+import { budget } from "./budget.ts";
 
 /** What the API answers itself; everything else is a page. */
 const backend = "http://127.0.0.1:8000";
@@ -64,6 +65,7 @@ export default defineConfig({
     }),
     react(),
     mocks(),
+    budget(),
   ],
   build: {
     target: ["chrome123", "edge123", "firefox128", "safari17.5"],
