@@ -183,8 +183,9 @@ def test_every_route_is_in_the_contract_with_a_name_a_tag_and_prose() -> None:
         "Include the router in app.ROOMS, and let include_in_schema be."
     )
     for route in routes:
-        prose = route.endpoint.__doc__ or ""
-        assert prose.strip().endswith("."), f"Write for integrators what {route.name} does."
+        assert route.description.strip().endswith("."), (
+            f"Write for integrators what {route.name} does."
+        )
         assert route.tags, f"Give the router of {route.name} a tag of app.TAGS."
         assert isinstance(route, Route), f"Make {route.name} a core.http.Route: it commits."
     listed = {tag["name"] for tag in CONTRACT["tags"]} | {"demo"}
@@ -262,11 +263,11 @@ def test_every_string_that_comes_in_is_bounded_and_refuses_nul() -> None:
                 continue
             pattern, form = text.get("pattern", ""), text.get("format")
             is_bounded = "maxLength" in text or re.search(r"\{[0-9,]+\}\$$", pattern)
-            assert is_bounded or form in {"date", "uuid"}, (
+            assert is_bounded or form in {"date", "date-time", "uuid"}, (
                 f"Bound {where}: Line, Prose, Slug and SearchText of core.texts are."
             )
             refuses = pattern and not any(re.search(pattern, bad) for bad in ("\0", "a\0a"))
-            assert refuses or form in {"date", "email", "uuid"}, (
+            assert refuses or form in {"date", "date-time", "email", "uuid"}, (
                 f"Refuse NUL in {where}: PostgreSQL cannot store it (core.texts)."
             )
 

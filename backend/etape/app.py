@@ -38,6 +38,7 @@ from etape.funding.calls.followers import call_index
 from etape.funding.programmes import routes as programmes
 from etape.identity.admission.service import Doorkeeper
 from etape.sources import routes as sources
+from etape.tour.desk import routes as desk
 from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
 from etape.tour.stops import routes as stops
@@ -46,11 +47,17 @@ from etape.tour.stops.followers import stop_index
 MIN_ZIPPED_BYTES = 1_000
 ROOMS: Sequence[APIRouter] = (
     calls.router,
+    calls.editing,
     programmes.router,
+    programmes.editing,
     sources.router,
+    sources.editing,
     stops.router,
     registrations.router,
+    desk.router,
+    desk.editing,
     directory.router,
+    directory.editing,
     find.router,
 )
 JOBS: Sequence[Jobs] = (registration_jobs.jobs,)
@@ -125,7 +132,7 @@ def create_app(
         app.mount("/", Pages(directory=pages, html=True), name="pages")
     for kind in (HTTPException, Problem, Exception):
         app.add_exception_handler(kind, _refuse)
-    app.add_middleware(GZipMiddleware, minimum_size=MIN_ZIPPED_BYTES, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=MIN_ZIPPED_BYTES, compresslevel=6)
     app.add_middleware(Edge, is_secure=settings.public_url.scheme == "https")
     return app
 

@@ -6,10 +6,17 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticKnownError
 
-from etape.core.texts import Spoken
+from etape.core.texts import Spoken, unfit
 
 PARIS = "Europe/Paris"
 _ZONES = frozenset(available_timezones())
@@ -18,7 +25,10 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def _known_zone(name: str) -> str:
     if name not in _ZONES:
-        raise ValueError("unknown time zone")
+        raise unfit(
+            fr="Ce fuseau horaire n’existe pas (par exemple Europe/Paris).",
+            en="There is no such time zone (for example Europe/Paris).",
+        )
     return name
 
 
@@ -29,7 +39,12 @@ def _refuse_a_number(value: object) -> object:
     raise PydanticKnownError("date_parsing", {"error": "not written YYYY-MM-DD"})
 
 
-Zone = Annotated[str, AfterValidator(_known_zone), Field(examples=[PARIS, "Indian/Reunion"])]
+Zone = Annotated[
+    str,
+    StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$"),
+    AfterValidator(_known_zone),
+    Field(examples=[PARIS, "Indian/Reunion"]),
+]
 """A time zone of the IANA database."""
 
 BoundedDate = Annotated[
@@ -67,7 +82,7 @@ class Day(Spoken):
     def refuse_an_hour(cls, value: Precision) -> Precision:
         """Refuse the precision of an instant: a day has no hour."""
         if value is Precision.INSTANT and not issubclass(cls, Moment):
-            raise ValueError("a day has no hour")
+            raise unfit(fr="Un jour n’a pas d’heure.", en="A day has no hour.")
         return value
 
 
@@ -97,9 +112,15 @@ class Moment(Day):
     def agree_with_itself(self) -> Self:
         """Refuse an instant of another day, and a precise moment without instant."""
         if (self.at is not None) != (self.precision is Precision.INSTANT):
-            raise ValueError("an instant, and only an instant, has an hour")
+            raise unfit(
+                fr="Un instant, et lui seul, a une heure.",
+                en="An instant, and only an instant, has an hour.",
+            )
         if self.at is not None and self.at.astimezone(ZoneInfo(self.zone)).date() != self.on:
-            raise ValueError("the instant is not on that day, in that zone")
+            raise unfit(
+                fr="L’instant n’est pas ce jour-là dans ce fuseau.",
+                en="The instant is not on that day in that zone.",
+            )
         return self
 
     def first_instant(self) -> datetime:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -109,7 +110,7 @@ async def slice_of(
 ) -> Slice[Row]:
     """Return the `limit` rows that follow the sort key `after`.
 
-    `order` names columns of texts, numbers or days, none nullable, the last one unique.
+    `order` names columns of texts, numbers, days or identifiers, none nullable, the last unique.
     """
     total = (await session.exec(select(func.count()).select_from(statement.subquery()))).one()
     key = tuple_(*order)
@@ -125,11 +126,16 @@ async def slice_of(
 
 
 def _told(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _stored(column: Any, value: Any) -> Any:
-    return date.fromisoformat(value) if column.type.python_type is date else value
+    kind = column.type.python_type
+    if kind is UUID:
+        return UUID(value)
+    return date.fromisoformat(value) if kind is date else value
 
 
 class Pager:

@@ -4,7 +4,7 @@ A noun is an aggregate: one row that its editors lock, one version, its revision
 which fields changed, from what to what. Publishing what is already published records nothing.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -73,7 +73,8 @@ class Noun(Generic[Row, Content]):
 
     `apply` links a row whose own columns are written, adds it, and replaces its children; a noun
     without it is its row. `parts` are the tables that speak of it by its noun and identifier.
-    `label` is how a sentence names it.
+    `label` is how a sentence names it. `guard` raises what keeps a thing from going. A copy leaves
+    out the fields `not_copied`, at any depth.
     """
 
     name: str
@@ -82,6 +83,8 @@ class Noun(Generic[Row, Content]):
     content: type[Content]
     apply: Callable[[AsyncSession, Row, Content, datetime], Awaitable[None]] | None = None
     parts: Sequence[type[SQLModel]] = ()
+    guard: Callable[[AsyncSession, UUID], Awaitable[None]] | None = None
+    not_copied: frozenset[str] = frozenset({"stated"})
 
 
 class UnknownReference(Problem):
@@ -130,6 +133,16 @@ async def content_of(session: AsyncSession, aggregate: Aggregate) -> dict[str, A
     return (await session.get_one(Revision, key)).content
 
 
+async def contents_of(
+    session: AsyncSession, aggregates: Collection[Aggregate]
+) -> dict[UUID, dict[str, Any]]:
+    """Return what is published of each aggregate, by its identifier."""
+    key = tuple_(col(Revision.subject_id), col(Revision.version))
+    newest = [(each.subject_id, each.version) for each in aggregates if each.is_published]
+    rows = await session.exec(select(Revision).where(key.in_(newest)))
+    return {row.subject_id: row.content for row in rows if row.content is not None}
+
+
 def changes_between(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Changes:
     """Return each field that changes, from and to; what says nothing is as if it were absent."""
     before, after = old or {}, new or {}
@@ -153,7 +166,8 @@ async def publish(
     if aggregate.is_published and not changes:
         return {}
     references = list(references_of(noun.content, told))
-    await _refuse_unknown(session, references)
+    if unknown := await _unknown_among(session, references):
+        raise UnknownReference(errors=unknown)
     act = "changed" if aggregate.is_published else "published"
     aggregate.version += 1
     aggregate.is_published = True
@@ -182,6 +196,8 @@ async def withdraw(
     referrers = await referrers_of(session, noun.name, slug)
     if others := [each for each in referrers if each["id"] != str(aggregate.subject_id)]:
         raise StillReferred(referrers=others)
+    if noun.guard is not None:
+        await noun.guard(session, aggregate.subject_id)
     changes = changes_between(await content_of(session, aggregate), None)
     for part in noun.parts:
         of_it = {"noun": noun.name, "subject_id": aggregate.subject_id}
@@ -204,19 +220,26 @@ async def referrers_of(session: AsyncSession, noun: str, slug: str) -> list[dict
     return [{"noun": noun, "slug": slug, "id": str(subject)} for noun, slug, subject in rows]
 
 
-async def _refuse_unknown(session: AsyncSession, references: Sequence[Reference]) -> None:
+async def unknown_references(
+    session: AsyncSession, noun: Noun[Any, Any], content: Spoken
+) -> list[tuple[str, Localized]]:
+    """Return where a content names something that is not published, and a sentence for each."""
+    told = content.model_dump(mode="json")
+    return await _unknown_among(session, list(references_of(noun.content, told)))
+
+
+async def _unknown_among(
+    session: AsyncSession, references: Sequence[Reference]
+) -> list[tuple[str, Localized]]:
     named = {(each.noun, each.slug) for each in references}
     columns = (col(Aggregate.noun), col(Aggregate.slug))
     known = select(*columns).where(tuple_(*columns).in_(named), col(Aggregate.is_published))
     missing = named - {tuple(row) for row in await session.exec(known)} if named else set()
-    if missing:
-        raise UnknownReference(
-            errors=[
-                (each.pointer, _not_published(each.slug))
-                for each in references
-                if (each.noun, each.slug) in missing
-            ]
-        )
+    return [
+        (each.pointer, _not_published(each.slug))
+        for each in references
+        if (each.noun, each.slug) in missing
+    ]
 
 
 def _not_published(slug: str) -> Localized:

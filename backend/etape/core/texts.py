@@ -4,7 +4,8 @@ import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 # PostgreSQL cannot store NUL; the other control characters only serve to deceive a reader or a log.
 # Spaces and ends of lines on either side are taken off before, and the contract says so.
@@ -32,6 +33,9 @@ Prose = Annotated[
 ]
 """Several lines that a person wrote: 1 to 20,000 characters."""
 
+Email = Annotated[EmailStr, Field(max_length=254, examples=["ada.lenoir@example.org"])]
+"""An e-mail address (RFC 5321, 4.5.3.1.3)."""
+
 Slug = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=120)
 ]
@@ -41,6 +45,11 @@ SearchText = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=300, pattern=_PRINTABLE_LINE)
 ]
 """What somebody typed in a search box: up to 300 characters, possibly none."""
+
+
+def unfit(*, fr: str, en: str) -> PydanticCustomError:
+    """Return the error of a shape whose fields do not fit each other, for a person to read."""
+    return PydanticCustomError("unfit", "unfit", {"localized": Localized(fr=fr, en=en)})
 
 
 class Language(StrEnum):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 
 from etape.core.problems import BadRequest, Invalid, Problem
 from etape.core.texts import Localized
@@ -62,6 +63,12 @@ def problem_of(error: RequestValidationError) -> Problem:
     if any(detail["type"] == "json_invalid" for detail in details):
         return BadRequest()
     return Invalid(errors=[(_pointer(detail["loc"]), _sentence(detail)) for detail in details])
+
+
+def errors_in(error: ValidationError) -> list[tuple[str, Localized]]:
+    """Return which fields of a shape are wrong, by their pointers, and why."""
+    details: Sequence[Mapping[str, Any]] = error.errors()
+    return [(_pointer(("body", *detail["loc"])), _sentence(detail)) for detail in details]
 
 
 def _sentence(detail: Mapping[str, Any]) -> Localized:

@@ -3,13 +3,21 @@
 from fastapi import APIRouter, Request, Response
 
 from etape.core.access import PUBLIC, allow
+from etape.core.editing import Editing, editing_router
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.openapi import refusals
 from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
 from etape.directory import service
 from etape.directory.schemas import RegionRead, TermContent, ThemeContent
+from etape.identity.members.rules import EDITOR
 
 router = APIRouter(route_class=Route, tags=["directory"])
+editing = editing_router(
+    *(
+        Editing(noun=noun, path=f"{noun.name}s", tag="directory", policy=EDITOR, listing=EDITOR)
+        for noun in (service.ORGANISATION, service.PERSON, service.THEME, service.TERM)
+    )
+)
 
 
 @router.get("/regions", responses=refusals(CursorRefused))

@@ -3,15 +3,20 @@
 from fastapi import APIRouter, Request, Response
 
 from etape.core.access import PUBLIC, allow
+from etape.core.editing import Editing, editing_router
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.openapi import refusals
 from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Slug
+from etape.identity.members.rules import EDITOR
 from etape.sources import service
 from etape.sources.schemas import SourceRead
 
 router = APIRouter(route_class=Route, tags=["money"])
+editing = editing_router(
+    Editing(noun=service.SOURCE, path="sources", tag="money", policy=EDITOR, listing=EDITOR)
+)
 
 
 @router.get("/sources", responses=refusals(CursorRefused))

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from etape.core.moments import Day
 from etape.core.references import RefersTo
-from etape.core.texts import Language, Line, Localized, Slug, Spoken
+from etape.core.texts import Language, Line, Localized, Slug, Spoken, unfit
 
 Url = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$")]
 SourceSlug = Annotated[Slug, RefersTo("source")]
@@ -96,7 +96,10 @@ class FigureContent(Spoken):
         if (self.value is None) == (self.day is None) or (self.value is None) != (
             self.unit is None
         ):
-            raise ValueError("a figure is a value with its unit, or a day")
+            raise unfit(
+                fr="Un chiffre est une valeur avec son unité, ou bien un jour.",
+                en="A figure is a value with its unit, or else a day.",
+            )
         return self
 
 

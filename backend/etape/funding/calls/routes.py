@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
+from etape.core.editing import Editing, editing_router
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.live import LiveIndex
 from etape.core.openapi import refusals
@@ -13,8 +14,21 @@ from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.funding.calls import followers, service
 from etape.funding.calls.schemas import CallPage, CallQuery, CallRead
+from etape.identity.members.rules import FUNDING_EDITOR
 
 router = APIRouter(route_class=Route, tags=["calls"])
+editing = editing_router(
+    Editing(
+        noun=service.CALL,
+        path="calls",
+        tag="calls",
+        policy=FUNDING_EDITOR,
+        listing=FUNDING_EDITOR,
+        preview=service.preview_call,
+        read=CallRead,
+        follow=service.tell_what_moves,
+    )
+)
 
 
 def index_of(request: Request) -> LiveIndex:

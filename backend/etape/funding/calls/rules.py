@@ -5,29 +5,58 @@ halt wins over dates; dates win over what was observed before the last of them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from etape.core.dates import NBSP, moment_text
+from etape.core.editing.shapes import Consequence
 from etape.core.moments import PARIS, Day, Moment, midnight
-from etape.funding.calls.schemas import CallState, Halt, WaveState
+from etape.core.texts import Localized
+from etape.funding.calls.schemas import CallContent, CallState, Halt, WaveState
 
 CLOSING_WITHIN = timedelta(days=14)
 SEEN_HOLDS_FOR = timedelta(days=365)
+
+STATES = {
+    CallState.ANNOUNCED: Localized(fr="annoncé", en="announced"),
+    CallState.OPEN: Localized(fr="ouvert", en="open"),
+    CallState.CLOSING: Localized(fr="bientôt clos", en="closing soon"),
+    CallState.BETWEEN_WAVES: Localized(fr="entre deux vagues", en="between waves"),
+    CallState.UNDER_REVIEW: Localized(fr="en instruction", en="under review"),
+    CallState.CLOSED: Localized(fr="clos", en="closed"),
+    CallState.SUSPENDED: Localized(fr="suspendu", en="suspended"),
+    CallState.EXHAUSTED: Localized(fr="épuisé", en="exhausted"),
+    CallState.NOT_STATED: Localized(fr="non précisé", en="not stated"),
+}
 
 
 class Window(Protocol):
     """What the state needs to know of a wave: its bounds, grace included."""
 
-    opens_at: datetime | None
-    closes_at: datetime | None
-    rolling: bool
+    @property
+    def opens_at(self) -> datetime | None:
+        """When it opens."""
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When it closes, grace included."""
+
+    @property
+    def rolling(self) -> bool:
+        """Whether it takes applications as they come."""
 
 
 class Sighting(Protocol):
     """What the state needs to know of an observation."""
 
-    state: str
-    observed: Day
+    @property
+    def state(self) -> str:
+        """A `CallState`."""
+
+    @property
+    def observed(self) -> Day:
+        """When it was seen."""
 
 
 def bounds(
@@ -105,3 +134,64 @@ def _last_seen(observations: Sequence[Sighting], *, now: datetime) -> Sighting |
 
 def _noon(day: Day) -> datetime:
     return midnight(day.on, PARIS) + timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """A wave as written, as the state needs to know it."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+    rolling: bool
+
+
+def state_of(content: CallContent, *, now: datetime) -> CallState:
+    """Return the state that a call as written would have at an instant."""
+    waves = [
+        _Bounds(*bounds(w.opens, w.closes, grace_minutes=w.grace_minutes), w.rolling)
+        for w in content.waves
+    ]
+    return call_state(waves, content.observations, content.halt, now=now)
+
+
+def moved_deadlines(before: CallContent | None, after: CallContent | None) -> list[Consequence]:
+    """Return each closing that a change moves, from when to when."""
+    old = {wave.rank: wave for wave in before.waves} if before else {}
+    moves = []
+    for wave in after.waves if after else []:
+        if wave.rank not in old or old[wave.rank].closes == wave.closes:
+            continue
+        was, becomes = moment_text(old[wave.rank].closes), moment_text(wave.closes)
+        which = f" {wave.rank}" if len(old) > 1 else ""
+        sentence = Localized(
+            fr=f"Clôture{which and f' de la vague{which}'}{NBSP}: {becomes.fr}, "
+            f"au lieu de {was.fr}.",
+            en=f"Closing{which and f' of wave{which}'}: {becomes.en}, instead of {was.en}.",
+        )
+        moves.append(Consequence(kind="deadline-moves", sentence=sentence))
+    return moves
+
+
+def changed_state(
+    before: CallContent | None, after: CallContent | None, *, now: datetime
+) -> list[Consequence]:
+    """Return what becomes of a call's state today."""
+    was, becomes = (state_of(each, now=now) if each else None for each in (before, after))
+    if was == becomes:
+        return []
+    if was is None or becomes is None:
+        shown = STATES[becomes] if becomes else None
+        sentence = (
+            Localized(fr=f"L’appel paraît, {shown.fr}.", en=f"The call is published, {shown.en}.")
+            if shown
+            else Localized(
+                fr="L’appel n’est plus visible du public.",
+                en="The call can no longer be seen by the public.",
+            )
+        )
+    else:
+        sentence = Localized(
+            fr=f"L’appel était {STATES[was].fr}, il devient {STATES[becomes].fr}.",
+            en=f"The call was {STATES[was].en}, it becomes {STATES[becomes].en}.",
+        )
+    return [Consequence(kind="state-changes", sentence=sentence)]

@@ -3,12 +3,12 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import EmailStr, Field, model_validator
+from pydantic import Field, model_validator
 
 from etape.core.moments import BoundedDate, Day, Moment
 from etape.core.paging import Cursor, Limit, Page
 from etape.core.references import RefersTo
-from etape.core.texts import Line, Localized, SearchText, Slug, Spoken
+from etape.core.texts import Email, Line, Localized, SearchText, Slug, Spoken, unfit
 from etape.directory.schemas import OrganisationSlug, RegionCode, ThemeSlug
 from etape.funding.programmes.schemas import (
     Cents,
@@ -109,7 +109,7 @@ class Contact(Spoken):
 
     name: Line
     role: Localized | None = None
-    email: EmailStr | None = None
+    email: Email | None = None
     phone: Annotated[str, Field(pattern=r"^\+?[0-9 .()-]{6,30}$")] | None = None
 
 
@@ -147,7 +147,7 @@ class WaveContent(Spoken):
         """Refuse a wave that closes before it opens."""
         end = self.closes.end_instant() if self.closes else None
         if self.opens and end and self.opens.first_instant() >= end:
-            raise ValueError("a wave opens before it closes")
+            raise unfit(fr="Une vague ouvre avant de fermer.", en="A wave opens before it closes.")
         return self
 
 

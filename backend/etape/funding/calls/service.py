@@ -12,9 +12,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.columns import shared_with, told
+from etape.core.drafts import Edit
+from etape.core.editing.shapes import Consequence
 from etape.core.problems import NotFound
 from etape.core.publishing import Noun, by_slug
-from etape.core.texts import Localized
+from etape.core.texts import Localized, Spoken
 from etape.directory import service as directory
 from etape.directory.tables import Organisation
 from etape.funding.calls import rules
@@ -76,6 +78,7 @@ CALL = Noun(
     content=CallContent,
     apply=_apply_call,
     parts=sources.STATED,
+    not_copied=frozenset({"stated", "observations", "halt", "successor"}),
 )
 
 
@@ -238,3 +241,23 @@ async def read_call(
         successor=successors.get(call.successor_id) if call.successor_id else None,
     )
     return read, rules.next_change(waves, seen, call.halt, now=now)
+
+
+async def preview_call(session: AsyncSession, slug: str, now: datetime) -> CallRead:
+    """Return a call as the public would read it."""
+    return (await read_call(session, slug, now=now))[0]
+
+
+async def tell_what_moves(
+    _session: AsyncSession, edit: Edit, _by: str, now: datetime
+) -> list[Consequence]:
+    """Return what a change does to a call's deadlines and state: what its readers will see."""
+    before, after = _content(edit.before), _content(edit.after)
+    return [
+        *rules.moved_deadlines(before, after),
+        *rules.changed_state(before, after, now=now),
+    ]
+
+
+def _content(spoken: Spoken | None) -> CallContent | None:
+    return spoken if isinstance(spoken, CallContent) else None

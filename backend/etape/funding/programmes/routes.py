@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from etape.core.access import PUBLIC, allow
+from etape.core.editing import Editing, editing_router
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.openapi import refusals
 from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
@@ -10,8 +11,27 @@ from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.funding.programmes import service
 from etape.funding.programmes.schemas import ProgrammeRead, ProgrammeSummary
+from etape.identity.members.rules import FUNDING_EDITOR
 
 router = APIRouter(route_class=Route, tags=["money"])
+editing = editing_router(
+    Editing(
+        noun=service.PROGRAMME,
+        path="programmes",
+        tag="money",
+        policy=FUNDING_EDITOR,
+        listing=FUNDING_EDITOR,
+        preview=service.preview_programme,
+        read=ProgrammeRead,
+    ),
+    Editing(
+        noun=service.ENVELOPE,
+        path="envelopes",
+        tag="money",
+        policy=FUNDING_EDITOR,
+        listing=FUNDING_EDITOR,
+    ),
+)
 
 
 @router.get("/programmes", responses=refusals(CursorRefused))

@@ -151,6 +151,11 @@ async def read_programme(session: AsyncSession, slug: str) -> ProgrammeRead:
     )
 
 
+async def preview_programme(session: AsyncSession, slug: str, _now: datetime) -> ProgrammeRead:
+    """Return a programme as the public would read it."""
+    return await read_programme(session, slug)
+
+
 async def _envelopes(session: AsyncSession, programme_id: UUID) -> list[EnvelopeRead]:
     rows = await session.exec(
         select(Envelope).where(Envelope.programme_id == programme_id).order_by(col(Envelope.slug))

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from etape.core.texts import Slug, Spoken
+from etape.core.texts import Slug, Spoken, unfit
 
 
 class Role(StrEnum):
@@ -30,5 +30,8 @@ class GrantContent(Spoken):
     def name_a_stop_where_one_is_meant(self) -> Self:
         """Refuse an organiser of no stop, and a coordinator of one."""
         if (self.stop is not None) != (self.role in OF_ONE_STOP):
-            raise ValueError("an organiser or a host is for one stop, and only they are")
+            raise unfit(
+                fr="Un organisateur ou un hôte l’est pour une étape, et eux seuls.",
+                en="An organiser or a host is for one stop, and only they are.",
+            )
         return self

@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 
 from etape.core import calendar
 from etape.core.calendar import Mailbox, Method
+from etape.core.dates import day_text
 from etape.core.jobs import JobContext, Jobs
 from etape.core.mail import Invitation, Letter
 from etape.core.moments import PARIS
 from etape.core.settings import Settings
-from etape.core.texts import Language
 from etape.funding.calls.schemas import Contact
 from etape.tour.registrations import rules, service
 from etape.tour.registrations.schemas import RegistrationRead, SeatRead
@@ -28,11 +28,6 @@ from etape.tour.seats.schemas import SeatStatus
 from etape.tour.sessions.schemas import Mode, VenueRead
 from etape.tour.stops.tables import Stop
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 GREETED_AT_MOST = 60
 """Characters of a name that a letter repeats."""
 
@@ -48,7 +43,7 @@ class Case:
     token: str
     read: RegistrationRead
     contact: Contact | None
-    is_promotion: bool
+    last_act: str
     had_entry: bool
     given_up: list[SeatRead]
 
@@ -133,7 +128,7 @@ async def _read(context: JobContext, registration_id: str) -> Case | None:
             token=service.link_secret(registration.id, registration.link_salt, secret=secret),
             read=read,
             contact=stop.contact,
-            is_promotion=any(act == service.PROMOTED for act, _ in acts[-1:]),
+            last_act=acts[-1][0] if acts else "",
             had_entry=any(
                 act == service.PROMOTED
                 or any(seat.status is SeatStatus.CONFIRMED or seat.online_meanwhile for seat in got)
@@ -201,7 +196,7 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
     read, stop, language = case.read, case.read.stop, case.read.language
     lines = [_line(read, *pair) for pair in rules.by_session(read.seats)]
     days = [
-        (_day_text(day, language), list(group))
+        (day_text(day, language), list(group))
         for day, group in groupby(lines, lambda line: _local_day(line.seat, stop.zone))
     ]
     placed = [line.seat for line in lines if line.seat.mode is Mode.ON_SITE]
@@ -219,7 +214,9 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         "promote_until_hours": read.promote_until_hours,
         "venues": _venues(placed),
         "contact": case.contact,
-        "is_promotion": case.is_promotion,
+        "is_promotion": case.last_act == service.PROMOTED,
+        "is_moved": case.last_act == service.MOVED,
+        "is_called_off": case.last_act == service.CALLED_OFF,
         "link": rules.page_url(f"inscription/{case.token}", settings=settings, language=language),
         "stop_url": rules.page_url(f"etapes/{stop.slug}", settings=settings, language=language),
     }
@@ -258,13 +255,6 @@ def _is_elsewhere(seats: Sequence[SeatRead], zone: str) -> bool:
         seat.starts_at.astimezone(there).utcoffset() != seat.starts_at.astimezone(paris).utcoffset()
         for seat in seats
     )
-
-
-def _day_text(day: date, language: Language) -> str:
-    if language is Language.EN:
-        return f"{day:%A} {day.day} {day:%B} {day.year}"
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{WEEKDAYS[day.weekday()]} {number}{rules.NBSP}{MONTHS[day.month - 1]} {day.year}"
 
 
 def _greeted(name: str) -> str:

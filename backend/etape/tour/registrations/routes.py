@@ -27,6 +27,7 @@ WISHES = (
     rules.RegistrationNotOpen,
     rules.SessionUnknown,
     rules.SessionByInvitation,
+    rules.SessionNotHeld,
     rules.SessionListClosed,
     rules.SessionsOverlap,
     rules.SessionFull,

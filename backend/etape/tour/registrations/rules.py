@@ -13,14 +13,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from etape.core.calendar import Entry, Mailbox, Period
+from etape.core.dates import NBSP, hour_text
 from etape.core.problems import Problem
 from etape.core.settings import Settings
 from etape.core.texts import Language, Localized, fold
 from etape.tour.registrations.schemas import RegistrationRead, SeatRead
-from etape.tour.sessions.schemas import Mode, VenueRead
+from etape.tour.sessions.schemas import Mode, Status, VenueRead
 from etape.tour.stops.schemas import StopSummary
 
-NBSP = "\N{NO-BREAK SPACE}"
 MODES = {
     Mode.ON_SITE: Localized(fr="sur place", en="on site"),
     Mode.ONLINE: Localized(fr="en ligne", en="online"),
@@ -64,6 +64,17 @@ class SessionByInvitation(Problem):
         "ou écrivez à l’équipe de l’étape.",
         en="This session only takes people who were invited. Remove it from your choice, "
         "or write to the stop’s team.",
+    )
+
+
+class SessionNotHeld(Problem):
+    """The session is cancelled or postponed."""
+
+    status = HTTPStatus.CONFLICT
+    title = Localized(fr="Séance annulée ou reportée", en="Session cancelled or postponed")
+    detail = Localized(
+        fr="Une séance choisie est annulée ou reportée. Retirez-la de votre choix.",
+        en="A session you chose is cancelled or postponed. Remove it from your choice.",
     )
 
 
@@ -180,9 +191,9 @@ def entry_of(
     stop, language = registration.stop, registration.language
     name, address = parseaddr(settings.mail_from)
     days: defaultdict[date, list[SeatRead]] = defaultdict(list)
-    for seat in seats:
+    for seat in (each for each in seats if each.session_status is not Status.POSTPONED):
         days[seat.starts_at.astimezone(ZoneInfo(stop.zone)).date()].append(seat)
-    if not days:
+    if not days or stop.status is Status.POSTPONED:
         return None
     return Entry(
         uid=f"registration-{registration_id}@{settings.public_url.host}",
@@ -212,13 +223,9 @@ def page_url(path: str, *, settings: Settings, language: Language) -> str:
 def hours_text(start: datetime, end: datetime, *, zone: str, language: Language) -> str:
     """Return the hours of a session on the clocks of a zone: "de 9 h à 10 h 30"."""
     first, last = (at.astimezone(ZoneInfo(zone)) for at in (start, end))
-    if language is Language.EN:
-        return f"{first:%H:%M}–{last:%H:%M}"
-    return f"de {_hour(first)} à {_hour(last)}"
-
-
-def _hour(at: datetime) -> str:
-    return f"{at.hour}{NBSP}h{NBSP}{at:%M}" if at.minute else f"{at.hour}{NBSP}h"
+    start_text, end_text = hour_text(first, language), hour_text(last, language)
+    is_english = language is Language.EN
+    return f"{start_text}–{end_text}" if is_english else f"de {start_text} à {end_text}"
 
 
 def place_text(venue: VenueRead | None, stop: StopSummary) -> str:

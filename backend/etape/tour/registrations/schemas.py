@@ -4,12 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, EmailStr, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from etape.core.texts import Language, Line, Localized, Slug, Spoken
+from etape.core.texts import Email, Language, Line, Localized, Slug, Spoken
 from etape.tour.seats.schemas import SeatChoice, SeatOutcome, SeatStatus
-from etape.tour.sessions.schemas import Mode, SessionKind, VenueRead
+from etape.tour.sessions.schemas import Mode, SessionKind, Status, VenueRead
 from etape.tour.stops.schemas import StopSummary
 
 
@@ -59,7 +59,7 @@ class RegistrationRequest(SeatWishes):
     """One person registers for sessions of one stop."""
 
     name: Line = Field(examples=["Ada Lenoir"])
-    email: Annotated[EmailStr, Field(max_length=254, examples=["ada.lenoir@example.org"])]
+    email: Email
     organisation: Line | None = None
     language: Language = Field(default=Language.FR, description="The language of our mails.")
 
@@ -93,6 +93,7 @@ class SeatRead(Spoken):
     session: Slug
     kind: SessionKind
     title: Localized
+    session_status: Status
     starts_at: datetime
     ends_at: datetime
     venue: VenueRead | None

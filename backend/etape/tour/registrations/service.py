@@ -41,7 +41,7 @@ from etape.tour.seats import service as seating
 from etape.tour.seats.schemas import SeatOutcome, SeatStatus
 from etape.tour.seats.service import Choice
 from etape.tour.seats.tables import Seat
-from etape.tour.sessions.schemas import Access, Mode, VenueRead
+from etape.tour.sessions.schemas import Access, Mode, Status, VenueRead
 from etape.tour.sessions.tables import SeatPool, Session, Venue
 from etape.tour.stops import rules as stop_rules
 from etape.tour.stops import service as stops
@@ -55,6 +55,9 @@ SEND_LINK = "registration.send_link"
 SEND_CHANGE = "registration.send_change"
 SEND_CANCELLATION = "registration.send_cancellation"
 PROMOTED = "promoted"
+MOVED = "moved"
+CALLED_OFF = "called_off"
+"""Acts of the organisers, as the journal names them: hours or place, or the end of it."""
 
 
 async def register(
@@ -155,8 +158,10 @@ async def _checked(
 
 
 def _refuse_closed(wanted: Session, pointer: str, *, now: datetime) -> None:
-    kind: type[rules.SessionByInvitation | rules.SessionListClosed]
-    if stop_rules.is_by_invitation(wanted):
+    kind: type[rules.SessionByInvitation | rules.SessionListClosed | rules.SessionNotHeld]
+    if wanted.status != Status.SCHEDULED:
+        kind = rules.SessionNotHeld
+    elif stop_rules.is_by_invitation(wanted):
         kind = rules.SessionByInvitation
     elif stop_rules.list_is_closed(wanted, now=now):
         kind = rules.SessionListClosed
@@ -400,6 +405,7 @@ async def _told_seats(
                 attended,
                 SeatRead,
                 session=attended.slug,
+                session_status=attended.status,
                 venue=told(venue, VenueRead) if attended.venue_id else None,
                 mode=pool.mode,
                 status=seat.status,

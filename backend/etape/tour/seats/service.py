@@ -83,6 +83,22 @@ GIVE_BACK = text(
     RETURNING pool_id
     """
 )
+GIVE_ALL_BACK = text(
+    """
+    UPDATE seat SET status = 'cancelled', changed_at = :now
+    WHERE pool_id = ANY(CAST(:pools AS uuid[])) AND status <> 'cancelled'
+    RETURNING registration_id
+    """
+)
+# An hour that moves takes with it until when each person wants to be moved up.
+RETIME = text(
+    """
+    UPDATE seat SET promote_until = s.starts_at - make_interval(hours => r.promote_until_hours)
+    FROM seat_pool p, session s, registration r
+    WHERE p.id = ANY(CAST(:pools AS uuid[])) AND s.id = p.session_id AND seat.pool_id = p.id
+    AND r.id = seat.registration_id AND seat.status = 'waiting'
+    """
+)
 PROMOTE = text(
     """
     WITH free AS (
@@ -222,6 +238,19 @@ async def give_back(
     """Give back a registration's seats in these pools, and return the pools left. Lock first."""
     values = {"registration": registration_id, "pools": list(pools), "now": now}
     return list((await execute(session, GIVE_BACK, values)).scalars())
+
+
+async def give_all_back(
+    session: AsyncSession, pools: Collection[UUID], *, now: datetime
+) -> set[UUID]:
+    """Give back every seat in these pools, and return whose registrations. Lock first."""
+    values = {"pools": list(pools), "now": now}
+    return set((await execute(session, GIVE_ALL_BACK, values)).scalars())
+
+
+async def retime(session: AsyncSession, pools: Collection[UUID]) -> None:
+    """Have who waits in these pools promoted until as long before their session as they said."""
+    await execute(session, RETIME, {"pools": list(pools)})
 
 
 async def promote(session: AsyncSession, pools: Collection[UUID], *, now: datetime) -> list[UUID]:

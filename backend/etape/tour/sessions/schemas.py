@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from etape.core.moments import BoundedDate
 from etape.core.references import RefersTo
-from etape.core.texts import Line, Localized, Slug, Spoken
+from etape.core.texts import Line, Localized, Slug, Spoken, unfit
 from etape.directory.schemas import OrganisationSlug, PersonSlug
 from etape.funding.calls.schemas import CallRef, CallSlug
 from etape.sources.schemas import SourceSlug, Url
@@ -48,6 +48,14 @@ class Mode(StrEnum):
 
     ON_SITE = "on_site"
     ONLINE = "online"
+
+
+class Status(StrEnum):
+    """What the organisers say of a session or of a whole stop."""
+
+    SCHEDULED = "scheduled"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
 
 
 class Part(StrEnum):
@@ -101,6 +109,8 @@ class SessionContent(Spoken):
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     part: Part | None = None
+    status: Status = Status.SCHEDULED
+    status_reason: Localized | None = None
     count: Annotated[int, Field(ge=1, le=50)] = Field(
         default=1, description="How many the source groups under this title."
     )
@@ -124,11 +134,19 @@ class SessionContent(Spoken):
     def end_after_starting(self) -> Self:
         """Refuse a session without end, or that ends before it starts; seats need an hour."""
         if (self.starts_at is None) != (self.ends_at is None):
-            raise ValueError("a session has both a start and an end, or neither")
+            raise unfit(
+                fr="Une séance a un début et une fin, ou aucun des deux.",
+                en="A session has both a start and an end, or neither.",
+            )
         if self.starts_at and self.ends_at and self.starts_at >= self.ends_at:
-            raise ValueError("a session ends after it starts")
+            raise unfit(
+                fr="Une séance finit après avoir commencé.", en="A session ends after it starts."
+            )
         if (self.on_site or self.online) and self.starts_at is None:
-            raise ValueError("a session that takes registrations has hours")
+            raise unfit(
+                fr="Une séance à laquelle on s’inscrit a des horaires.",
+                en="A session that takes registrations has hours.",
+            )
         return self
 
 
@@ -174,6 +192,8 @@ class SessionRead(Spoken):
     starts_at: datetime | None
     ends_at: datetime | None
     part: Part | None
+    status: Status
+    status_reason: Localized | None
     count: int
     venue: VenueRead | None
     room: str | None

@@ -1,11 +1,12 @@
 """Publishing and reading sessions, their venues, their speakers and their seats."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,6 +18,7 @@ from etape.directory.tables import Organisation, Person
 from etape.funding.calls import service as calls
 from etape.funding.calls.schemas import CallRef
 from etape.sources import service as sources
+from etape.tour.sessions import rules
 from etape.tour.sessions.schemas import (
     AppearanceRead,
     BodyRead,
@@ -67,25 +69,44 @@ async def publish_sessions(
         row.sqlmodel_update(values)
         session.add(row)
         await session.flush()
-        await _publish_seats(session, row.id, wanted)
+        await _publish_seats(session, row.id, rank, wanted)
         await _replace_people_and_calls(session, row.id, wanted, cited)
-    for gone in known.values():
-        await session.delete(gone)
-    await session.flush()
+    await _remove(session, known.values())
 
 
-async def _publish_seats(session: AsyncSession, session_id: UUID, content: SessionContent) -> None:
+async def _remove(session: AsyncSession, gone: Iterable[Session | SeatPool]) -> None:
+    """Delete sessions or pools. Raises SessionHasRegistrations, for seats given up too."""
+    try:
+        async with session.begin_nested():
+            for row in gone:
+                await session.delete(row)
+    except IntegrityError:
+        raise rules.SessionHasRegistrations from None
+
+
+async def _publish_seats(
+    session: AsyncSession, session_id: UUID, rank: int, content: SessionContent
+) -> None:
+    """Offer these seats; the stop is locked, so that nobody takes one meanwhile.
+
+    Raises CapacityTaken, SessionHasRegistrations.
+    """
     offered = {Mode.ON_SITE: content.on_site, Mode.ONLINE: content.online}
     rows = await session.exec(select(SeatPool).where(SeatPool.session_id == session_id))
     pools = {pool.mode: pool for pool in rows}
     for mode, seats in offered.items():
         pool = pools.get(mode)
         if seats is not None:
-            pool = pool or SeatPool(session_id=session_id, mode=mode)
+            pool = pool or SeatPool(session_id=session_id, mode=mode, confirmed=0, held=0)
+            taken = pool.confirmed + pool.held
+            if seats.capacity is not None and seats.capacity < taken:
+                raise rules.capacity_taken(
+                    content.slug, rank, mode, capacity=seats.capacity, taken=taken
+                )
             pool.capacity = seats.capacity
             session.add(pool)
         elif pool is not None:
-            await session.delete(pool)
+            await _remove(session, [pool])
 
 
 async def _replace_people_and_calls(

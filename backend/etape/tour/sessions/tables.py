@@ -49,6 +49,8 @@ class Session(SQLModel, table=True):
     starts_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
     ends_at: datetime | None = Field(default=None, sa_type=Instant)
     part: str | None = None
+    status: str = Field(default="scheduled", sa_column_kwargs={"server_default": "scheduled"})
+    status_reason: Localized | None = Field(default=None, sa_type=Shaped(Localized))
     count: int
     venue_id: UUID | None = Field(default=None, foreign_key="venue.id")
     room: str | None = None

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from etape.tour.sessions.schemas import Access
-from etape.tour.stops.schemas import RegistrationState, StopStatus
+from etape.tour.sessions.schemas import Access, Status
+from etape.tour.stops.schemas import RegistrationState
 
 
 class Opening(Protocol):
@@ -30,7 +30,7 @@ def registration_state(stop: Opening, *, now: datetime) -> RegistrationState:
         return RegistrationState.NOT_OFFERED
     if now < opens:
         return RegistrationState.NOT_YET
-    if stop.status != StopStatus.SCHEDULED or (closes is not None and closes <= now):
+    if stop.status != Status.SCHEDULED or (closes is not None and closes <= now):
         return RegistrationState.CLOSED
     return RegistrationState.OPEN
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from etape.core.moments import PARIS, BoundedDate, Day, Zone
 from etape.core.references import RefersTo
-from etape.core.texts import Localized, Slug, Spoken
+from etape.core.texts import Localized, Slug, Spoken, unfit
 from etape.directory.schemas import OrganisationSlug, RegionCode
 from etape.funding.calls.schemas import CallRef, CallSlug, Contact
 from etape.funding.programmes.schemas import ProgrammeSlug
@@ -19,19 +19,12 @@ from etape.tour.sessions.schemas import (
     SessionContent,
     SessionKind,
     SessionRead,
+    Status,
     VenueRead,
     VenueSlug,
 )
 
 TourSlug = Annotated[Slug, RefersTo("tour")]
-
-
-class StopStatus(StrEnum):
-    """What the organisers say of a stop."""
-
-    SCHEDULED = "scheduled"
-    POSTPONED = "postponed"
-    CANCELLED = "cancelled"
 
 
 class HostRole(StrEnum):
@@ -89,7 +82,7 @@ class StopContent(Spoken):
     region: RegionCode | None = None
     region_inferred: bool = False
     zone: Zone = PARIS
-    status: StopStatus = StopStatus.SCHEDULED
+    status: Status = Status.SCHEDULED
     status_reason: Localized | None = None
     days: Annotated[list[StopDay], Field(min_length=1)]
     venues: list[StopVenueContent] = []
@@ -123,14 +116,20 @@ class StopContent(Spoken):
         """Refuse two sessions of one name, and a session on a day that the stop does not have."""
         slugs = [session.slug for session in self.sessions]
         if len(set(slugs)) < len(slugs):
-            raise ValueError("two sessions of a stop have the same slug")
+            raise unfit(
+                fr="Deux séances de l’étape portent le même nom.",
+                en="Two sessions of the stop have the same name.",
+            )
         days = {day.on for day in self.days}
         for session in self.sessions:
             on = session.on
             if session.starts_at is not None:
                 on = session.starts_at.astimezone(ZoneInfo(self.zone)).date()
             if on is not None and on not in days:
-                raise ValueError(f"session {session.slug} is on a day that the stop does not have")
+                raise unfit(
+                    fr=f"La séance {session.slug} a lieu un jour que l’étape n’a pas.",
+                    en=f"Session {session.slug} is on a day that the stop does not have.",
+                )
         return self
 
 
@@ -203,7 +202,8 @@ class StopSummary(Spoken):
     region: RegionCode | None
     region_inferred: bool
     zone: Zone
-    status: StopStatus
+    status: Status
+    status_reason: Localized | None
     days: list[StopDay]
     cities: list[str] = Field(description="The cities and areas it goes to, in order.")
     registration: RegistrationState
@@ -234,7 +234,6 @@ class StopRead(StopSummary):
     """A stop, whole."""
 
     summary: Localized | None
-    status_reason: Localized | None
     venues: list[StopVenueRead]
     hosts: list[HostRead]
     themes: list[Statement]

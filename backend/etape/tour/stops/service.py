@@ -75,6 +75,9 @@ STOP = Noun(
     content=StopContent,
     apply=_apply_stop,
     parts=sources.STATED,
+    not_copied=frozenset(
+        {"stated", "status", "status_reason", "has_replay", "replay_url", "join_url"}
+    ),
 )
 
 

@@ -1,0 +1,1 @@
+"""The organisers' desk: publishing a stop with what follows for those who registered."""

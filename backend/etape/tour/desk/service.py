@@ -1,0 +1,227 @@
+"""What follows for those who registered when a stop changes; and who they are, for its organisers.
+
+Everybody is told, entries move, seats follow, in the transaction that changed the stop. Whoever
+reads or exports the list is journalled.
+"""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from etape.core import jobs, journal
+from etape.core.columns import told
+from etape.core.drafts import Edit
+from etape.core.editing.shapes import Consequence
+from etape.core.paging import Slice, slice_of
+from etape.core.problems import NotFound
+from etape.core.publishing import by_slug
+from etape.tour.desk import rules
+from etape.tour.desk.schemas import RegistrationLine, SeatLine
+from etape.tour.registrations import service as registrations
+from etape.tour.registrations.tables import Registration
+from etape.tour.seats import service as seating
+from etape.tour.seats.schemas import SeatStatus
+from etape.tour.seats.tables import Seat
+from etape.tour.sessions.tables import SeatPool, Session
+from etape.tour.stops import service as stops
+from etape.tour.stops.schemas import StopContent, StopRead, TourRead
+from etape.tour.stops.tables import Stop
+
+
+async def _refuse_while_registered(session: AsyncSession, stop_id: UUID) -> None:
+    somebody = select(Registration.id).where(Registration.stop_id == stop_id).limit(1)
+    if (await session.exec(somebody)).first() is not None:
+        raise rules.StopHasRegistrations
+
+
+STOP = replace(stops.STOP, guard=_refuse_while_registered)
+
+
+async def preview_stop(session: AsyncSession, slug: str, now: datetime) -> StopRead:
+    """Return a stop as the public would read it."""
+    return await stops.read_stop(session, slug, now=now)
+
+
+async def preview_tour(session: AsyncSession, slug: str, now: datetime) -> TourRead:
+    """Return a tour as the public would read it."""
+    return await stops.read_tour(session, slug, now=now)
+
+
+async def follow_stop(
+    session: AsyncSession, edit: Edit, by: str, now: datetime
+) -> list[Consequence]:
+    """Do what a change of a stop means to those who registered, and say it in figures."""
+    before, after = edit.before, edit.after
+    if not isinstance(before, StopContent) or not isinstance(after, StopContent):
+        return []
+    stop = await by_slug(session, Stop, after.slug)
+    if stop is None:
+        raise NotFound
+    await seating.lock(session, stop.id)
+    pools = await _pools_of(session, stop.id)
+    everywhere = [pool for held in pools.values() for pool in held]
+    if rules.is_called_off(before, after):
+        cancelled = await seating.give_all_back(session, everywhere, now=now)
+        await _cancel(session, cancelled, by=by, now=now)
+        return rules.consequences(cancelled=len(cancelled), promoted=0, changed=0)
+    gone = [p for slug in rules.called_off_sessions(before, after) for p in pools[slug]]
+    moved = [p for slug in rules.moved_sessions(before, after) for p in pools[slug]]
+    left = await seating.give_all_back(session, gone, now=now)
+    touched = left | await _seated_in(session, moved)
+    cancelled = touched - await _seated_in(session, everywhere)
+    await _cancel(session, cancelled, by=by, now=now)
+    await seating.retime(session, moved)
+    promoted = set(await seating.promote(session, everywhere, now=now))
+    for each in promoted:
+        await _tell(session, each, registrations.PROMOTED, by=by, now=now)
+    changed = touched - cancelled - promoted
+    await _raise_sequence(session, changed)
+    for each in changed:
+        await _tell(session, each, registrations.MOVED, by=by, now=now)
+    return rules.consequences(
+        cancelled=len(cancelled), promoted=len(promoted), changed=len(changed)
+    )
+
+
+async def _pools_of(session: AsyncSession, stop_id: UUID) -> defaultdict[str, list[UUID]]:
+    rows = await session.exec(
+        select(Session.slug, SeatPool.id)
+        .join(SeatPool, col(SeatPool.session_id) == col(Session.id))
+        .where(Session.stop_id == stop_id)
+    )
+    pools: defaultdict[str, list[UUID]] = defaultdict(list)
+    for slug, pool in rows:
+        pools[slug].append(pool)
+    return pools
+
+
+async def _seated_in(session: AsyncSession, pools: Collection[UUID]) -> set[UUID]:
+    """Return whose registrations have a seat, or a rank, in one of these pools."""
+    active = col(Seat.status) != SeatStatus.CANCELLED
+    found = select(Seat.registration_id).where(col(Seat.pool_id).in_(pools), active)
+    return set(await session.exec(found))
+
+
+async def _cancel(session: AsyncSession, ids: Collection[UUID], *, by: str, now: datetime) -> None:
+    await _raise_sequence(session, ids, cancelled_at=now)
+    for each in ids:
+        await jobs.defer(session, registrations.SEND_CANCELLATION, registration_id=str(each))
+        await _record(session, each, registrations.CALLED_OFF, by=by, now=now)
+
+
+async def _tell(session: AsyncSession, each: UUID, act: str, *, by: str, now: datetime) -> None:
+    await jobs.defer(session, registrations.SEND_CHANGE, registration_id=str(each))
+    await _record(session, each, act, by=by, now=now)
+
+
+async def _raise_sequence(session: AsyncSession, ids: Collection[UUID], **values: Any) -> None:
+    """Have the calendar entries of these registrations replaced by the next that is sent."""
+    higher = {"sequence": col(Registration.sequence) + 1, **values}
+    await session.exec(update(Registration).where(col(Registration.id).in_(ids)).values(higher))
+
+
+async def _record(
+    session: AsyncSession, subject_id: UUID, act: str, *, by: str, now: datetime
+) -> None:
+    await journal.record(
+        session,
+        by=by,
+        noun=registrations.REGISTRATION,
+        subject_id=subject_id,
+        act=act,
+        changes={},
+        now=now,
+        personal=True,
+    )
+
+
+async def list_registrations(
+    session: AsyncSession,
+    slug: str,
+    *,
+    limit: int,
+    after: Sequence[Any] | None,
+    by: str,
+    now: datetime,
+) -> Slice[RegistrationLine]:
+    """Return those registered at a stop, by their address, and journal who looked.
+
+    Raises NotFound.
+    """
+    stop = await by_slug(session, Stop, slug)
+    if stop is None:
+        raise NotFound
+    wanted = select(Registration).where(Registration.stop_id == stop.id)
+    order = [Registration.email_key, Registration.id]
+    page = await slice_of(session, wanted, order=order, limit=limit, after=after)
+    seats = await _seats_of(session, [each.id for each in page.rows])
+    await _looked(session, stop, "listed", [each.id for each in page.rows], by=by, now=now)
+    return page.map(lambda each: told(each, RegistrationLine, seats=seats[each.id]))
+
+
+async def export_registrations(session: AsyncSession, slug: str, *, by: str, now: datetime) -> str:
+    """Return those registered at a stop as CSV (RFC 4180), a line for each seat; journalled.
+
+    Raises NotFound.
+    """
+    stop = await by_slug(session, Stop, slug)
+    if stop is None:
+        raise NotFound
+    rows = await session.exec(
+        select(Registration)
+        .where(Registration.stop_id == stop.id, col(Registration.cancelled_at).is_(None))
+        .order_by(col(Registration.email_key))
+    )
+    people = list(rows)
+    seats = await _seats_of(session, [each.id for each in people])
+    await _looked(session, stop, "exported", [each.id for each in people], by=by, now=now)
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(["name", "email", "organisation", "session", "mode", "status", "registered_at"])
+    for each in people:
+        who = [each.name, each.email, each.organisation or ""]
+        for seat in seats[each.id]:
+            what = [seat.session, seat.mode, seat.status, each.created_at.isoformat()]
+            writer.writerow(rules.safe_cells([*who, *what]))
+    return written.getvalue()
+
+
+async def _seats_of(
+    session: AsyncSession, ids: Collection[UUID]
+) -> defaultdict[UUID, list[SeatLine]]:
+    rows = await session.exec(
+        select(Seat, Session.slug, SeatPool.mode)
+        .join(SeatPool, col(SeatPool.id) == col(Seat.pool_id))
+        .join(Session, col(Session.id) == col(SeatPool.session_id))
+        .where(col(Seat.registration_id).in_(ids), col(Seat.status) != SeatStatus.CANCELLED)
+        .order_by(col(Session.rank), col(SeatPool.mode))
+    )
+    seats: defaultdict[UUID, list[SeatLine]] = defaultdict(list)
+    for seat, slug, mode in rows:
+        seats[seat.registration_id].append(told(seat, SeatLine, session=slug, mode=mode))
+    return seats
+
+
+async def _looked(
+    session: AsyncSession, stop: Stop, act: str, ids: Sequence[UUID], *, by: str, now: datetime
+) -> None:
+    """Journal that somebody saw the people registered at a stop, and how many."""
+    await journal.record(
+        session,
+        by=by,
+        noun=registrations.REGISTRATION,
+        subject_id=stop.id,
+        act=act,
+        changes={"stop": (None, stop.slug), "people": (None, len(ids))},
+        now=now,
+        personal=True,
+    )
