@@ -84,18 +84,18 @@ async def test_a_name_that_nobody_published_is_refused_where_it_is_written(
 async def test_what_others_refer_to_stays_and_they_are_listed(
     client: Client, editor: Editor
 ) -> None:
+    bank = "organisations/bpifrance"
+    async with client.database.unit_of_work() as session:
+        referrers = await referrers_of(session, "organisation", "bpifrance")
+    assert referrers
     for act in (
-        await editor.act("organisations/ans", method="DELETE"),
-        await editor.browser.delete(
-            "/manage/organisations/ans", headers=await editor.condition("organisations/ans")
-        ),
+        await editor.act(bank, method="DELETE"),
+        await editor.browser.delete(f"/manage/{bank}", headers=await editor.condition(bank)),
     ):
         assert act.status_code == 409
         assert act.json()["type"] == "/problems/still-referred"
-        async with client.database.unit_of_work() as session:
-            assert act.json()["referrers"] == await referrers_of(session, "organisation", "ans")
-        assert act.json()["referrers"]
-    assert (await editor.browser.read("/manage/organisations/ans"))["is_published"] is True
+        assert act.json()["referrers"] == referrers
+    assert (await editor.browser.read(f"/manage/{bank}"))["is_published"] is True
 
 
 async def test_a_noun_that_is_deleted_keeps_its_history(editor: Editor) -> None:

@@ -80,10 +80,10 @@ async def follow_stop(
     cancelled = touched - await _seated_in(session, everywhere)
     await _cancel(session, cancelled, by=by, now=now)
     await seating.retime(session, moved)
-    promoted = set(await seating.promote(session, everywhere, now=now))
+    promoted = await seating.promote(session, everywhere, now=now)
     for each in promoted:
         await _tell(session, each, registrations.PROMOTED, by=by, now=now)
-    changed = touched - cancelled - promoted
+    changed = touched - cancelled - set(promoted)
     await _raise_sequence(session, changed)
     for each in changed:
         await _tell(session, each, registrations.MOVED, by=by, now=now)
