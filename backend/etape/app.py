@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match
 
+from etape.accountability import routes as accountability
 from etape.core import health, openapi, refusals, schema
 from etape.core.access import PUBLIC, allow
 from etape.core.bell import bell_of
@@ -46,6 +47,7 @@ from etape.tour.stops.followers import stop_index
 
 MIN_ZIPPED_BYTES = 1_000
 ROOMS: Sequence[APIRouter] = (
+    accountability.router,
     calls.router,
     calls.editing,
     programmes.router,
@@ -71,6 +73,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "registration", "description": "Coming to a stop (*s’inscrire*)."},
     {"name": "directory", "description": "Regions, themes and the glossary."},
     {"name": "search", "description": "One box over everything."},
+    {"name": "team", "description": "Members of the team, and the journal of what they do."},
 ]
 
 

@@ -198,6 +198,20 @@ def worker() -> None:
         _run(settings, work)
 
 
+journal_app = typer.Typer(no_args_is_help=True, help="The journal of what was done.")
+app.add_typer(journal_app, name="journal")
+
+
+@journal_app.command("verify")
+def verify_journal() -> None:
+    """Check that no entry was altered, deleted, inserted or moved since it was written."""
+    with _opened() as settings:
+        broken = _run(settings, journal.verify)
+        if broken is not None:
+            _refuse(f"The journal was altered at position {broken}.")
+        console.print("The journal is whole.")
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database's schema to this release."""

@@ -86,6 +86,14 @@ class Noun(Generic[Row, Content]):
     guard: Callable[[AsyncSession, UUID], Awaitable[None]] | None = None
     not_copied: frozenset[str] = frozenset({"stated"})
 
+    def __post_init__(self) -> None:
+        """Be known by name: the journal says what each entry is about."""
+        NOUNS[self.name] = self
+
+
+NOUNS: dict[str, Noun[Any, Any]] = {}
+"""Every noun that is published, by its name."""
+
 
 class UnknownReference(Problem):
     """A content names something that is not published."""

@@ -452,6 +452,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Journal
+         * @description Read the journal (*le journal*) in words, the newest first: who did what, and to what.
+         *
+         *     It holds every publication, every act on a registration, a member or a key, and everybody of the
+         *     team who looked at or exported personal data; asking for it is in it too.
+         */
+        get: operations["read_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/organisations": {
         parameters: {
             query?: never;
@@ -3562,6 +3585,51 @@ export interface components {
          */
         IfFull: "wait" | "refuse";
         /**
+         * JournalEntry
+         * @description One thing that was done.
+         */
+        JournalEntry: {
+            /** Act */
+            act: string;
+            /**
+             * Actor
+             * @example member:0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11
+             */
+            actor: string;
+            /**
+             * Actor Name
+             * @description Null: not a member of the team.
+             */
+            actor_name: string | null;
+            /**
+             * Changes
+             * @description Empty too where a person was erased.
+             */
+            changes: components["schemas"]["Change"][];
+            /** Noun */
+            noun: string;
+            /**
+             * Position
+             * @description Its place in the chain; null for a moment only.
+             */
+            position: number | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Sentence
+             * @description Who did what, in the reader's language.
+             */
+            sentence: string;
+            /**
+             * Slug
+             * @description The name of the thing, where it is a published noun.
+             */
+            slug: string | null;
+        };
+        /**
          * Language
          * @description The languages that Étape speaks.
          * @enum {string}
@@ -4099,6 +4167,21 @@ export interface components {
         Overlap: {
             /** Sessions */
             sessions: string[];
+        };
+        /** Page[JournalEntry] */
+        Page_JournalEntry_: {
+            /** Items */
+            items: components["schemas"]["JournalEntry"][];
+            /**
+             * Next
+             * @description The cursor of the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description How many items the whole list holds.
+             */
+            total: number;
         };
         /** Page[LetterRead] */
         Page_LetterRead_: {
@@ -8663,6 +8746,95 @@ export interface operations {
             };
             /** @description Version needed */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Briefly unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_journal: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+                /** @description What this member did. */
+                member?: string | null;
+                /** @description What was done to this kind of thing. */
+                noun?: string | null;
+                /** @description From that day on, in Paris. */
+                since?: string | null;
+                /** @description What was done to the one of this name. */
+                slug?: string | null;
+                /** @description Until that day, included. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JournalEntry_"];
+                };
+            };
+            /** @description Page not found */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed · Second factor needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request to correct */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,64 @@
+"""How an entry of the journal is said: who, what they did, to what."""
+
+from etape.core.publishing import NOUNS
+from etape.core.texts import Localized
+
+_ACTS = {
+    "published": Localized(fr="a publié", en="published"),
+    "changed": Localized(fr="a modifié", en="changed"),
+    "withdrawn": Localized(fr="a retiré", en="withdrew"),
+    "registered": Localized(fr="a pris", en="took"),
+    "cancelled": Localized(fr="a annulé", en="cancelled"),
+    "called_off": Localized(fr="a mis fin à", en="ended"),
+    "moved": Localized(fr="a déplacé", en="moved"),
+    "promoted": Localized(fr="a fait monter", en="moved up"),
+    "listed": Localized(fr="a consulté", en="looked at"),
+    "exported": Localized(fr="a exporté", en="exported"),
+    "invited": Localized(fr="a invité", en="invited"),
+    "created": Localized(fr="a créé", en="created"),
+    "revoked": Localized(fr="a révoqué", en="revoked"),
+    "rotated": Localized(fr="a renouvelé", en="rotated"),
+    "recovered": Localized(fr="a réinitialisé", en="reset"),
+    "disabled": Localized(fr="a désactivé", en="disabled"),
+    "enabled": Localized(fr="a réactivé", en="enabled"),
+    "uploaded": Localized(fr="a déposé", en="uploaded"),
+    "deleted": Localized(fr="a supprimé", en="deleted"),
+}
+_NOUNS = {
+    "registration": Localized(fr="une inscription", en="a registration"),
+    "member": Localized(fr="un membre de l’équipe", en="a member of the team"),
+    "invitation": Localized(fr="une invitation", en="an invitation"),
+    "api_key": Localized(fr="une clé d’API", en="an API key"),
+    "door_pass": Localized(fr="un accès de pointage", en="a door pass"),
+    "document": Localized(fr="un document", en="a document"),
+}
+_LOOKS = {"listed", "exported"}
+_LISTS = {
+    "registration": Localized(fr="les inscrits", en="those registered"),
+    "member": Localized(fr="la liste de l’équipe", en="the list of the team"),
+    "api_key": Localized(fr="les clés d’API", en="the API keys"),
+    "journal": Localized(fr="le journal", en="the journal"),
+}
+_SOMEBODY = {
+    "anonymous": Localized(fr="Une personne", en="Somebody"),
+    "demo": Localized(fr="La démonstration", en="The demo"),
+}
+_OTHERS = {
+    "key": Localized(fr="Une clé d’API", en="An API key"),
+    "door": Localized(fr="Un accès de pointage", en="A door pass"),
+    "member": Localized(fr="Un ancien membre", en="A former member"),
+}
+
+
+def sentence_of(actor: str, name: str | None, act: str, noun: str, slug: str | None) -> Localized:
+    """Return who did what, in words: "Odile Martin a publié l’appel « Iles »."."""
+    kind = actor.partition(":")[0]
+    who = _SOMEBODY.get(actor) or _OTHERS.get(kind) or Localized(fr=actor, en=actor)
+    done = _ACTS.get(act) or Localized(fr=f"a fait « {act} » sur", en=f"did “{act}” to")
+    label = NOUNS[noun].label if noun in NOUNS else _NOUNS.get(noun)
+    what = (_LISTS.get(noun) if act in _LOOKS else label) or Localized(fr=noun, en=noun)
+    called = (f" « {slug} »", f" “{slug}”") if slug else ("", "")
+    return Localized(
+        fr=f"{name or who.fr} {done.fr} {what.fr}{called[0]}.",
+        en=f"{name or who.en} {done.en} {what.en}{called[1]}.",
+    )
