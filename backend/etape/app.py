@@ -24,6 +24,7 @@ from etape.core.jobs import JobContext, Jobs
 from etape.core.journal import settle_forever
 from etape.core.live import LiveIndex
 from etape.core.mail import Mailer
+from etape.core.openid import Provider
 from etape.core.pages import Pages
 from etape.core.problems import InternalError, MethodNotAllowed, NotFound, Problem
 from etape.core.search import Synonyms
@@ -38,6 +39,7 @@ from etape.funding.calls import routes as calls
 from etape.funding.calls.followers import call_index
 from etape.funding.programmes import routes as programmes
 from etape.identity.admission.service import Doorkeeper
+from etape.identity.federation import routes as federation
 from etape.sources import routes as sources
 from etape.tour.desk import routes as desk
 from etape.tour.registrations import jobs as registration_jobs
@@ -61,6 +63,8 @@ ROOMS: Sequence[APIRouter] = (
     directory.router,
     directory.editing,
     find.router,
+    federation.router,
+    federation.journey,
 )
 JOBS: Sequence[Jobs] = (registration_jobs.jobs,)
 LETTERS = ("etape.tour",)
@@ -74,6 +78,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "directory", "description": "Regions, themes and the glossary."},
     {"name": "search", "description": "One box over everything."},
     {"name": "team", "description": "Members of the team, and the journal of what they do."},
+    {"name": "sign-in", "description": "Signing in (*se connecter*), for members of the team."},
 ]
 
 
@@ -120,6 +125,7 @@ def create_app(
     app.state.clock = clock or Clock()
     app.state.database = Database.from_settings(settings)
     app.state.doorkeeper = Doorkeeper(app.state.clock)
+    app.state.provider = provider_in(settings)
     app.state.calls = call_index()
     app.state.stops = stop_index()
     app.state.with_worker = with_worker
@@ -173,6 +179,14 @@ def _methods_at(request: Request) -> list[str]:
 
     methods = [method for method in METHODS if is_answered(method)]
     return [*methods, "HEAD"] if "GET" in methods else methods
+
+
+def provider_in(settings: Settings) -> Provider | None:
+    """Return the identity provider that the settings name, if any."""
+    if settings.oidc_issuer is None:
+        return None
+    ours = str(settings.public_url).rstrip("/")
+    return Provider(settings, callback=ours + federation.CALLBACK)
 
 
 def worker_of(

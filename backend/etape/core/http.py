@@ -1,14 +1,15 @@
 """The route class of every room: one request, one transaction, committed before the answer leaves.
 
 With an `Idempotency-Key` the handler runs in a savepoint: a refusal undoes its work, and the
-refusal itself is kept beside the key in the outer transaction (docs/decisions/0003).
+refusal itself is kept beside the key in the outer transaction (docs/decisions/0003). What asks
+another server is a `RemoteRoute`: nothing of ours is open while it waits.
 """
 
 import hashlib
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import Depends, Request
 from fastapi.dependencies.utils import get_flat_params
@@ -33,7 +34,7 @@ from etape.core.access import (
 )
 from etape.core.clock import Clock
 from etape.core.database import Database
-from etape.core.problems import MEDIA_TYPE, Invalid, UnsupportedMediaType
+from etape.core.problems import MEDIA_TYPE, Invalid, Problem, UnsupportedMediaType
 from etape.core.settings import Settings
 from etape.core.texts import Language, Localized, preferred_language
 
@@ -41,6 +42,7 @@ MAX_BODY_BYTES = 64 * 1024
 _UNKNOWN = Localized(fr="Ce paramètre n’existe pas.", en="This parameter does not exist.")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _PUBLIC_FOR = timedelta(seconds=60)
+_BROWSER_LENGTH = 200
 _CLIENT_GONE = 499  # only for the log, where it is what proxies write: nobody receives it
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -48,6 +50,9 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 class Route(APIRoute):
     """A route whose handler works in the request's own transaction, for who its policy lets in."""
+
+    ignores_unknown: ClassVar[bool] = False
+    """Whether parameters that it does not read are let be, as where another server adds its own."""
 
     @override
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -60,27 +65,57 @@ class Route(APIRoute):
         parameters = {field.alias for field in get_flat_params(self.dependant)}
         parameters -= set(self.param_convertors)
 
-        async def in_one_transaction(request: Request) -> Response:
+        async def serve(request: Request) -> Response:
             request = Request(request.scope, _bounded(request.receive))
             try:
                 _refuse_cross_site(request)
                 _refuse_other_than_json(request)
-                _refuse_unknown(request, parameters)
-                key = None if request.method in _SAFE else idempotency.key_of(request)
-                if key is None:
-                    response = await _run(request, handle, self.policy)
-                else:
-                    response = await _run_once(request, handle, self.policy, key)
+                if not self.ignores_unknown:
+                    _refuse_unknown(request, parameters)
+                response = await self.work(request, handle)
             except ClientDisconnect:
                 return Response(status_code=_CLIENT_GONE)
             except Exception as error:
                 problem = refusals.as_problem(error)
                 if problem is None:
                     raise
-                return refusals.answer(request, problem)
+                return self.refuse(request, problem)
             return _cacheable(request, response)
 
-        return in_one_transaction
+        return serve
+
+    async def work(self, request: Request, handle: Handler) -> Response:
+        """Admit who asks and run the handler, in one transaction, once for an `Idempotency-Key`."""
+        key = None if request.method in _SAFE else idempotency.key_of(request)
+        if key is None:
+            return await _run(request, handle, self.policy)
+        return await _run_once(request, handle, self.policy, key)
+
+    def refuse(self, request: Request, problem: Problem) -> Response:
+        """Return the answer that tells why nothing was done."""
+        return refusals.answer(request, problem)
+
+
+class RemoteRoute(Route):
+    """A route whose handler asks another server, and holds no transaction while it waits (T8).
+
+    Who asks is admitted in a transaction that ends there; the handler opens its own, short, on
+    `DatabaseDep`. Safe methods only: no single transaction could keep its answer beside a key.
+    """
+
+    @override
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        if not _SAFE.issuperset(self.methods or ()):
+            raise TypeError(f"{self.name} asks another server: write a job, and defer it")
+
+    @override
+    async def work(self, request: Request, handle: Handler) -> Response:
+        async def admit(session: AsyncSession) -> None:
+            await _admit(request, session, self.policy)
+
+        await database_of(request).run(admit)
+        return await handle(request)
 
 
 async def _admit(request: Request, session: AsyncSession, policy: Policy) -> Actor:
@@ -220,6 +255,30 @@ def _cacheable(request: Request, response: Response) -> Response:
     return response
 
 
+def put_in_browser(response: Response, name: str, token: str, *, lifetime: timedelta) -> None:
+    """Have the browser keep a token that only it sends back, only to us, and no script reads."""
+    response.set_cookie(
+        name,
+        token,
+        max_age=int(lifetime.total_seconds()),
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def take_from_browser(response: Response, name: str) -> None:
+    """Have the browser forget a token."""
+    response.delete_cookie(name, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def browser_of(request: Request) -> str:
+    """Return what a browser says that it is, for people to recognise theirs."""
+    told = request.headers.get("user-agent", "")
+    return "".join(character for character in told if character.isprintable())[:_BROWSER_LENGTH]
+
+
 def keep_for_all(response: Response, *, now: datetime, until: datetime | None = None) -> None:
     """Let caches keep a public answer for a minute, never past `until`, when it will change."""
     lifetime = _PUBLIC_FOR if until is None else min(_PUBLIC_FOR, max(until - now, timedelta()))
@@ -230,6 +289,12 @@ def session_of(request: Request) -> AsyncSession:
     """Return the session of the request's transaction."""
     session: AsyncSession = request.state.session
     return session
+
+
+def database_of(request: Request) -> Database:
+    """Return the database, for a handler that opens its own units of work."""
+    database: Database = request.app.state.database
+    return database
 
 
 def settings_of(request: Request) -> Settings:
@@ -256,6 +321,7 @@ def actor_of(request: Request) -> Actor:
 
 
 SessionDep = Annotated[AsyncSession, Depends(session_of)]
+DatabaseDep = Annotated[Database, Depends(database_of)]
 NowDep = Annotated[datetime, Depends(now_of)]
 LanguageDep = Annotated[Language, Depends(language_of)]
 ActorDep = Annotated[Actor, Depends(actor_of)]

@@ -41,10 +41,32 @@ class Settings(BaseSettings):
     smtp_starttls: bool = False
     mail_from: str = "Étape <ne-pas-repondre@etape.example>"
 
+    oidc_issuer: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")] | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str | None = None
+    oidc_scopes: Annotated[str, StringConstraints(pattern=r"(^| )openid( |$)")] = (
+        "openid email given_name usual_name"
+    )
+    oidc_pkce: bool = True
+    oidc_userinfo_signed: bool = True
+    oidc_emails_verified: bool = False
+    oidc_acr_values: str = ""
+    oidc_second_factor_acrs: str = ""
+
     @property
     def is_production(self) -> bool:
         """Whether real people use this process."""
         return self.environment is Environment.PRODUCTION
+
+    @model_validator(mode="after")
+    def refuse_half_a_provider(self) -> Self:
+        """Refuse an identity provider that nobody could sign in at."""
+        needed = ("oidc_client_id", "oidc_client_secret", "oidc_name")
+        missing = [f"ETAPE_{name}".upper() for name in needed if getattr(self, name) is None]
+        if self.oidc_issuer is not None and missing:
+            raise ValueError(f"ETAPE_OIDC_ISSUER needs {', '.join(missing)}")
+        return self
 
     @model_validator(mode="after")
     def refuse_unsafe_production(self) -> Self:
@@ -58,6 +80,7 @@ class Settings(BaseSettings):
                 "ETAPE_DATABASE_URL": self.database_url is None,
                 "ETAPE_SMTP_HOST": self.smtp_host is None,
                 "ETAPE_PUBLIC_URL": self.public_url.host == "localhost",
+                "ETAPE_OIDC_ISSUER": (self.oidc_issuer or "https:").startswith("http:"),
             }.items()
             if is_bad
         ]

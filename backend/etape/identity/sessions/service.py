@@ -29,7 +29,10 @@ def _digest_of(token: str) -> bytes:
 async def open_session(
     session: AsyncSession, member_id: UUID, *, level: Level, browser: str, now: datetime
 ) -> str:
-    """Sign a member in, and return the token that their browser keeps."""
+    """Sign a member in, and return the token that their browser keeps.
+
+    FRESH says that they proved it just now, SIGNED_IN that they did some time ago.
+    """
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     signed = BrowserSession(
         digest=_digest_of(token),
@@ -38,7 +41,7 @@ async def open_session(
         browser=browser,
         created_at=now,
         seen_at=now,
-        proved_at=now if level >= Level.SIGNED_IN else None,
+        proved_at=now if level is Level.FRESH else None,
     )
     session.add(signed)
     return token
