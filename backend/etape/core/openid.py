@@ -8,11 +8,13 @@ import asyncio
 import json
 import re
 import secrets
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import Annotated, Any
 
 import httpx2
@@ -145,7 +147,7 @@ class Provider:
     def __init__(self, settings: Settings, *, callback: str, patience: float = PATIENCE) -> None:
         self._settings = settings
         self._callback = callback
-        self._patience = patience
+        self.patience = patience
         self._known: tuple[datetime, _Metadata] | None = None
 
     @property
@@ -235,12 +237,12 @@ class Provider:
             scope=settings.oidc_scopes,
             redirect_uri=self._callback,
             code_challenge_method="S256",
-            timeout=self._patience,
+            timeout=self.patience,
             headers={"Accept-Encoding": "identity"},
             event_hooks={"response": [_bound]},
         )
         try:
-            async with asyncio.timeout(self._patience), client:
+            async with asyncio.timeout(self.patience), client:
                 yield client
         except Exception as error:  # noqa: BLE001 - garbage makes libraries raise anything
             kind = ProviderUnreachable if _is_absence(error) else ProviderNotBelieved
@@ -300,7 +302,7 @@ class Provider:
         # Authlib would refuse a token that lives a minute, as ProConnect's, as good as expired.
         bearer = {"Authorization": f"Bearer {tokens.access_token}"}
         address = str(known.userinfo_endpoint)
-        answer = await client.get(address, withhold_token=True, headers=bearer)
+        answer = await client.request("GET", address, withhold_token=True, headers=bearer)
         answer.raise_for_status()
         media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type == _SIGNED:
@@ -349,7 +351,7 @@ async def _bound(answer: httpx2.Response) -> None:
 
 
 async def _json(client: AsyncOAuth2Client, address: AnyHttpUrl) -> Any:
-    answer = await client.get(str(address), withhold_token=True)
+    answer = await client.request("GET", str(address), withhold_token=True)
     answer.raise_for_status()
     return answer.json()
 
@@ -362,8 +364,11 @@ def _is_absence(error: Exception) -> bool:
 
 
 def _why(error: Exception) -> str:
-    """Return what a log may say of an error: its kind and, of those that have one, its code."""
-    code = getattr(error, "error", "") if isinstance(error, JoseError | AuthlibBaseError) else ""
-    is_code = isinstance(code, str) and _CODE.fullmatch(code)
-    claim = f" {error.claim}" if isinstance(error, ClaimError) else ""
-    return f"{type(error).__name__} {code if is_code else ''}{claim}".strip()
+    """Return what a log may say of an error: its kind, its place, and its code if it has one."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    words = [type(error).__name__, f"{Path(place.filename).name}:{place.lineno}"]
+    if isinstance(error, JoseError | AuthlibBaseError) and _CODE.fullmatch(str(error.error)):
+        words.append(str(error.error))
+    if isinstance(error, ClaimError):
+        words.append(error.claim)
+    return " ".join(words)
