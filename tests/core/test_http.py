@@ -4,15 +4,19 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 import pytest
-from httpx import Response
+from fastapi import APIRouter, FastAPI
+from httpx import ASGITransport, AsyncClient, Response
 from sqlalchemy import text
 
 from etape.core import schema
-from etape.core.database import RETRIES
+from etape.core.access import OPEN, Level, Policy, allow
+from etape.core.database import RETRIES, in_transaction
+from etape.core.http import ActorDep, DatabaseDep, RemoteRoute, Route
 from etape.core.postgres import PostgresServer
 from support.app import Client, running
 from support.desk import Desk, person
 from support.postgres import SETTINGS_WITHOUT_DURABILITY, temporary_folder
+from support.team import sign_in
 
 NEVER_TOLD = ("Traceback", "sqlalchemy", "asyncpg", "SELECT", "relation", "backend/", ".py")
 FAIL_AT_COMMIT = (
@@ -145,3 +149,46 @@ async def test_without_its_database_it_says_when_to_come_back_then_recovers(now:
             server.start()
             assert (await client.get("/api/v1/sources")).status_code == 200
             assert (await client.get("/health/ready")).status_code == 200
+
+
+async def test_what_asks_another_server_is_admitted_first_and_holds_no_transaction_then(
+    client: Client,
+) -> None:
+    here, away = APIRouter(route_class=Route), APIRouter(route_class=RemoteRoute)
+
+    @here.get("/here")
+    @allow(OPEN)
+    async def work_here() -> bool:
+        return in_transaction()
+
+    @away.get("/away")
+    @allow(Policy(level=Level.MAILED))
+    async def work_away(actor: ActorDep, database: DatabaseDep) -> list[object]:
+        before = in_transaction()
+        async with database.unit_of_work() as session:
+            await session.run_sync(lambda opened: opened.connection())
+            during = in_transaction()
+        return [actor.level, before, during, in_transaction()]
+
+    app = FastAPI()
+    app.state = client.app.state
+    for router in (here, away):
+        app.include_router(router)
+    async with (
+        await sign_in(client, level=Level.MAILED) as member,
+        AsyncClient(transport=ASGITransport(app), base_url="http://localhost:8000") as browser,
+    ):
+        assert (await browser.get("/here")).json() is True
+        assert (await browser.get("/away")).status_code == 401
+        browser.headers["Cookie"] = member.headers["Cookie"]
+        assert (await browser.get("/away")).json() == [Level.MAILED, False, True, False]
+
+
+def test_what_asks_another_server_cannot_be_a_write() -> None:
+    router = APIRouter(route_class=RemoteRoute)
+
+    @allow(OPEN)
+    async def write_away() -> None: ...
+
+    with pytest.raises(TypeError, match="write_away"):
+        router.post("/away")(write_away)

@@ -13,6 +13,13 @@ SOUND = {
     "public_url": "https://etape.example.org",
 }
 
+PROVIDER = {
+    "oidc_issuer": "https://auth.example.org/api/v2",
+    "oidc_client_id": "etape",
+    "oidc_client_secret": "a secret of the provider's",
+    "oidc_name": "ProConnect",
+}
+
 
 def test_what_is_set_in_full_is_accepted() -> None:
     assert Settings.model_validate(SOUND).is_production
@@ -43,7 +50,33 @@ def test_there_is_one_kind_of_database(url: str) -> None:
 
 
 def test_no_secret_is_shown_by_what_prints_settings() -> None:
-    settings = Settings.model_validate({**SOUND, "smtp_password": "another secret"})
+    settings = Settings.model_validate({**SOUND, **PROVIDER, "smtp_password": "another secret"})
     for shown in (repr(settings), str(settings), settings.model_dump_json()):
         assert SOUND["secret"] not in shown
         assert "another secret" not in shown
+        assert PROVIDER["oidc_client_secret"] not in shown
+
+
+def test_an_identity_provider_is_accepted_whole() -> None:
+    assert Settings.model_validate({**SOUND, **PROVIDER}).oidc_pkce
+
+
+@pytest.mark.parametrize("name", ["oidc_client_id", "oidc_client_secret", "oidc_name"])
+def test_half_an_identity_provider_is_refused_by_what_is_missing(name: str) -> None:
+    given = {key: value for key, value in PROVIDER.items() if key != name}
+    with pytest.raises(ValidationError, match=f"ETAPE_{name}".upper()):
+        Settings.model_validate(given)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("oidc_issuer", "http://auth.example.org"),
+        ("oidc_issuer", "auth.example.org"),
+        ("oidc_issuer", "https://auth.example.org?tenant=1"),
+        ("oidc_scopes", "email given_name"),
+    ],
+)
+def test_an_identity_provider_that_could_not_be_trusted_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ValidationError, match=f"(?i){name}"):
+        Settings.model_validate({**SOUND, **PROVIDER, name: value})
