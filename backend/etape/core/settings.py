@@ -66,6 +66,8 @@ class Settings(BaseSettings):
         missing = [f"ETAPE_{name}".upper() for name in needed if getattr(self, name) is None]
         if self.oidc_issuer is not None and missing:
             raise ValueError(f"ETAPE_OIDC_ISSUER needs {', '.join(missing)}")
+        if self.is_production and (self.oidc_issuer or "").startswith("http:"):
+            raise ValueError("ETAPE_OIDC_ISSUER must begin with https: in production")
         return self
 
     @model_validator(mode="after")
@@ -80,7 +82,6 @@ class Settings(BaseSettings):
                 "ETAPE_DATABASE_URL": self.database_url is None,
                 "ETAPE_SMTP_HOST": self.smtp_host is None,
                 "ETAPE_PUBLIC_URL": self.public_url.host == "localhost",
-                "ETAPE_OIDC_ISSUER": (self.oidc_issuer or "https:").startswith("http:"),
             }.items()
             if is_bad
         ]

@@ -63,6 +63,7 @@ WRONG_PROOFS: dict[str, dict[str, Any]] = {
     "of an empty name": {"id_token": {"sub": ""}},
     "of a name with NUL": {"id_token": {"sub": "odile\0"}, "userinfo": {"sub": "odile\0"}},
     "with ill-formed methods": {"id_token": {"amr": "mfa"}},
+    "given after the end of time": {"id_token": {"auth_time": 2**39}},
     "with an end that is no number": {"id_token": {"exp": "tomorrow"}},
     "userinfo signed by nobody, in JSON": {"signs_userinfo_as": "nobody, in JSON"},
     "userinfo signed by nobody, as a JWT": {"signs_userinfo_as": "nobody"},
