@@ -46,10 +46,6 @@ include-operation-id = "register"
 include-operation-id = "change_registration"
 [operations.parameters]
 "body.seats[*].session" = {{ dictionary = "sessions", probability = 0.9 }}
-
-[[operations]]
-include-operation-id = "unlink_provider_account"
-checks.positive_data_acceptance.expected-statuses = [401, 403]
 """
 
 
