@@ -45,18 +45,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject_id", "to_noun", "to_slug", name=op.f("pk_reference")),
     )
     op.create_index(op.f("ix_reference_to_slug"), "reference", ["to_slug"], unique=False)
-    op.alter_column(
-        "revision", "content", existing_type=postgresql.JSONB(astext_type=sa.Text()), nullable=True
-    )
     op.execute(AGGREGATES)
 
 
 def downgrade() -> None:
     """Drop them, and what was withdrawn, which the older schema cannot say."""
-    op.execute("DELETE FROM revision WHERE content IS NULL")
-    op.alter_column(
-        "revision", "content", existing_type=postgresql.JSONB(astext_type=sa.Text()), nullable=False
-    )
+    op.execute("DELETE FROM revision WHERE content = 'null'")
     op.drop_index(op.f("ix_reference_to_slug"), table_name="reference")
     op.drop_table("reference")
     op.drop_table("aggregate")

@@ -52,7 +52,7 @@ class Revision(SQLModel, table=True):
     noun: str = Field(primary_key=True)
     subject_id: UUID = Field(primary_key=True)
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    content: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
+    content: dict[str, Any] | None = Field(sa_type=JSONB(none_as_null=False), nullable=False)
     published_at: datetime = Field(sa_type=Instant)
     published_by: str
 
