@@ -23,6 +23,7 @@ from typing_extensions import override
 from etape.core import idempotency, refusals
 from etape.core.access import (
     ANONYMOUS,
+    ASK_COOKIE,
     SESSION_COOKIE,
     Actor,
     Credentials,
@@ -33,7 +34,7 @@ from etape.core.access import (
 )
 from etape.core.clock import Clock
 from etape.core.database import Database
-from etape.core.problems import MEDIA_TYPE, Invalid, UnsupportedMediaType
+from etape.core.problems import MEDIA_TYPE, Invalid, Problem, UnsupportedMediaType
 from etape.core.settings import Settings
 from etape.core.texts import Language, Localized, preferred_language
 
@@ -41,6 +42,7 @@ MAX_BODY_BYTES = 64 * 1024
 _UNKNOWN = Localized(fr="Ce paramètre n’existe pas.", en="This parameter does not exist.")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _PUBLIC_FOR = timedelta(seconds=60)
+_BROWSER_LENGTH = 200
 _CLIENT_GONE = 499  # only for the log, where it is what proxies write: nobody receives it
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -105,7 +107,7 @@ def credentials_of(request: Request) -> Credentials:
 
 def _refuse_cross_site(request: Request) -> None:
     """Refuse what another site had a signed-in browser send (Fetch Metadata, else Origin)."""
-    if request.method in _SAFE or SESSION_COOKIE not in request.cookies:
+    if request.method in _SAFE or not {SESSION_COOKIE, ASK_COOKIE} & set(request.cookies):
         return
     site = request.headers.get("sec-fetch-site")
     if site is None:
@@ -135,7 +137,7 @@ async def _run(request: Request, handle: Handler, policy: Policy) -> Response:
             await _take_turn(request, session)
         request.state.session = session
         await _admit(request, session, policy)
-        return await handle(request)
+        return await _handled(request, handle)
 
     database: Database = request.app.state.database
     return await database.run(work)
@@ -155,7 +157,7 @@ async def _run_once(request: Request, handle: Handler, policy: Policy, key: str)
         request.state.session = session
         try:
             async with session.begin_nested():
-                response = await handle(request)
+                response = await _handled(request, handle)
         except Exception as error:
             problem = refusals.as_problem(error)
             if problem is None or problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -166,6 +168,16 @@ async def _run_once(request: Request, handle: Handler, policy: Policy, key: str)
 
     database: Database = request.app.state.database
     return await database.run(work)
+
+
+async def _handled(request: Request, handle: Handler) -> Response:
+    """Return the handler's answer, a refusal too where what led to it is to be kept."""
+    try:
+        return await handle(request)
+    except Problem as problem:
+        if not problem.keeps_work:
+            raise
+        return refusals.answer(request, problem)
 
 
 def _refuse_other_than_json(request: Request) -> None:
@@ -218,6 +230,30 @@ def _cacheable(request: Request, response: Response) -> Response:
     else:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def put_in_browser(response: Response, name: str, token: str, *, lifetime: timedelta) -> None:
+    """Have the browser keep a token that only it sends back, only to us, and no script reads."""
+    response.set_cookie(
+        name,
+        token,
+        max_age=int(lifetime.total_seconds()),
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def take_from_browser(response: Response, name: str) -> None:
+    """Have the browser forget a token."""
+    response.delete_cookie(name, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def browser_of(request: Request) -> str:
+    """Return what a browser says that it is, for people to recognise theirs."""
+    told = request.headers.get("user-agent", "")
+    return "".join(character for character in told if character.isprintable())[:_BROWSER_LENGTH]
 
 
 def keep_for_all(response: Response, *, now: datetime, until: datetime | None = None) -> None:
