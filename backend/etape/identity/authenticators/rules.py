@@ -26,7 +26,7 @@ class OneTimeCodeRefused(Problem):
     title = Localized(fr="Code refusé", en="Code refused")
     detail = Localized(
         fr="Ce code n’est pas celui qui était attendu, ou il a déjà servi. Attendez le suivant et "
-        "vérifiez l’heure de votre appareil ; après cinq refus ce navigateur est déconnecté.",
+        "vérifiez l’heure de votre appareil ; après cinq refus ce navigateur est déconnecté.",
         en="This code is not the one expected, or it served already. Wait for the next one and "
         "check the clock of your device; after five refusals this browser is signed out.",
     )

@@ -38,5 +38,3 @@ class RecoveryCodes(Spoken):
     """Ten codes that stand for a lost authenticator, each once. They are shown this once."""
 
     codes: Annotated[list[str], Field(min_length=10, max_length=10)]
-
-

@@ -21,7 +21,7 @@ class CodeRefused(Problem):
     status = HTTPStatus.FORBIDDEN
     title = Localized(fr="Code refusé", en="Code refused")
     detail = Localized(
-        fr="Ce code ou ce lien n’ouvre rien : il vit dix minutes, ne sert qu’une fois et n’ouvre "
+        fr="Ce code ou ce lien n’ouvre rien : il vit dix minutes, ne sert qu’une fois et n’ouvre "
         "que le navigateur qui l’a demandé. Vérifiez-le, ou demandez-en un autre.",
         en="This code or link opens nothing: it lives ten minutes, serves once, and only opens "
         "the browser that asked for it. Check it, or ask for another one.",

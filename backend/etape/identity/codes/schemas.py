@@ -11,7 +11,7 @@ from etape.core.texts import Language, Localized, Spoken
 from etape.identity.members.schemas import Address
 
 ONE_OF_BOTH = Localized(
-    fr="Envoyez le code, ou le jeton du lien : l’un des deux.",
+    fr="Envoyez le code, ou le jeton du lien : l’un des deux.",
     en="Send the code, or the token of the link: one of the two.",
 )
 

@@ -59,7 +59,7 @@ class AlreadyMember(Problem):
     status = HTTPStatus.CONFLICT
     title = Localized(fr="Déjà dans l’équipe", en="Already in the team")
     detail = Localized(
-        fr="Cette adresse est celle d’un membre de l’équipe : changez ses rôles, ou réactivez-le.",
+        fr="Cette adresse est celle d’un membre de l’équipe : changez ses rôles, ou réactivez-le.",
         en="This address is that of a member of the team: change their roles, or enable them.",
     )
 

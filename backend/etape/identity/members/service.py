@@ -99,12 +99,13 @@ async def join(
         "created_at": now,
     }
     entered = insert(Member).values(**row).on_conflict_do_nothing(index_elements=["email_key"])
-    member_id = (await session.exec(entered.returning(col(Member.id)))).scalar_one_or_none()
+    returned = await session.exec(entered.returning(col(Member.id)))
+    member_id: UUID | None = returned.scalar_one_or_none()
     if member_id is None:
         raise rules.AlreadyMember
     _grant(session, member_id, roles)
     await session.flush()
-    changes = {"name": (None, name), "email": (None, email), "roles": ([], _told(roles))}
+    changes: Changes = {"name": (None, name), "email": (None, email), "roles": ([], _told(roles))}
     await record(session, member_id, "joined", by=by, changes=changes, now=now)
     return member_id
 

@@ -205,9 +205,7 @@ async def list_passkeys(
 
 async def remove(session: AsyncSession, member_id: UUID, passkey_id: UUID) -> str:
     """Forget one of a member's passkeys; return its name. Raises NotFound, for others' too."""
-    gone = delete(Passkey).where(
-        col(Passkey.id) == passkey_id, col(Passkey.member_id) == member_id
-    )
+    gone = delete(Passkey).where(col(Passkey.id) == passkey_id, col(Passkey.member_id) == member_id)
     name = (await session.exec(gone.returning(col(Passkey.name)))).scalar_one_or_none()
     if name is None:
         raise NotFound

@@ -12,7 +12,7 @@ from etape.core.database import new_id
 
 
 class Passkey(SQLModel, table=True):
-    """A passkey of a member. `sign_count` is what its authenticator counted last; 0: it does not."""
+    """A passkey of a member. `sign_count` is what its authenticator counted; 0: it does not."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     member_id: UUID = Field(foreign_key="member.id", index=True, ondelete="CASCADE")

@@ -111,7 +111,7 @@ async def ask_to_prove_by_passkey(
 )
 @allow(HALF_SIGNED_IN)
 async def prove(
-    proof: Annotated[Proof, Body()],
+    proof: Annotated[Proof, Body(discriminator="kind")],
     request: Request,
     response: Response,
     session: SessionDep,
@@ -171,9 +171,7 @@ async def list_passkeys(
 ) -> Page[PasskeyRead]:
     """List your passkeys, the oldest first."""
     pager = Pager(request, f"passkeys {browser.member_id}", cursor)
-    found = await passkeys.list_passkeys(
-        session, browser.member_id, limit=limit, after=pager.after
-    )
+    found = await passkeys.list_passkeys(session, browser.member_id, limit=limit, after=pager.after)
     return pager.page(found, response)
 
 

@@ -1,6 +1,6 @@
 """Who asks and how surely we know it, as spoken."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -38,6 +38,4 @@ class RecoveryProof(Spoken):
     code: RecoveryCodeText
 
 
-Proof = Annotated[
-    PasskeyProof | AuthenticatorProof | RecoveryProof, Field(discriminator="kind")
-]
+Proof = PasskeyProof | AuthenticatorProof | RecoveryProof

@@ -30,9 +30,7 @@ async def list_sessions(
 ) -> Page[SessionRead]:
     """List the browsers in which you are signed in, the newest first."""
     pager = Pager(request, f"sessions {actor.member_id}", cursor)
-    found = await service.list_sessions(
-        session, actor, limit=limit, after=pager.after, now=now
-    )
+    found = await service.list_sessions(session, actor, limit=limit, after=pager.after, now=now)
     return pager.page(found, response)
 
 

@@ -141,9 +141,7 @@ async def list_sessions(
         col(BrowserSession.created_at) > now - rules.ABSOLUTE,
     )
     order = [col(BrowserSession.created_at), col(BrowserSession.id)]
-    found = await slice_of(
-        session, active, order=order, limit=limit, after=after, descending=True
-    )
+    found = await slice_of(session, active, order=order, limit=limit, after=after, descending=True)
     return found.map(
         lambda signed: SessionRead(
             id=signed.id,

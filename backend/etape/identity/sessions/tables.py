@@ -26,4 +26,4 @@ class BrowserSession(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=Instant)
     proved_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
-    failures: int = 0
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
