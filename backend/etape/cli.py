@@ -244,7 +244,7 @@ def invite(
                 _refuse(refusal.detail.in_language(Language.EN))
             return token
 
-        _tell_link(_run(settings, make), settings, f"Le lien de {name}, pour sept jours :")
+        _tell_link(_run(settings, make), settings, f"Le lien de {escape(name)}, pour sept jours :")
 
 
 @app.command()
