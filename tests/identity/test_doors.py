@@ -170,4 +170,4 @@ async def test_doors_of_days_gone_by_are_forgotten(client: Client, organiser: Br
     await made(organiser, day="2026-11-23")
     async with client.database.unit_of_work() as session:
         await doors.forget_old(session, now=client.clock.now() + timedelta(days=32))
-    assert await ask(client, "SELECT FROM door_pass") == []
+    assert await ask(client, "SELECT 1 FROM door_pass") == []

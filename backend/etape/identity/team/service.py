@@ -169,8 +169,7 @@ async def first_link(session: AsyncSession, *, secret: SecretStr, now: datetime)
         secret=secret,
         now=now,
     )
-    row = invitation.model_dump()
-    made = insert(Invitation).values(**row).on_conflict_do_nothing()
+    made = insert(Invitation).values(dict(invitation)).on_conflict_do_nothing()
     if (await session.exec(made.returning(col(Invitation.id)))).first() is None:
         return None
     await _record(session, invitation.id, "invited", by=CONSOLE, now=now)
