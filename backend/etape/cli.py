@@ -33,7 +33,7 @@ from etape.core.settings import Settings
 from etape.core.texts import Language
 from etape.demo.service import DemoInProduction, DemoRefused, load_demo
 from etape.identity.members.rules import AlreadyMember
-from etape.identity.members.schemas import GrantContent, Role
+from etape.identity.members.schemas import Role
 from etape.identity.team import rules as team_rules
 from etape.identity.team import service as team
 from etape.identity.team.schemas import InvitationRequest
@@ -217,15 +217,13 @@ def invite(
     """Let somebody into the team: tell here the one-time link that they open within seven days."""
     with _opened() as settings:
         try:
-            wanted = InvitationRequest(
-                name=name,
-                email=address,
-                roles=[GrantContent(role=role, stop=stop)],
-                language=language,
-            )
+            roles = [{"role": role, "stop": stop}]
+            told = {"name": name, "email": address, "roles": roles, "language": language}
+            wanted = InvitationRequest.model_validate(told)
         except ValidationError as error:
-            fields = {str(place) for detail in error.errors() for place in detail["loc"][:1]}
-            _refuse(f"This cannot be invited: check {', '.join(sorted(fields)) or 'the stop'}.")
+            names = {"email": "the address", "name": "the name", "roles": "the role, or its --stop"}
+            wrong = {names[str(detail["loc"][0])] for detail in error.errors()}
+            _refuse(f"Nobody is invited: check {', '.join(sorted(wrong))}.")
 
         async def make(database: Database) -> str:
             async with database.engine.connect() as connection:
