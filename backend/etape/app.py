@@ -96,7 +96,10 @@ TAGS: list[dict[str, Any]] = [
     {"name": "directory", "description": "Regions, themes and the glossary."},
     {"name": "search", "description": "One box over everything."},
     {"name": "sign-in", "description": "Signing in (*connexion*), second factors, your browsers."},
-    {"name": "team", "description": "The team (*équipe*), its doors, and the journal of what it does."},
+    {
+        "name": "team",
+        "description": "The team (*équipe*), its doors, and the journal of what it does.",
+    },
 ]
 
 

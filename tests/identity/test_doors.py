@@ -49,7 +49,7 @@ async def test_a_pass_makes_a_host_of_a_browser_until_midnight_at_the_stop(
     assert (await host.get("/me")).status_code == 200, "left alone all day: a phone in a pocket"
     client.clock.at = MIDNIGHT + timedelta(days=1)
     assert (await host.get("/me")).status_code == 401
-    assert await acts(client, "door_pass") == [("member", "made"), ("door", "opened")]
+    assert await acts(client, "door_pass") == [("member", "created"), ("door", "opened")]
     assert told["link"] == f"http://localhost:8000/pointage/saint-denis?lien={token}"
 
 

@@ -256,18 +256,38 @@ async def test_who_lost_a_passkey_is_let_in_by_a_coordinator_and_the_journal_tel
     assert token not in str(job.args)
 
 
-async def test_every_look_at_the_team_is_in_the_journal_but_at_oneself(
+async def test_every_look_at_the_team_is_in_the_journal_in_words(
     client: Client, coordinator: Browser
 ) -> None:
     ada_id, _ = await a_member(client, "Ada Lenoir")
     page = await coordinator.read("/manage/members", limit=1)
     await coordinator.read("/manage/members", limit=1, cursor=page["next"])
+    await coordinator.read("/manage/invitations")
+    await coordinator.put(f"/manage/members/{ada_id}/roles", json={"roles": EDITS})
+    await post(coordinator, f"/manage/members/{ada_id}/recover")
 
-    rows = await ask(client, "SELECT actor, subject_id FROM journal WHERE act = 'read'")
+    told = await coordinator.read("/manage/journal")
 
-    assert [tuple(row) for row in rows] == [(f"member:{coordinator.member_id}", ada_id)]
-    await coordinator.read("/manage/members")
-    assert len(await ask(client, "SELECT 1 FROM journal WHERE act = 'read'")) == 2
+    assert [entry["sentence"] for entry in told["items"]] == [
+        "Odile Martin a réinitialisé un membre de l’équipe « Ada Lenoir ».",
+        "Odile Martin a changé les rôles d’un membre de l’équipe « Ada Lenoir ».",
+        "Odile Martin a consulté les invitations.",
+        "Odile Martin a consulté la liste de l’équipe.",
+        "Odile Martin a consulté la liste de l’équipe.",
+        "Ada Lenoir a rejoint l’équipe.",
+    ]
+
+
+async def test_every_act_of_signing_in_has_its_words(client: Client) -> None:
+    visitor, passkey = await enrolled(client)
+    await visitor.prove_by(passkey)
+    await visitor.prove("recovery_code", "0000")
+    [_, _, *told] = reversed((await visitor.read("/manage/journal"))["items"])
+    assert [entry["sentence"] for entry in told] == [
+        "Odile Martin a ajouté une clé d’accès.",
+        "Odile Martin a confirmé son identité.",
+        "Odile Martin n’a pas pu confirmer son identité.",
+    ]
 
 
 GRAVE = [

@@ -60,7 +60,7 @@ async def make_pass(
     session.add(door)
     await session.flush()
     changes = {"stop": (None, stop), "day": (None, wanted.day)}
-    await _record(session, door.id, "made", by=by, changes=changes, now=now)
+    await _record(session, door.id, "created", by=by, changes=changes, now=now)
     link = rules.link_to(stop, token, public_url=public_url)
     picture = segno.make(link).svg_inline(scale=4, border=4, dark="#000", light="#fff")
     return told(door, DoorPassMade, browsers=0, link=link, qr_svg=picture)

@@ -58,7 +58,7 @@ async def change_member_roles(
 ) -> MemberRead:
     """Give a member these roles (*rôles*) instead of those they had, at once."""
     await members.change_roles(session, member_id, wanted.roles, by=actor.name, now=now)
-    return await service.read_member(session, member_id, by=actor.name, now=now)
+    return await service.read_member(session, member_id)
 
 
 @router.post("/manage/members/{member_id}/disable", responses=refusals(NotFound, LastCoordinator))
@@ -68,7 +68,7 @@ async def disable_member(
 ) -> MemberRead:
     """Let a member in no more, and sign them out everywhere."""
     await service.disable(session, member_id, by=actor.name, now=now)
-    return await service.read_member(session, member_id, by=actor.name, now=now)
+    return await service.read_member(session, member_id)
 
 
 @router.post("/manage/members/{member_id}/enable", responses=refusals(NotFound))
@@ -78,7 +78,7 @@ async def enable_member(
 ) -> MemberRead:
     """Let a member in again, with the roles and second factors that they had."""
     await members.enable(session, member_id, by=actor.name, now=now)
-    return await service.read_member(session, member_id, by=actor.name, now=now)
+    return await service.read_member(session, member_id)
 
 
 @router.post(
@@ -98,7 +98,7 @@ async def recover_member(
     await service.recover(
         session, member_id, by=actor.name, secret=settings_of(request).secret, now=now
     )
-    return await service.read_member(session, member_id, by=actor.name, now=now)
+    return await service.read_member(session, member_id)
 
 
 @router.post(

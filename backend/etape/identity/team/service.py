@@ -41,6 +41,9 @@ from etape.identity.team.tables import Invitation
 INVITATION = "invitation"
 SEND_INVITATION = "invitation.send"
 CONSOLE = "console"
+LISTED = "listed"
+NOBODY_IN_PARTICULAR = UUID(int=0)
+"""Whom a look at the whole list is about."""
 
 
 async def list_team(
@@ -51,31 +54,23 @@ async def list_team(
     after: Sequence[Any] | None,
     now: datetime,
 ) -> Slice[MemberRead]:
-    """Return the members with their roles, and journal that they were looked at."""
+    """Return the members with their roles, and journal the look."""
     found = await members.list_members(session, limit=limit, after=after)
-    return Slice(await _read(session, found.rows, by=by, now=now), found.total, found.end)
+    seen: journal.Changes = {"members": (None, [member.id for member in found.rows])}
+    await members.record(session, NOBODY_IN_PARTICULAR, LISTED, by=by, changes=seen, now=now)
+    return Slice(await _read(session, found.rows), found.total, found.end)
 
 
-async def read_member(
-    session: AsyncSession, member_id: UUID, *, by: str, now: datetime
-) -> MemberRead:
-    """Return a member with their roles, and journal that they were looked at. Raises NotFound."""
-    member = await session.get(Member, member_id)
-    if member is None:
-        raise NotFound
-    [read] = await _read(session, [member], by=by, now=now)
+async def read_member(session: AsyncSession, member_id: UUID) -> MemberRead:
+    """Return a member that a coordinator just changed."""
+    [read] = await _read(session, [await session.get_one(Member, member_id)])
     return read
 
 
-async def _read(
-    session: AsyncSession, rows: Sequence[Member], *, by: str, now: datetime
-) -> list[MemberRead]:
+async def _read(session: AsyncSession, rows: Sequence[Member]) -> list[MemberRead]:
     ids = [member.id for member in rows]
     roles = await members.roles_of(session, ids)
     factors = await proofs.counts_of(session, ids)
-    for each in ids:
-        if by != f"{members.MEMBER}:{each}":
-            await members.record(session, each, "read", by=by, now=now)
     return [
         told(member, MemberRead, roles=roles[member.id], second_factors=factors[member.id])
         for member in rows
@@ -227,8 +222,8 @@ async def list_invitations(
     )
     order = [col(Invitation.created_at), col(Invitation.id)]
     found = await slice_of(session, waiting, order=order, limit=limit, after=after)
-    for invitation in found.rows:
-        await _record(session, invitation.id, "read", by=by, now=now)
+    seen: journal.Changes = {"invitations": (None, [each.id for each in found.rows])}
+    await _record(session, NOBODY_IN_PARTICULAR, LISTED, by=by, changes=seen, now=now)
     return found.map(lambda invitation: told(invitation, InvitationRead))
 
 
