@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import SecretStr
 from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core import jobs, journal
@@ -128,7 +128,7 @@ async def invite(
     known = select(Member.id).where(Member.email_key == request.email.casefold())
     if (await session.exec(known)).first() is not None:
         raise member_rules.AlreadyMember
-    await _withdraw(session, col(Invitation.email) == request.email)
+    await _withdraw(session, func.lower(col(Invitation.email)) == request.email.lower())
     invitation = _invitation(
         InvitationKind.INVITATION,
         name=request.name,
