@@ -61,7 +61,6 @@ OWN_FILES = {"demo": {"files.py", "attendance.py"}}
 # command is refused while nothing is published over HTTP.
 WITHOUT_OPERATION = {"method-not-allowed", "conflict"}
 WITHOUT_OPERATION |= {"demo-refused"}
-WITHOUT_OPERATION |= {"cross-site", "second-factor-needed", "fresh-proof-needed"}
 
 APP = create_app(Settings(database_url="postgresql://nobody@localhost/nothing"))
 CONTRACT: dict[str, Any] = openapi.document(APP)
@@ -101,7 +100,7 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 def strings_in(schema: dict[str, Any], place: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every string that a shape lets in, with its place."""
     schema = resolved(schema)
-    for option in schema.get("anyOf", []):
+    for option in schema.get("anyOf", []) + schema.get("oneOf", []):
         yield from strings_in(option, place)
     for name, field in schema.get("properties", {}).items():
         yield from strings_in(field, f"{place}/{name}")
@@ -277,7 +276,8 @@ def closed(schema: dict[str, Any]) -> Iterator[str]:
     whole = resolved(schema)
     if "properties" in whole and whole.get("additionalProperties") is not False:
         yield whole["title"]
-    for part in [*whole.get("properties", {}).values(), *whole.get("anyOf", [])]:
+    parts = [*whole.get("properties", {}).values(), *whole.get("anyOf", [])]
+    for part in [*parts, *whole.get("oneOf", [])]:
         yield from closed(part)
     if "items" in whole:
         yield from closed(whole["items"])

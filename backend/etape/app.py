@@ -38,8 +38,18 @@ from etape.find import routes as find
 from etape.funding.calls import routes as calls
 from etape.funding.calls.followers import call_index
 from etape.funding.programmes import routes as programmes
+from etape.identity.admission import routes as me
 from etape.identity.admission.service import Doorkeeper
+from etape.identity.codes import jobs as code_jobs
+from etape.identity.codes import routes as codes
+from etape.identity.doors import jobs as door_jobs
+from etape.identity.doors import routes as doors
 from etape.identity.federation import routes as federation
+from etape.identity.proofs import jobs as proof_jobs
+from etape.identity.proofs import routes as proofs
+from etape.identity.sessions import routes as sessions
+from etape.identity.team import jobs as team_jobs
+from etape.identity.team import routes as team
 from etape.sources import routes as sources
 from etape.tour.desk import routes as desk
 from etape.tour.registrations import jobs as registration_jobs
@@ -65,9 +75,21 @@ ROOMS: Sequence[APIRouter] = (
     find.router,
     federation.router,
     federation.journey,
+    codes.router,
+    proofs.router,
+    me.router,
+    sessions.router,
+    team.router,
+    doors.router,
 )
-JOBS: Sequence[Jobs] = (registration_jobs.jobs,)
-LETTERS = ("etape.tour",)
+JOBS: Sequence[Jobs] = (
+    registration_jobs.jobs,
+    code_jobs.jobs,
+    proof_jobs.jobs,
+    team_jobs.jobs,
+    door_jobs.jobs,
+)
+LETTERS = ("etape.identity", "etape.tour")
 METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]
 REST = "/api/{path:path}"
 TAGS: list[dict[str, Any]] = [
@@ -77,8 +99,11 @@ TAGS: list[dict[str, Any]] = [
     {"name": "registration", "description": "Coming to a stop (*s’inscrire*)."},
     {"name": "directory", "description": "Regions, themes and the glossary."},
     {"name": "search", "description": "One box over everything."},
-    {"name": "team", "description": "Members of the team, and the journal of what they do."},
-    {"name": "sign-in", "description": "Signing in (*se connecter*), for members of the team."},
+    {"name": "sign-in", "description": "Signing in (*connexion*), second factors, your browsers."},
+    {
+        "name": "team",
+        "description": "The team (*équipe*), its doors, and the journal of what it does.",
+    },
 ]
 
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from errno import EADDRINUSE
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -29,7 +30,13 @@ from etape.core.database import Database
 from etape.core.postgres import PostgresServer, PostgresUnavailable
 from etape.core.server import Server, listen, serve_reloading
 from etape.core.settings import Settings
+from etape.core.texts import Language
 from etape.demo.service import DemoInProduction, DemoRefused, load_demo
+from etape.identity.members.rules import AlreadyMember
+from etape.identity.members.schemas import Role
+from etape.identity.team import rules as team_rules
+from etape.identity.team import service as team
+from etape.identity.team.schemas import InvitationRequest
 
 PAGES = Path(__file__).parents[2] / "frontend" / "dist"
 
@@ -136,10 +143,16 @@ def serve(
         if reload:
             os.environ["ETAPE_DATABASE_URL"] = str(told.database_url)
             os.environ["ETAPE_PUBLIC_URL"] = str(told.public_url)
+            _run(told, partial(_tell_first_link, told))
             serve_reloading("etape.cli:reloaded", door, watched=Path(__file__).parent)
         else:
             app = create_app(told, pages=_pages(), with_worker=worker)
-            Server(app, when_ready=lambda: _tell_where_to_look(told)).run([door])
+
+            async def tell() -> None:
+                _tell_where_to_look(told)
+                await _tell_first_link(told, app.state.database)
+
+            Server(app, when_ready=tell).run([door])
 
 
 def _told_the_port(settings: Settings, port: int) -> Settings:
@@ -172,6 +185,64 @@ def _tell_where_to_look(settings: Settings) -> None:
             title="Étape",
         )
     )
+
+
+async def _tell_first_link(settings: Settings, database: Database) -> None:
+    """Tell how the first of the team gets in, once: there is no default account."""
+    async with database.unit_of_work() as session:
+        token = await team.first_link(session, secret=settings.secret, now=Clock().now())
+    if token is not None:
+        _tell_link(
+            token,
+            settings,
+            "Personne n’est encore dans l’équipe. Ce lien, montré cette seule fois, y fait entrer "
+            "la première personne coordinatrice pendant 24 heures :",
+        )
+
+
+def _tell_link(token: str, settings: Settings, sentence: str) -> None:
+    link = team_rules.link_to(token, public_url=settings.public_url)
+    console.print(f"{sentence}\n  [bold]{link}[/bold]", soft_wrap=True)
+
+
+@app.command()
+def invite(
+    role: Annotated[Role, typer.Argument(help="What they will do.")],
+    address: Annotated[str, typer.Argument(help="Their e-mail address.")],
+    name: Annotated[str, typer.Argument(help="Their name, in quotes.")],
+    *,
+    stop: Annotated[str | None, typer.Option(help="The stop, for who is for one.")] = None,
+    language: Annotated[Language, typer.Option(help="The language of their mails.")] = Language.FR,
+) -> None:
+    """Let somebody into the team: tell here the one-time link that they open within seven days."""
+    with _opened() as settings:
+        try:
+            roles = [{"role": role, "stop": stop}]
+            told = {"name": name, "email": address, "roles": roles, "language": language}
+            wanted = InvitationRequest.model_validate(told)
+        except ValidationError as error:
+            names = {"email": "the address", "name": "the name", "roles": "the role, or its --stop"}
+            wrong = {names[str(detail["loc"][0])] for detail in error.errors()}
+            _refuse(f"Nobody is invited: check {', '.join(sorted(wrong))}.")
+
+        async def make(database: Database) -> str:
+            async with database.engine.connect() as connection:
+                await schema.refuse_stale(connection)
+            try:
+                async with database.unit_of_work() as session:
+                    _, token = await team.invite(
+                        session,
+                        wanted,
+                        by=team.CONSOLE,
+                        secret=settings.secret,
+                        now=Clock().now(),
+                        is_mailed=False,
+                    )
+            except AlreadyMember as refusal:
+                _refuse(refusal.detail.in_language(Language.EN))
+            return token
+
+        _tell_link(_run(settings, make), settings, f"Le lien de {escape(name)}, pour sept jours :")
 
 
 @app.command()

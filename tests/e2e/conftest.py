@@ -69,9 +69,26 @@ class Screen:
         ]
 
 
+@dataclass(frozen=True)
+class House:
+    """Étape as `make run` runs it: its address, and the settings that its commands share."""
+
+    url: str
+    environment: dict[str, str]
+
+    def invite(self, address: str, name: str) -> str:
+        """Let a coordinator in from the console; return the secret of their link."""
+        command = [sys.executable, "-m", "etape", "invite", "coordinator", address, name]
+        told = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert told.returncode == 0, told.stderr
+        return told.stderr.strip().rpartition("?lien=")[2]
+
+
 @pytest.fixture(scope="session")
-def house() -> Iterator[str]:
-    """Run Étape as `make run` does, and return its address."""
+def served() -> Iterator[House]:
+    """Run Étape as `make run` does."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -86,10 +103,16 @@ def house() -> Iterator[str]:
         with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:
             try:
                 _wait_until_ready(url, process, folder / "log")
-                yield url
+                yield House(url, environment)
             finally:
                 process.terminate()
                 process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def house(served: House) -> str:
+    """Return the address of the house."""
+    return served.url
 
 
 def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

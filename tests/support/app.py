@@ -52,7 +52,8 @@ class Client(httpx.AsyncClient):
 
 def settings_for(url: str, **others: Any) -> Settings:
     """Return the settings of a test's process."""
-    return Settings(environment=Environment.TEST, database_url=url, secret=SECRET, **others)
+    told = {"environment": Environment.TEST, "database_url": url, "secret": SECRET, **others}
+    return Settings(**told)
 
 
 @asynccontextmanager

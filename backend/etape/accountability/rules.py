@@ -23,6 +23,32 @@ _ACTS = {
     "enabled": Localized(fr="a réactivé", en="enabled"),
     "uploaded": Localized(fr="a déposé", en="uploaded"),
     "deleted": Localized(fr="a supprimé", en="deleted"),
+    "accepted": Localized(fr="a accepté", en="accepted"),
+    "opened": Localized(fr="a ouvert", en="opened"),
+    "roles_changed": Localized(fr="a changé les rôles d’", en="changed the roles of"),
+    "refused": Localized(fr="n’a pas réussi", en="failed at"),
+}
+# What a member does to themselves: it needs no object.
+_ALONE = {
+    "joined": Localized(fr="a rejoint l’équipe", en="joined the team"),
+    "address_proved": Localized(fr="a prouvé son adresse", en="proved their address"),
+    "signed_in": Localized(fr="s’est connecté", en="signed in"),
+    "proved_again": Localized(fr="a confirmé son identité", en="confirmed that it is them"),
+    "proof_refused": Localized(
+        fr="n’a pas pu confirmer son identité", en="could not confirm that it is them"
+    ),
+    "passkey_added": Localized(fr="a ajouté une clé d’accès", en="added a passkey"),
+    "passkey_removed": Localized(fr="a retiré une clé d’accès", en="removed a passkey"),
+    "authenticator_added": Localized(
+        fr="a ajouté une application d’authentification", en="added an authenticator app"
+    ),
+    "authenticator_removed": Localized(
+        fr="a retiré son application d’authentification", en="removed their authenticator app"
+    ),
+    "recovery_codes_renewed": Localized(
+        fr="a renouvelé ses codes de secours", en="renewed their recovery codes"
+    ),
+    "session_ended": Localized(fr="a déconnecté un navigateur", en="signed a browser out"),
 }
 _NOUNS = {
     "registration": Localized(fr="une inscription", en="a registration"),
@@ -31,17 +57,20 @@ _NOUNS = {
     "api_key": Localized(fr="une clé d’API", en="an API key"),
     "door_pass": Localized(fr="un accès de pointage", en="a door pass"),
     "document": Localized(fr="un document", en="a document"),
+    "sign_in": Localized(fr="une connexion par courriel", en="a sign-in by mail"),
 }
 _LOOKS = {"listed", "exported"}
 _LISTS = {
     "registration": Localized(fr="les inscrits", en="those registered"),
     "member": Localized(fr="la liste de l’équipe", en="the list of the team"),
+    "invitation": Localized(fr="les invitations", en="the invitations"),
     "api_key": Localized(fr="les clés d’API", en="the API keys"),
     "journal": Localized(fr="le journal", en="the journal"),
 }
 _SOMEBODY = {
     "anonymous": Localized(fr="Une personne", en="Somebody"),
     "demo": Localized(fr="La démonstration", en="The demo"),
+    "console": Localized(fr="La console", en="The console"),
 }
 _OTHERS = {
     "key": Localized(fr="Une clé d’API", en="An API key"),
@@ -50,15 +79,18 @@ _OTHERS = {
 }
 
 
-def sentence_of(actor: str, name: str | None, act: str, noun: str, slug: str | None) -> Localized:
+def sentence_of(actor: str, name: str | None, act: str, noun: str, thing: str | None) -> Localized:
     """Return who did what, in words: "Odile Martin a publié l’appel « Iles »."."""
     kind = actor.partition(":")[0]
     who = _SOMEBODY.get(actor) or _OTHERS.get(kind) or Localized(fr=actor, en=actor)
+    alone = _ALONE.get(act)
+    if alone is not None:
+        return Localized(fr=f"{name or who.fr} {alone.fr}.", en=f"{name or who.en} {alone.en}.")
     done = _ACTS.get(act) or Localized(fr=f"a fait « {act} » sur", en=f"did “{act}” to")
     label = NOUNS[noun].label if noun in NOUNS else _NOUNS.get(noun)
     what = (_LISTS.get(noun) if act in _LOOKS else label) or Localized(fr=noun, en=noun)
-    called = (f" « {slug} »", f" “{slug}”") if slug else ("", "")
+    called = (f" « {thing} »", f" “{thing}”") if thing else ("", "")
     return Localized(
-        fr=f"{name or who.fr} {done.fr} {what.fr}{called[0]}.",
+        fr=f"{name or who.fr} {done.fr} {what.fr}{called[0]}.".replace("’ ", "’"),
         en=f"{name or who.en} {done.en} {what.en}{called[1]}.",
     )

@@ -52,6 +52,8 @@ async def read_journal(
     )
     slugs = await _slugs_of(session, {row.subject_id for row in page.rows})
     names = await _names_of(session, {row.actor for row in page.rows})
+    theirs = {row.subject_id for row in page.rows if row.noun == members.MEMBER}
+    people = await members.names_of(session, theirs)
     if after is None:
         asked = wanted.model_dump(mode="json", exclude={"limit", "cursor"}, exclude_none=True)
         await journal.record(
@@ -67,7 +69,8 @@ async def read_journal(
 
     def tell(row: JournalRow) -> JournalEntry:
         name, slug = names.get(row.actor), slugs.get(row.subject_id)
-        said = rules.sentence_of(row.actor, name, row.act, row.noun, slug)
+        thing = slug or people.get(row.subject_id)
+        said = rules.sentence_of(row.actor, name, row.act, row.noun, thing)
         return told(
             row,
             JournalEntry,

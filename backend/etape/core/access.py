@@ -16,6 +16,9 @@ from etape.core.problems import Problem
 from etape.core.texts import Localized
 
 SESSION_COOKIE = "__Host-etape"
+ASK_COOKIE = "__Host-etape-ask"
+"""Tells the browser that asked for a mailed code, until it is typed there."""
+
 SESSION_SCHEME, KEY_SCHEME = "session", "key"
 SECURITY_SCHEMES: Mapping[str, Mapping[str, str]] = {
     SESSION_SCHEME: {
@@ -81,8 +84,9 @@ ANONYMOUS = Actor()
 class Policy:
     """Who may call an operation.
 
-    Any of `roles` (none: whoever reaches `level`); where `own` names a path parameter, a role that
-    is for one thing opens that thing only. `scope` is what an API key needs; None lets no key in.
+    Any of `roles` (none: any member who reaches `level`, and no guest of a day); where `own` names
+    a path parameter, a role that is for one thing opens that thing only. `scope` is what an API key
+    needs; None lets no key in.
     """
 
     level: Level
@@ -113,9 +117,7 @@ class Policy:
         """The problems with which it may refuse."""
         kinds: list[type[Problem]] = []
         if self.level > Level.ANYBODY or self.scope:
-            kinds.append(Unauthenticated)
-        if self.roles or self.scope:
-            kinds.append(NotAllowed)
+            kinds += (Unauthenticated, NotAllowed)
         if self.level > Level.MAILED:
             kinds.append(SecondFactorNeeded)
         if self.level is Level.FRESH:
@@ -131,6 +133,8 @@ class Policy:
                 raise Unauthenticated
             raise FreshProofNeeded if actor.level is Level.SIGNED_IN else SecondFactorNeeded
         if actor.scopes is not None and self.scope not in actor.scopes:
+            raise NotAllowed
+        if actor.scopes is None and not self.roles and actor.member_id is None:
             raise NotAllowed
         subjects = actor.subjects(self.roles)
         if self.roles and subjects is not None and (own not in subjects if own else not subjects):

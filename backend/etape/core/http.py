@@ -24,6 +24,7 @@ from typing_extensions import override
 from etape.core import idempotency, refusals
 from etape.core.access import (
     ANONYMOUS,
+    ASK_COOKIE,
     SESSION_COOKIE,
     Actor,
     Credentials,
@@ -140,7 +141,7 @@ def credentials_of(request: Request) -> Credentials:
 
 def _refuse_cross_site(request: Request) -> None:
     """Refuse what another site had a signed-in browser send (Fetch Metadata, else Origin)."""
-    if request.method in _SAFE or SESSION_COOKIE not in request.cookies:
+    if request.method in _SAFE or not {SESSION_COOKIE, ASK_COOKIE} & set(request.cookies):
         return
     site = request.headers.get("sec-fetch-site")
     if site is None:
@@ -170,7 +171,7 @@ async def _run(request: Request, handle: Handler, policy: Policy) -> Response:
             await _take_turn(request, session)
         request.state.session = session
         await _admit(request, session, policy)
-        return await handle(request)
+        return await _handled(request, handle)
 
     database: Database = request.app.state.database
     return await database.run(work)
@@ -190,7 +191,7 @@ async def _run_once(request: Request, handle: Handler, policy: Policy, key: str)
         request.state.session = session
         try:
             async with session.begin_nested():
-                response = await handle(request)
+                response = await _handled(request, handle)
         except Exception as error:
             problem = refusals.as_problem(error)
             if problem is None or problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -201,6 +202,16 @@ async def _run_once(request: Request, handle: Handler, policy: Policy, key: str)
 
     database: Database = request.app.state.database
     return await database.run(work)
+
+
+async def _handled(request: Request, handle: Handler) -> Response:
+    """Return the handler's answer, a refusal too where what led to it is to be kept."""
+    try:
+        return await handle(request)
+    except Problem as problem:
+        if not problem.keeps_work:
+            raise
+        return refusals.answer(request, problem)
 
 
 def _refuse_other_than_json(request: Request) -> None:

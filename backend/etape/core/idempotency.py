@@ -19,6 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.columns import Instant
 from etape.core.problems import Invalid, Problem
+from etape.core.sealing import seal, unseal
 from etape.core.texts import Localized
 
 HEADER = "Idempotency-Key"
@@ -29,7 +30,10 @@ _KEPT_HEADERS = ("content-type", "content-language", "cache-control", "vary", "l
 
 
 class IdempotencyKey(SQLModel, table=True):
-    """The answer given to a key; neither the key nor the request can be read back from it."""
+    """The answer given to a key; neither the key nor the request can be read back from it.
+
+    The answer may hold a secret shown once, so its body is sealed.
+    """
 
     __tablename__ = "idempotency_key"
 
@@ -79,8 +83,13 @@ class Attempt:
             return sealed.digest()
 
         target = f"{request.method} {request.url.path}?{request.url.query}".encode()
+        self._secret = secret
         self.digest = digest(b"key", key.encode(), by.encode())
         self.fingerprint = digest(b"request", target, body)
+
+    @property
+    def _place(self) -> str:
+        return f"idempotency_key {self.digest.hex()}"
 
     async def recall(self, session: AsyncSession) -> Response | None:
         """Return the answer already given, or None when the work is ours to do.
@@ -96,9 +105,8 @@ class Attempt:
             return None
         if kept.fingerprint != self.fingerprint:
             raise KeyReused
-        return Response(
-            kept.body, status_code=kept.status, headers={**kept.headers, REPLAYED: "true"}
-        )
+        body = unseal(kept.body, place=self._place, keys=[self._secret])
+        return Response(body, status_code=kept.status, headers={**kept.headers, REPLAYED: "true"})
 
     def keep(self, session: AsyncSession, response: Response, *, now: datetime) -> None:
         """Write the answer beside its key; a 5xx is not an answer, the work can be tried again."""
@@ -114,7 +122,7 @@ class Attempt:
                     for name in _KEPT_HEADERS
                     if name in response.headers
                 },
-                body=bytes(response.body),
+                body=seal(bytes(response.body), place=self._place, keys=[self._secret]),
                 created_at=now,
             )
         )

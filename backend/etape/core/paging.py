@@ -110,7 +110,8 @@ async def slice_of(
 ) -> Slice[Row]:
     """Return the `limit` rows that follow the sort key `after`.
 
-    `order` names columns of texts, numbers, days or identifiers, none nullable, the last unique.
+    `order` names columns of texts, numbers, days, instants or identifiers, none nullable, the last
+    one unique.
     """
     total = (await session.exec(select(func.count()).select_from(statement.subquery()))).one()
     key = tuple_(*order)
@@ -135,7 +136,7 @@ def _stored(column: Any, value: Any) -> Any:
     kind = column.type.python_type
     if kind is UUID:
         return UUID(value)
-    return date.fromisoformat(value) if kind is date else value
+    return kind.fromisoformat(value) if issubclass(kind, date) else value
 
 
 class Pager:

@@ -41,10 +41,15 @@ class ProblemShape(BaseModel):
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457 names it so, and subclasses are named by the rule
-    """A refusal. Subclasses set `status`, `title` and, unless each raise gives one, `detail`."""
+    """A refusal. Subclasses set `status`, `title` and, unless each raise gives one, `detail`.
+
+    `keeps_work`: what the request wrote before it was refused is kept, a wrong guess counted. (A
+    transaction of its own would need a second connection, and ten guesses at once the whole pool.)
+    """
 
     status: ClassVar[HTTPStatus]
     title: ClassVar[Localized]
+    keeps_work: ClassVar[bool] = False
     detail: Localized
 
     def __init__(

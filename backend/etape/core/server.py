@@ -6,7 +6,7 @@ Who was let in is answered. The way out takes less than 20 seconds: the worker u
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -34,7 +34,7 @@ def listen(host: str, port: int) -> socket.socket:
 class Server(uvicorn.Server):
     """Serves one application until SIGINT or SIGTERM, both of which end it with success."""
 
-    def __init__(self, app: FastAPI, *, when_ready: Callable[[], None]) -> None:
+    def __init__(self, app: FastAPI, *, when_ready: Callable[[], Awaitable[None]]) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -68,7 +68,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve."""
         await super().startup(sockets)
-        self.when_ready()
+        await self.when_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve on while balancers look elsewhere, close the door, and finish with who is in."""

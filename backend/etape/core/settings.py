@@ -1,5 +1,6 @@
 """Every setting, read once from the environment (`ETAPE_…`); production refuses to start badly."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
 
     environment: Environment = Environment.DEMO
     secret: SecretStr = Field(default=SecretStr(DEVELOPMENT_SECRET), min_length=32)
+    former_secret: SecretStr | None = Field(default=None, min_length=32)
     public_url: AnyHttpUrl = AnyHttpUrl("http://localhost:8000")
     data_directory: Path = Path(".etape")
 
@@ -53,6 +55,11 @@ class Settings(BaseSettings):
     oidc_emails_verified: bool = False
     oidc_acr_values: str = ""
     oidc_second_factor_acrs: str = ""
+
+    @property
+    def sealing_keys(self) -> Sequence[SecretStr]:
+        """What opens what is sealed; the first seals (core.sealing)."""
+        return [key for key in (self.secret, self.former_secret) if key is not None]
 
     @property
     def is_production(self) -> bool:

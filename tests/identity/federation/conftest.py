@@ -7,7 +7,7 @@ import pytest
 
 from support.app import Client, running
 from support.provider import IdentityProvider
-from support.visitor import Visitor
+from support.traveller import Traveller
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +31,6 @@ async def client(
 
 
 @pytest.fixture
-async def visitor(client: Client, provider: IdentityProvider) -> AsyncIterator[Visitor]:
-    async with Visitor(client, provider) as visitor:
+async def visitor(client: Client, provider: IdentityProvider) -> AsyncIterator[Traveller]:
+    async with Traveller(client, provider) as visitor:
         yield visitor

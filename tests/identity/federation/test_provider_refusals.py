@@ -20,7 +20,7 @@ from etape.identity.federation.routes import ATTEMPT_COOKIE
 from etape.identity.federation.rules import question_of
 from support.app import Client, running
 from support.provider import CALLBACK, CLIENT_ID, IdentityProvider
-from support.visitor import START, Visitor, a_member, asked_in
+from support.traveller import START, Traveller, a_member, asked_in
 
 GARBAGE = "<html>Bad gateway</html>"
 JSON, JWT = "application/json", "application/jwt"
@@ -113,7 +113,7 @@ async def test_what_a_provider_says_wrongly_is_not_believed(
     await a_member(client)
     for wrong, told in WRONG_PROOFS.items():
         await provider.behave(from_scratch=True, now=now.timestamp(), acr="eidas2", **told)
-        async with Visitor(client, provider) as visitor:
+        async with Traveller(client, provider) as visitor:
             answer = await visitor.sign_in()
             assert answer.headers["location"] != "/gestion", wrong
             await assert_refused(client, answer, NOT_BELIEVED)
@@ -126,7 +126,7 @@ async def test_what_a_provider_answers_instead_is_refused(
     await a_member(client)
     for wrong, (told, code) in WRONG_ANSWERS.items():
         await provider.behave(from_scratch=True, now=now.timestamp(), acr="eidas2", **told)
-        async with Visitor(client, provider) as visitor:
+        async with Traveller(client, provider) as visitor:
             answer = await visitor.sign_in()
             assert answer.headers["location"].endswith(code), wrong
             await assert_refused(client, answer, code)
@@ -144,7 +144,7 @@ async def test_what_a_provider_answers_instead_is_refused(
     ],
 )
 async def test_nobody_is_sent_to_a_provider_that_does_not_describe_itself(
-    client: Client, visitor: Visitor, provider: IdentityProvider, told: dict[str, Any], code: str
+    client: Client, visitor: Traveller, provider: IdentityProvider, told: dict[str, Any], code: str
 ) -> None:
     await provider.behave(**told)
     await assert_refused(client, await visitor.get(START), code)
@@ -157,7 +157,7 @@ async def test_a_provider_that_is_down_is_told_so_here_and_on_the_way_back(
         await provider.behave(now=now.timestamp())
         async with (
             running(database_url, at=now, **provider.settings()) as client,
-            Visitor(client, provider) as visitor,
+            Traveller(client, provider) as visitor,
         ):
             back = await visitor.sign_in_there()
             provider.stop()
@@ -168,7 +168,7 @@ async def test_a_provider_that_is_down_is_told_so_here_and_on_the_way_back(
 
 @pytest.mark.parametrize("path", ["/token", "/jwks", "/userinfo"])
 async def test_nobody_waits_long_for_a_slow_provider(
-    client: Client, visitor: Visitor, provider: IdentityProvider, path: str
+    client: Client, visitor: Traveller, provider: IdentityProvider, path: str
 ) -> None:
     await a_member(client)
     back = await visitor.sign_in_there()
@@ -178,7 +178,7 @@ async def test_nobody_waits_long_for_a_slow_provider(
 
 
 async def test_a_state_that_was_made_up_is_refused_and_spends_nothing(
-    client: Client, visitor: Visitor
+    client: Client, visitor: Traveller
 ) -> None:
     await a_member(client)
     back = await visitor.sign_in_there()
@@ -190,11 +190,11 @@ async def test_a_state_that_was_made_up_is_refused_and_spends_nothing(
 
 
 async def test_a_state_of_another_browser_is_refused(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     await a_member(client)
     back = await visitor.sign_in_there()
-    async with Visitor(client, provider) as victim:
+    async with Traveller(client, provider) as victim:
         await assert_refused(client, await victim.get(back), NOT_BEGUN)
         await victim.leave()
         await assert_refused(client, await victim.get(back), NOT_BEGUN)
@@ -202,7 +202,7 @@ async def test_a_state_of_another_browser_is_refused(
 
 
 async def test_a_secret_that_a_browser_chose_itself_began_nothing(
-    client: Client, visitor: Visitor
+    client: Client, visitor: Traveller
 ) -> None:
     await a_member(client)
     visitor.cookies[ATTEMPT_COOKIE] = "chosen"
@@ -210,7 +210,7 @@ async def test_a_secret_that_a_browser_chose_itself_began_nothing(
     await assert_refused(client, await visitor.get(back), NOT_BEGUN)
 
 
-async def test_a_callback_serves_once(client: Client, visitor: Visitor) -> None:
+async def test_a_callback_serves_once(client: Client, visitor: Traveller) -> None:
     await a_member(client)
     back = await visitor.sign_in_there()
     secret = visitor.cookies[ATTEMPT_COOKIE]
@@ -222,7 +222,7 @@ async def test_a_callback_serves_once(client: Client, visitor: Visitor) -> None:
     assert await count(client, "browser_session") == 1
 
 
-async def test_a_callback_does_not_serve_late(client: Client, visitor: Visitor) -> None:
+async def test_a_callback_does_not_serve_late(client: Client, visitor: Traveller) -> None:
     await a_member(client)
     back = await visitor.sign_in_there()
     client.clock.at += timedelta(minutes=10)
@@ -230,11 +230,11 @@ async def test_a_callback_does_not_serve_late(client: Client, visitor: Visitor) 
 
 
 async def test_a_code_of_somebody_else_is_refused_even_with_a_state_of_ones_own(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     await a_member(client)
     stolen = asked_in(await visitor.sign_in_there())["code"]
-    async with Visitor(client, provider) as thief:
+    async with Traveller(client, provider) as thief:
         own = await thief.sign_in_there()
         answer = await thief.get(httpx.URL(own).copy_set_param("code", stolen))
         await assert_refused(client, answer, NOT_BELIEVED)
@@ -246,8 +246,8 @@ async def test_without_pkce_the_nonce_alone_refuses_a_code_of_somebody_else(
     await provider.behave(has_pkce=False)
     async with (
         running(database_url, at=now, **provider.settings(oidc_pkce=False)) as client,
-        Visitor(client, provider) as visitor,
-        Visitor(client, provider) as thief,
+        Traveller(client, provider) as visitor,
+        Traveller(client, provider) as thief,
     ):
         await a_member(client)
         stolen = asked_in(await visitor.sign_in_there())["code"]
@@ -257,7 +257,7 @@ async def test_without_pkce_the_nonce_alone_refuses_a_code_of_somebody_else(
 
 
 async def test_a_code_that_is_too_old_is_refused(
-    client: Client, visitor: Visitor, provider: IdentityProvider, now: datetime
+    client: Client, visitor: Traveller, provider: IdentityProvider, now: datetime
 ) -> None:
     await a_member(client)
     back = await visitor.sign_in_there()
@@ -266,7 +266,7 @@ async def test_a_code_that_is_too_old_is_refused(
 
 
 async def test_an_answer_of_another_issuer_is_refused(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     await a_member(client)
     await provider.behave(tells_issuer="https://another.test")
@@ -277,7 +277,7 @@ async def test_an_answer_of_another_issuer_is_refused(
 
 @pytest.mark.parametrize("error", ["access_denied", "server_error", "<b>\r\nit's odile@x</b>"])
 async def test_what_the_provider_declines_is_told_and_spent(
-    client: Client, visitor: Visitor, provider: IdentityProvider, error: str
+    client: Client, visitor: Traveller, provider: IdentityProvider, error: str
 ) -> None:
     await a_member(client)
     await provider.behave(declines_with=error)
@@ -298,7 +298,7 @@ async def test_what_the_provider_declines_is_told_and_spent(
     ],
 )
 async def test_who_is_not_known_here_is_told_so_and_leaves_no_trace(
-    client: Client, visitor: Visitor, provider: IdentityProvider, told: dict[str, Any], code: str
+    client: Client, visitor: Traveller, provider: IdentityProvider, told: dict[str, Any], code: str
 ) -> None:
     await a_member(client)
     await provider.behave(**told)
@@ -320,7 +320,7 @@ async def test_a_provider_can_be_trusted_to_prove_addresses_without_saying_so(
     await provider.behave(userinfo={"email_verified": said})
     async with (
         running(database_url, at=now, **provider.settings(oidc_emails_verified=True)) as client,
-        Visitor(client, provider) as visitor,
+        Traveller(client, provider) as visitor,
     ):
         await a_member(client)
         assert ((await visitor.sign_in()).headers["location"] == "/gestion") is is_let_in
@@ -332,7 +332,7 @@ async def test_userinfo_in_json_is_read_where_the_settings_say_that_it_is_not_si
     settings = provider.settings(oidc_userinfo_signed=False)
     async with (
         running(database_url, at=now, **settings) as client,
-        Visitor(client, provider) as visitor,
+        Traveller(client, provider) as visitor,
     ):
         await a_member(client)
         for wrong in ("a stranger", "nobody", "the client"):
@@ -343,7 +343,7 @@ async def test_userinfo_in_json_is_read_where_the_settings_say_that_it_is_not_si
 
 
 async def test_who_left_the_team_is_refused_linked_or_not(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     await a_member(client)
     await visitor.sign_in()
@@ -357,7 +357,7 @@ async def test_who_left_the_team_is_refused_linked_or_not(
 
 
 async def test_an_address_that_changed_hands_does_not_open_its_former_owners_account(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     await a_member(client)
     await visitor.sign_in()
@@ -401,7 +401,7 @@ def log() -> Iterator[StringIO]:
 
 
 async def test_no_log_holds_a_code_a_token_or_an_address(
-    client: Client, visitor: Visitor, provider: IdentityProvider, log: StringIO
+    client: Client, visitor: Traveller, provider: IdentityProvider, log: StringIO
 ) -> None:
     await a_member(client)
     back = asked_in(address := await visitor.sign_in_there())

@@ -16,7 +16,7 @@ from etape.identity.sessions.rules import FRESH_FOR
 from support.app import Client, running
 from support.provider import CALLBACK, CLIENT_ID, PROCONNECT_2FA, SIGNED_OUT, IdentityProvider
 from support.team import sign_in
-from support.visitor import START, Visitor, a_member, asked_in
+from support.traveller import START, Traveller, a_member, asked_in
 
 METHODS = "/api/v1/sign-in/methods"
 OUT = "/api/v1/sign-in/oidc/sign-out"
@@ -29,7 +29,7 @@ async def acts_of(client: Client) -> list[tuple[str, str]]:
 
 
 async def test_a_member_signs_in_and_is_known_by_the_account_ever_after(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     member = await a_member(client)
     answer = await visitor.sign_in()
@@ -39,13 +39,13 @@ async def test_a_member_signs_in_and_is_known_by_the_account_ever_after(
     assert (actor.member_id, actor.level) == (member.id, Level.MAILED)
 
     await provider.behave(email="odile.durand@etape.example")
-    async with Visitor(client, provider) as elsewhere:
+    async with Traveller(client, provider) as elsewhere:
         await elsewhere.sign_in()
         assert (await elsewhere.whoami()).member_id == member.id
     assert await acts_of(client) == [(f"member:{member.id}", "linked")]
 
 
-async def test_what_is_asked_is_what_proconnect_lists(visitor: Visitor) -> None:
+async def test_what_is_asked_is_what_proconnect_lists(visitor: Traveller) -> None:
     asked = asked_in(await visitor.leave())
     assert asked.pop("state") != asked.pop("nonce")
     assert len(asked.pop("code_challenge")) == 43
@@ -62,7 +62,7 @@ async def test_what_is_asked_is_what_proconnect_lists(visitor: Visitor) -> None:
 
 
 async def test_the_provider_of_the_tests_is_as_strict_as_proconnect(
-    visitor: Visitor, provider: IdentityProvider
+    visitor: Traveller, provider: IdentityProvider
 ) -> None:
     address = await visitor.leave()
     for wrong in ("&colour=blue", "&state=short", "&nonce=short", "&redirect_uri=https://x.test"):
@@ -81,7 +81,7 @@ async def test_pkce_and_the_way_to_show_the_secret_are_the_providers_choice(
     settings = provider.settings(oidc_pkce=has_pkce)
     async with (
         running(database_url, at=now, **settings) as client,
-        Visitor(client, provider) as visitor,
+        Traveller(client, provider) as visitor,
     ):
         await a_member(client)
         assert (await visitor.sign_in()).headers["location"] == "/gestion"
@@ -104,7 +104,7 @@ async def test_pkce_and_the_way_to_show_the_secret_are_the_providers_choice(
 )
 async def test_a_second_factor_there_is_one_here_and_else_ours_is_asked_for(
     client: Client,
-    visitor: Visitor,
+    visitor: Traveller,
     provider: IdentityProvider,
     told: dict[str, object],
     level: Level,
@@ -116,7 +116,7 @@ async def test_a_second_factor_there_is_one_here_and_else_ours_is_asked_for(
 
 
 async def test_a_proof_given_long_ago_is_no_fresh_one_and_a_new_one_can_be_asked_for(
-    client: Client, visitor: Visitor, provider: IdentityProvider, now: datetime
+    client: Client, visitor: Traveller, provider: IdentityProvider, now: datetime
 ) -> None:
     await a_member(client)
     this_morning = int((now - timedelta(hours=2)).timestamp())
@@ -141,7 +141,7 @@ async def test_levels_are_asked_for_in_the_way_that_the_provider_reads(
     settings = provider.settings(oidc_acr_values="eidas2 eidas3")
     async with (
         running(database_url, at=now, **settings) as client,
-        Visitor(client, provider) as visitor,
+        Traveller(client, provider) as visitor,
     ):
         await visitor.sign_in_there()
     (asked,) = await provider.behave()
@@ -156,7 +156,7 @@ async def test_levels_are_asked_for_in_the_way_that_the_provider_reads(
 
 
 async def test_no_script_and_no_other_site_reads_what_the_browser_keeps(
-    client: Client, visitor: Visitor
+    client: Client, visitor: Traveller
 ) -> None:
     await a_member(client)
     left = SimpleCookie((await visitor.get(START)).headers["set-cookie"])[ATTEMPT_COOKIE]
@@ -172,7 +172,9 @@ async def test_no_script_and_no_other_site_reads_what_the_browser_keeps(
     assert not any(cookie["domain"] for cookie in kept.values())
 
 
-async def test_nothing_stored_opens_what_a_browser_began(client: Client, visitor: Visitor) -> None:
+async def test_nothing_stored_opens_what_a_browser_began(
+    client: Client, visitor: Traveller
+) -> None:
     asked = asked_in(await visitor.leave())
     secret = visitor.cookies[ATTEMPT_COOKIE]
     async with client.database.unit_of_work() as session:
@@ -185,7 +187,7 @@ async def test_nothing_stored_opens_what_a_browser_began(client: Client, visitor
 
 
 async def test_sign_ins_that_nobody_finishes_are_forgotten(
-    client: Client, visitor: Visitor
+    client: Client, visitor: Traveller
 ) -> None:
     for _ in range(3):
         await visitor.leave()
@@ -197,7 +199,7 @@ async def test_sign_ins_that_nobody_finishes_are_forgotten(
 
 
 async def test_keys_that_the_provider_turns_are_followed(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     await a_member(client)
     assert (await visitor.sign_in()).headers["location"] == "/gestion"
@@ -206,7 +208,7 @@ async def test_keys_that_the_provider_turns_are_followed(
 
 
 async def test_an_address_is_the_members_whatever_its_case(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     member = await a_member(client)
     await provider.behave(email="Odile.MARTIN@Etape.example")
@@ -215,7 +217,7 @@ async def test_an_address_is_the_members_whatever_its_case(
 
 
 async def test_who_leaves_leaves_the_provider_too(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     await a_member(client)
     await visitor.sign_in()
@@ -228,7 +230,7 @@ async def test_who_leaves_leaves_the_provider_too(
 
 
 async def test_who_leaves_stays_here_where_the_provider_cannot_be_left(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     await provider.behave(has_end_session=False)
     await a_member(client)
@@ -238,7 +240,7 @@ async def test_who_leaves_stays_here_where_the_provider_cannot_be_left(
 
 
 async def test_a_coordinator_unlinks_an_account_and_the_next_one_is_linked(
-    client: Client, visitor: Visitor, provider: IdentityProvider
+    client: Client, visitor: Traveller, provider: IdentityProvider
 ) -> None:
     member = await a_member(client)
     await visitor.sign_in()

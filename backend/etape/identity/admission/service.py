@@ -1,9 +1,18 @@
 """The door of every route: what a request shows becomes the actor that its policy judges."""
 
+from datetime import datetime
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core.access import ANONYMOUS, Actor, Credentials
+from etape.core.access import ANONYMOUS, Actor, Credentials, Unauthenticated
 from etape.core.clock import Clock
+from etape.core.columns import told
+from etape.identity.admission.schemas import Me
+from etape.identity.doors import service as doors
+from etape.identity.members.schemas import GrantContent, MemberRef, Role
+from etape.identity.members.tables import Member
+from etape.identity.proofs import service as proofs
+from etape.identity.sessions import rules as session_rules
 from etape.identity.sessions import service as sessions
 
 
@@ -17,4 +26,38 @@ class Doorkeeper:
         """Return who shows this; ANONYMOUS for nothing. Raises Unauthenticated."""
         if shown.session is None:
             return ANONYMOUS
-        return await sessions.recognise(session, shown.session, now=self._clock.now())
+        now = self._clock.now()
+        for recognise in (sessions.recognise, doors.recognise):
+            actor = await recognise(session, shown.session, now=now)
+            if actor is not None:
+                return actor
+        raise Unauthenticated
+
+
+async def who_asks(session: AsyncSession, actor: Actor, *, now: datetime) -> Me:
+    """Return who asks, to them."""
+    roles = [GrantContent(role=Role(grant.role), stop=grant.subject) for grant in actor.grants]
+    fresh_until = None
+    member = factors = None
+    if actor.member_id is not None and actor.session_id is not None:
+        signed = await sessions.current(session, actor.session_id)
+        fresh_until = session_rules.fresh_until(signed, now=now)
+        member = told(await session.get_one(Member, actor.member_id), MemberRef)
+        factors = await proofs.factors_of(session, actor.member_id)
+    return Me(
+        member=member,
+        level=actor.level.name.lower(),
+        fresh_until=fresh_until,
+        roles=sorted(roles, key=lambda grant: (grant.role, grant.stop or "")),
+        second_factors=factors,
+    )
+
+
+async def sign_out(session: AsyncSession, actor: Actor, *, now: datetime) -> None:
+    """Sign the browser that asks out."""
+    if actor.session_id is None:
+        return
+    if actor.member_id is None:
+        await doors.leave(session, actor.session_id, now=now)
+    else:
+        await sessions.end_session(session, actor, actor.session_id, now=now)

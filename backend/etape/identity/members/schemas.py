@@ -1,11 +1,17 @@
 """The team as spoken."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
+from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import AfterValidator, EmailStr, Field, model_validator
 
-from etape.core.texts import Slug, Spoken, unfit
+from etape.core.texts import Language, Line, Slug, Spoken, unfit
+
+MOST_ROLES = 50
+Address = Annotated[EmailStr, Field(max_length=254, examples=["odile.martin@example.org"])]
 
 
 class Role(StrEnum):
@@ -35,3 +41,42 @@ class GrantContent(Spoken):
                 en="An organiser or a host is for one stop, and only they are.",
             )
         return self
+
+
+def _each_once(grants: Sequence[GrantContent]) -> Sequence[GrantContent]:
+    if len({(grant.role, grant.stop) for grant in grants}) < len(grants):
+        raise unfit(
+            fr="Le même rôle est donné deux fois : retirez-en un.",
+            en="The same role is given twice: remove one.",
+        )
+    return grants
+
+
+Roles = Annotated[
+    list[GrantContent], Field(min_length=1, max_length=MOST_ROLES), AfterValidator(_each_once)
+]
+"""What a member does: one role at least, each once."""
+
+
+class RolesContent(Spoken):
+    """The roles that a member has from now on, instead of those they had."""
+
+    roles: Roles
+
+
+class MemberRef(Spoken):
+    """A member, named."""
+
+    id: UUID
+    name: Line
+    email: str
+    language: Language
+
+
+class MemberRead(MemberRef):
+    """A member of the team, to a coordinator."""
+
+    roles: list[GrantContent]
+    second_factors: int = Field(description="Passkeys and authenticators; 0: not enrolled yet.")
+    created_at: datetime
+    disabled_at: datetime | None

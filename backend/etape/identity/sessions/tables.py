@@ -10,7 +10,10 @@ from etape.core.database import new_id
 
 
 class BrowserSession(SQLModel, table=True):
-    """A browser that is signed in. `level` is what was proved in it, `proved_at` when."""
+    """A browser that is signed in. `level` is what was proved in it, `proved_at` when.
+
+    `failures` counts the proofs that were refused since.
+    """
 
     __tablename__ = "browser_session"
 
@@ -23,3 +26,4 @@ class BrowserSession(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=Instant)
     proved_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

@@ -4,10 +4,6 @@ Everything that can be checked is checked before the stop is locked. One e-mail 
 person at one stop; the link's secret is derived when it is mailed and only its digest is stored.
 """
 
-import base64
-import hashlib
-import hmac
-import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -25,6 +21,7 @@ from etape.core.journal import JournalRow
 from etape.core.problems import Conflict, NotFound
 from etape.core.publishing import by_slug
 from etape.core.settings import Settings
+from etape.core.tokens import derived_token, digest_of, new_salt
 from etape.tour.registrations import rules
 from etape.tour.registrations.schemas import (
     IfFull,
@@ -179,7 +176,7 @@ async def _enter(
     now: datetime,
 ) -> tuple[UUID, bool]:
     """Return the registration of an address at a stop, and whether it was written just now."""
-    registration_id, salt = new_id(), secrets.token_bytes(16)
+    registration_id, salt = new_id(), new_salt()
     key = request.email.casefold()
     row = {
         **shared_with(Registration, request),
@@ -210,14 +207,7 @@ async def _enter(
 
 def link_secret(registration_id: UUID, salt: bytes, *, secret: SecretStr) -> str:
     """Return the secret of a registration's link: 256 bits, the same each time it is mailed."""
-    key = secret.get_secret_value().encode()
-    sealed = hmac.new(key, b"registration link" + registration_id.bytes + salt, hashlib.sha256)
-    return base64.urlsafe_b64encode(sealed.digest()).rstrip(b"=").decode()
-
-
-def digest_of(token: str) -> bytes:
-    """Return what is stored of a link's secret."""
-    return hashlib.sha256(token.encode()).digest()
+    return derived_token("registration link", registration_id, salt, secret=secret)
 
 
 def _outcome(
