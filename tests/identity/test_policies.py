@@ -22,6 +22,10 @@ OPEN = {
     "open_invitation",
     "accept_invitation",
     "open_door",
+    "read_sign_in_methods",
+    "start_provider_sign_in",
+    "finish_provider_sign_in",
+    "leave_provider",
 }
 NEEDED = {
     "mailed": "second-factor-needed",

@@ -211,7 +211,7 @@ async def sign_in_by_passkey(
     return await sessions.open_session(
         session,
         member_id,
-        level=Level.SIGNED_IN,
+        level=Level.FRESH,
         browser=browser,
         now=now,
         instead_of=instead_of,
