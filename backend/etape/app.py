@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match
 
 from etape.accountability import routes as accountability
-from etape.core import health, openapi, refusals, schema
+from etape.core import counters, health, openapi, refusals, schema
 from etape.core.access import PUBLIC, allow
 from etape.core.bell import bell_of
 from etape.core.clock import Clock
@@ -22,6 +22,7 @@ from etape.core.edge import Edge
 from etape.core.http import Route
 from etape.core.jobs import JobContext, Jobs
 from etape.core.journal import settle_forever
+from etape.core.limits import KEY, NETWORK, Limits
 from etape.core.live import LiveIndex
 from etape.core.mail import Mailer
 from etape.core.openid import Provider
@@ -83,6 +84,7 @@ ROOMS: Sequence[APIRouter] = (
     doors.router,
 )
 JOBS: Sequence[Jobs] = (
+    counters.sweeping,
     registration_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,
@@ -107,13 +109,18 @@ TAGS: list[dict[str, Any]] = [
 ]
 
 
-DESCRIPTION = """
+DESCRIPTION = f"""
 Everything that Étape publishes, and registration for the stops of a tour. Public reads need no key.
 
 Amounts are integer euro cents. Instants are RFC 3339 with an offset, beside the IANA zone of the
 place. A null says that nothing is stated. What was invented to show the service is marked
 `fictitious`. Every refusal is a problem (RFC 9457), in French unless `Accept-Language` prefers
 English.
+
+Every answer tells what is left of its caller’s quota (`RateLimit-Policy`, `RateLimit`). A network
+(IPv4 /24, IPv6 /64) may ask {NETWORK.amount:,} times a minute, an API key {KEY.amount:,} times,
+wherever it is used; acts that write to somebody have limits of their own, told with each. Past a
+quota the answer is 429, with `Retry-After`.
 """
 
 
@@ -151,6 +158,7 @@ def create_app(
     app.state.database = Database.from_settings(settings)
     app.state.doorkeeper = Doorkeeper(app.state.clock)
     app.state.provider = provider_in(settings)
+    app.state.limits = Limits(settings, app.state.database)
     app.state.calls = call_index()
     app.state.stops = stop_index()
     app.state.with_worker = with_worker
@@ -237,6 +245,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for task in reversed(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await state.limits.close()
         await database.close()
 
 

@@ -21,6 +21,7 @@ PRODUCT, CANNED = "tests.bench.product", "tests.bench.canned"
 ENVIRONMENT = {
     "ETAPE_ENVIRONMENT": "production",
     "ETAPE_SECRET": SECRET,
+    "ETAPE_LIMITS_SCALE": "1000000",
     "ETAPE_SMTP_HOST": "localhost",
     "ETAPE_PUBLIC_URL": "http://etape.example",
 }

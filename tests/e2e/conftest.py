@@ -98,6 +98,7 @@ def served() -> Iterator[House]:
             **os.environ,
             "ETAPE_DATA_DIRECTORY": str(folder),
             "ETAPE_PUBLIC_URL": url,
+            "ETAPE_LIMITS_SCALE": "1000",
         }
         command = [sys.executable, "-m", "etape", "serve", "--port", str(port)]
         with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:

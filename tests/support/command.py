@@ -33,7 +33,8 @@ class Place:
         return self.folder / "data"
 
     def environment(self) -> dict[str, str]:
-        ours = {"ETAPE_DATA_DIRECTORY": str(self.data), **self.settings}
+        ours = {"ETAPE_DATA_DIRECTORY": str(self.data), "ETAPE_LIMITS_SCALE": "1000"}
+        ours |= self.settings
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ETAPE_")}
         return kept | ours
 

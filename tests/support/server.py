@@ -34,6 +34,7 @@ class Server:
             "ETAPE_ENVIRONMENT": "production",
             "ETAPE_DATABASE_URL": database_url,
             "ETAPE_SECRET": SECRET,
+            "ETAPE_LIMITS_SCALE": "1000",
             "ETAPE_PUBLIC_URL": "https://etape.example",
             "ETAPE_SMTP_HOST": "127.0.0.1",
             "ETAPE_SMTP_PORT": str(free_port()),  # nobody answers: mail waits

@@ -35,6 +35,7 @@ from etape.core.access import (
 )
 from etape.core.clock import Clock
 from etape.core.database import Database
+from etape.core.limits import Limits, Tally, limit_of
 from etape.core.problems import MEDIA_TYPE, Invalid, Problem, UnsupportedMediaType
 from etape.core.settings import Settings
 from etape.core.texts import Language, Localized, preferred_language
@@ -58,6 +59,7 @@ class Route(APIRoute):
     @override
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         self.policy = policy_of(endpoint)
+        self.limit = limit_of(endpoint)
         super().__init__(path, endpoint, **options)
 
     @override
@@ -68,11 +70,22 @@ class Route(APIRoute):
 
         async def serve(request: Request) -> Response:
             request = Request(request.scope, _bounded(request.receive))
+            tally = Tally()
+            response = await answered(request, tally)
+            response.headers.update(tally.headers)
+            return response
+
+        async def answered(request: Request, tally: Tally) -> Response:
+            limits: Limits = request.app.state.limits
             try:
+                network = _network_of(request, limits)
+                await limits.count_request(tally, network, credentials_of(request))
                 _refuse_cross_site(request)
                 _refuse_other_than_json(request)
                 if not self.ignores_unknown:
                     _refuse_unknown(request, parameters)
+                if self.limit is not None:
+                    await limits.count_act(tally, self.limit, network, await request.body())
                 response = await self.work(request, handle)
             except ClientDisconnect:
                 return Response(status_code=_CLIENT_GONE)
@@ -126,6 +139,8 @@ async def _admit(request: Request, session: AsyncSession, policy: Policy) -> Act
     actor = ANONYMOUS
     if policy.scope if shown.key else policy.level:
         actor = await doorkeeper.recognise(session, shown)
+        limits: Limits = request.app.state.limits
+        limits.recognised(shown, actor)
     policy.refuse_other(actor, request.path_params.get(policy.own) if policy.own else None)
     request.state.actor = actor
     return actor
@@ -137,6 +152,11 @@ def credentials_of(request: Request) -> Credentials:
     if scheme.lower() == "bearer" and key.strip():
         return Credentials(key=key.strip())
     return Credentials(session=request.cookies.get(SESSION_COOKIE))
+
+
+def _network_of(request: Request, limits: Limits) -> str:
+    peer = request.client.host if request.client else ""
+    return limits.network_of(peer, request.headers.getlist("x-forwarded-for"))
 
 
 def _refuse_cross_site(request: Request) -> None:

@@ -15,11 +15,17 @@ from fastapi.openapi.utils import get_openapi
 from etape.core import idempotency, problems
 from etape.core.access import SECURITY_SCHEMES, CrossSite, Policy
 from etape.core.http import Route
+from etape.core.limits import NETWORK, Limit, TooManyRequests
 from etape.core.problems import MEDIA_TYPE, Problem, ProblemShape
 from etape.core.texts import Language
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
-_ALWAYS = (problems.Invalid, problems.InternalError, problems.Unavailable)
+_ALWAYS = (
+    problems.Invalid,
+    TooManyRequests,
+    problems.InternalError,
+    problems.Unavailable,
+)
 _WITH_BODY = (problems.BadRequest, problems.TooLarge, problems.UnsupportedMediaType)
 _WITH_KEY = (idempotency.KeyInFlight, idempotency.KeyReused)
 _METHODS = {"get", "post", "put", "patch", "delete"}
@@ -31,6 +37,26 @@ _KEY_PARAMETER = {
     "gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]+$"},
 }
+_HEADERS = {
+    "RateLimit-Policy": {
+        "description": "The quotas that this request counts against: each allows `q` requests in "
+        "`w` seconds (draft-ietf-httpapi-ratelimit-headers).",
+        "schema": {"type": "string"},
+        "example": f'"{NETWORK.name}";q={NETWORK.amount};w={NETWORK.seconds}',
+    },
+    "RateLimit": {
+        "description": "What is left of them: `r` requests, and more in `t` seconds.",
+        "schema": {"type": "string"},
+        "example": f'"{NETWORK.name}";r={NETWORK.amount - 1};t={NETWORK.seconds}',
+    },
+    "Retry-After": {
+        "description": "In how many seconds to try again.",
+        "schema": {"type": "integer", "minimum": 0},
+        "example": 30,
+    },
+}
+_RATE = ("RateLimit-Policy", "RateLimit")
+_LATER = {str(kind.status.value) for kind in (TooManyRequests, problems.Unavailable)}
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -79,14 +105,16 @@ def document(app: FastAPI) -> dict[str, Any]:
     schemas |= shape.pop("$defs", {})
     schemas["Problem"] = shape
     written["components"]["securitySchemes"] = SECURITY_SCHEMES
-    policies = {route.name: route.policy for route in routes_of(app.routes)}
+    written["components"]["headers"] = _HEADERS
+    routes = {route.name: route for route in routes_of(app.routes)}
     for path in written["paths"].values():
         for method, operation in path.items():
             if method in _METHODS:
-                policy = policies[operation["operationId"]]
-                operation["security"] = policy.security
-                operation["x-allowed"] = policy.contract
-                _tell_refusals(method, operation, policy)
+                route = routes[operation["operationId"]]
+                operation["security"] = route.policy.security
+                operation["x-allowed"] = route.policy.contract
+                _tell_refusals(method, operation, route.policy)
+                _tell_limits(operation, route.limit)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     app.openapi_schema = written
@@ -123,3 +151,13 @@ def _tell_refusals(method: str, operation: dict[str, Any], policy: Policy) -> No
             own["description"] += f" · {common['description']}"
             own["content"][MEDIA_TYPE]["examples"] |= common["content"][MEDIA_TYPE]["examples"]
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _tell_limits(operation: dict[str, Any], limit: Limit | None) -> None:
+    for status, response in operation["responses"].items():
+        names = (*_RATE, "Retry-After") if status in _LATER else _RATE
+        headers = response.setdefault("headers", {})
+        headers |= {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    if limit is not None:
+        operation["description"] += f"\n\n{limit.prose}"
+        operation["x-limits"] = limit.contract

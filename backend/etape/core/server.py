@@ -22,7 +22,12 @@ BEATS, BEAT_SECONDS = 10, 0.03
 """How often we look, however busy, at what those who just came in have to say."""
 
 
-QUIET: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
+QUIET: dict[str, Any] = {
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,  # uvicorn believes whoever runs on this machine: core/limits.py asks
+}
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AnyHttpUrl, Field, SecretStr, StringConstraints, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "a development secret, refused in production"  # noqa: S105 - refused below
 
@@ -17,6 +25,13 @@ class Environment(StrEnum):
     DEMO = "demo"
     TEST = "test"
     PRODUCTION = "production"
+
+
+def _in_order(value: Any) -> Any:
+    """Return what an environment variable lists between commas."""
+    if not isinstance(value, str):
+        return value
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 class Settings(BaseSettings):
@@ -35,6 +50,11 @@ class Settings(BaseSettings):
     database_url: Annotated[str, StringConstraints(pattern="^postgresql://")] | None = None
     database_pool_size: int = 10
     postgres_bin: Path | None = None
+
+    limits: bool = True
+    limits_scale: Annotated[float, Field(gt=0)] = 1
+    redis_url: Annotated[str, StringConstraints(pattern="^rediss?://")] | None = None
+    trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_in_order)] = ()
 
     smtp_host: str | None = None
     smtp_port: int = 25
@@ -92,6 +112,8 @@ class Settings(BaseSettings):
             }.items()
             if is_bad
         ]
+        if not self.limits:
+            raise ValueError("production keeps ETAPE_LIMITS on; ETAPE_LIMITS_SCALE raises them")
         if missing:
             raise ValueError(f"production needs its own {', '.join(missing)}")
         return self

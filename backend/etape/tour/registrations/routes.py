@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from etape.core.access import OPEN, allow
 from etape.core.http import NowDep, Route, SessionDep, settings_of
+from etape.core.limits import limited
 from etape.core.openapi import refusals
 from etape.core.problems import NotFound
 from etape.core.texts import Slug
@@ -41,6 +42,7 @@ WISHES = (
     | {200: {"model": RegistrationOutcome, "description": "What would come of it."}},
 )
 @allow(OPEN)
+@limited(rules.REGISTERING)
 async def register(
     slug: Slug,
     wanted: RegistrationRequest,

@@ -14,12 +14,19 @@ from zoneinfo import ZoneInfo
 
 from etape.core.calendar import Entry, Mailbox, Period
 from etape.core.dates import NBSP, hour_text
+from etape.core.limits import Limit, Quota
 from etape.core.problems import Problem
 from etape.core.settings import Settings
 from etape.core.texts import Language, Localized, fold
 from etape.tour.registrations.schemas import RegistrationRead, SeatRead
 from etape.tour.sessions.schemas import Mode, Status, VenueRead
 from etape.tour.stops.schemas import StopSummary
+
+REGISTERING = Limit(
+    network=Quota(name="registrations", amount=600, seconds=60),
+    target=Quota(name="registrations-address", amount=20, seconds=3600),
+)
+"""Two hundred people behind one address may register in a minute, each after a try or two."""
 
 MODES = {
     Mode.ON_SITE: Localized(fr="sur place", en="on site"),
