@@ -34,7 +34,7 @@ class Person:
         """What the contract promises this person."""
         if policy["level"] == "anybody":
             return True
-        if self.level < LEVELS.index(policy["level"]):
+        if policy["keys_only"] or self.level < LEVELS.index(policy["level"]):
             return False
         return not policy["roles"] or any(
             role in policy["roles"] and (thing is None or not policy["own"] or thing == own)

@@ -46,7 +46,7 @@ async def desk(client: Client) -> Desk:
 
 
 async def readings(desk: Desk, client: Client) -> list[tuple[str, bool]]:
-    """Every path that is read, with something that exists in each place; is it personal?"""
+    """Every path that anybody reads, with something in each place; is it personal?"""
     token = await desk.token("Ada")
     found = {**EXISTING, "registrations": token}
     return [

@@ -46,6 +46,8 @@ from etape.identity.codes import routes as codes
 from etape.identity.doors import jobs as door_jobs
 from etape.identity.doors import routes as doors
 from etape.identity.federation import routes as federation
+from etape.identity.keys import jobs as key_jobs
+from etape.identity.keys import routes as keys
 from etape.identity.proofs import jobs as proof_jobs
 from etape.identity.proofs import routes as proofs
 from etape.identity.sessions import routes as sessions
@@ -82,6 +84,7 @@ ROOMS: Sequence[APIRouter] = (
     sessions.router,
     team.router,
     doors.router,
+    keys.router,
 )
 JOBS: Sequence[Jobs] = (
     counters.sweeping,
@@ -90,6 +93,7 @@ JOBS: Sequence[Jobs] = (
     proof_jobs.jobs,
     team_jobs.jobs,
     door_jobs.jobs,
+    key_jobs.jobs,
 )
 LETTERS = ("etape.identity", "etape.tour")
 METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]
@@ -100,6 +104,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "tour", "description": "Tours, stops (*étapes*) and sessions (*séances*)."},
     {"name": "registration", "description": "Coming to a stop (*s’inscrire*)."},
     {"name": "directory", "description": "Regions, themes and the glossary."},
+    {"name": "keys", "description": "API keys (*clés d’API*): asking for one, and its life."},
     {"name": "search", "description": "One box over everything."},
     {"name": "sign-in", "description": "Signing in (*connexion*), second factors, your browsers."},
     {

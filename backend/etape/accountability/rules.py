@@ -15,6 +15,7 @@ _ACTS = {
     "listed": Localized(fr="a consulté", en="looked at"),
     "exported": Localized(fr="a exporté", en="exported"),
     "invited": Localized(fr="a invité", en="invited"),
+    "asked": Localized(fr="a demandé", en="asked for"),
     "created": Localized(fr="a créé", en="created"),
     "revoked": Localized(fr="a révoqué", en="revoked"),
     "rotated": Localized(fr="a renouvelé", en="rotated"),

@@ -87,12 +87,14 @@ class Policy:
     Any of `roles` (none: any member who reaches `level`, and no guest of a day); where `own` names
     a path parameter, a role that is for one thing opens that thing only. `scope` is what an API key
     needs; None lets no key in.
+    `is_for_keys` lets nobody else in: what a key does with itself.
     """
 
     level: Level
     roles: frozenset[str] = frozenset()
     own: str | None = None
     scope: str | None = None
+    is_for_keys: bool = False
 
     @property
     def security(self) -> list[dict[str, list[str]]]:
@@ -100,6 +102,8 @@ class Policy:
         keys = [{KEY_SCHEME: [self.scope]}] if self.scope else []
         if self.level is Level.ANYBODY:
             return [{}, *keys]
+        if self.is_for_keys:
+            return keys
         return [{SESSION_SCHEME: []}, *keys]
 
     @property
@@ -110,6 +114,7 @@ class Policy:
             "roles": sorted(self.roles),
             "own": self.own,
             "scope": self.scope,
+            "keys_only": self.is_for_keys,
         }
 
     @property
@@ -118,7 +123,7 @@ class Policy:
         kinds: list[type[Problem]] = []
         if self.level > Level.ANYBODY or self.scope:
             kinds += (Unauthenticated, NotAllowed)
-        if self.level > Level.MAILED:
+        if self.level > Level.MAILED and not self.is_for_keys:
             kinds.append(SecondFactorNeeded)
         if self.level is Level.FRESH:
             kinds.append(FreshProofNeeded)
@@ -128,6 +133,8 @@ class Policy:
         """Raise unless this actor may act on the thing that the path names."""
         if self.level is Level.ANYBODY and actor.scopes is None:
             return
+        if self.is_for_keys and actor.scopes is None:
+            raise Unauthenticated
         if actor.level < self.level:
             if actor.level is Level.ANYBODY:
                 raise Unauthenticated

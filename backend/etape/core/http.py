@@ -38,7 +38,7 @@ from etape.core.database import Database
 from etape.core.limits import Limits, Tally, limit_of
 from etape.core.problems import MEDIA_TYPE, Invalid, Problem, UnsupportedMediaType
 from etape.core.settings import Settings
-from etape.core.texts import Language, Localized, preferred_language
+from etape.core.texts import Language, Localized, Spoken, preferred_language
 
 MAX_BODY_BYTES = 64 * 1024
 _UNKNOWN = Localized(fr="Ce paramètre n’existe pas.", en="This parameter does not exist.")
@@ -217,7 +217,8 @@ async def _run_once(request: Request, handle: Handler, policy: Policy, key: str)
             if problem is None or problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise
             response = refusals.answer(request, problem)
-        attempt.keep(session, response, now=now_of(request))
+        instead = getattr(request.state, "kept", None)
+        attempt.keep(session, response, instead=instead, now=now_of(request))
         return response
 
     database: Database = request.app.state.database
@@ -308,6 +309,11 @@ def browser_of(request: Request) -> str:
     """Return what a browser says that it is, for people to recognise theirs."""
     told = request.headers.get("user-agent", "")
     return "".join(character for character in told if character.isprintable())[:_BROWSER_LENGTH]
+
+
+def keep_instead(request: Request, shape: Spoken) -> None:
+    """Have a retry with the same Idempotency-Key told this: the answer shows a secret, once."""
+    request.state.kept = shape.model_dump_json().encode()
 
 
 def keep_for_all(response: Response, *, now: datetime, until: datetime | None = None) -> None:

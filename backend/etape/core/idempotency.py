@@ -108,8 +108,13 @@ class Attempt:
         body = unseal(kept.body, place=self._place, keys=[self._secret])
         return Response(body, status_code=kept.status, headers={**kept.headers, REPLAYED: "true"})
 
-    def keep(self, session: AsyncSession, response: Response, *, now: datetime) -> None:
-        """Write the answer beside its key; a 5xx is not an answer, the work can be tried again."""
+    def keep(
+        self, session: AsyncSession, response: Response, *, instead: bytes | None, now: datetime
+    ) -> None:
+        """Write the answer beside its key; a 5xx is not an answer, the work can be tried again.
+
+        `instead` is kept for the body, where that shows a secret.
+        """
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return
         session.add(
@@ -122,7 +127,11 @@ class Attempt:
                     for name in _KEPT_HEADERS
                     if name in response.headers
                 },
-                body=seal(bytes(response.body), place=self._place, keys=[self._secret]),
+                body=seal(
+                    bytes(response.body) if instead is None else instead,
+                    place=self._place,
+                    keys=[self._secret],
+                ),
                 created_at=now,
             )
         )

@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from etape.core.texts import Language
+
 DEVELOPMENT_SECRET = "a development secret, refused in production"  # noqa: S105 - refused below
 
 
@@ -117,3 +119,9 @@ class Settings(BaseSettings):
         if missing:
             raise ValueError(f"production needs its own {', '.join(missing)}")
         return self
+
+
+def page_url(path: str, *, settings: Settings, language: Language) -> str:
+    """Return the address of a page in a language."""
+    prefix = "en/" if language is Language.EN else ""
+    return f"{str(settings.public_url).rstrip('/')}/{prefix}{path}"

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from etape.core.access import Level, Policy
 from etape.core.problems import Problem
 from etape.core.texts import Localized
-from etape.identity.members.schemas import Role
+from etape.identity.members.schemas import Role, Scope
 
 HALF_SIGNED_IN = Policy(level=Level.MAILED)
 """A member whose address is proved, to enrol or to show a second factor."""
@@ -22,25 +22,25 @@ COORDINATOR = Policy(level=Level.SIGNED_IN, roles=frozenset({Role.COORDINATOR}))
 EDITOR = Policy(
     level=Level.SIGNED_IN,
     roles=frozenset({Role.COORDINATOR, Role.FUNDING_EDITOR, Role.STOP_ORGANISER}),
-    scope="manage:directory",
+    scope=Scope.MANAGE_DIRECTORY,
 )
 """Whoever writes: sources and the directory are everybody's."""
 
 FUNDING_EDITOR = Policy(
     level=Level.SIGNED_IN,
     roles=frozenset({Role.COORDINATOR, Role.FUNDING_EDITOR}),
-    scope="manage:funding",
+    scope=Scope.MANAGE_FUNDING,
 )
 
 TOUR_EDITOR = Policy(
-    level=Level.SIGNED_IN, roles=frozenset({Role.COORDINATOR}), scope="manage:tour"
+    level=Level.SIGNED_IN, roles=frozenset({Role.COORDINATOR}), scope=Scope.MANAGE_TOUR
 )
 """Tours, and which stops they have."""
 
 ORGANISER = Policy(
     level=Level.SIGNED_IN,
     roles=frozenset({Role.COORDINATOR, Role.STOP_ORGANISER}),
-    scope="manage:tour",
+    scope=Scope.MANAGE_TOUR,
 )
 """Whoever organises a stop, any of them."""
 

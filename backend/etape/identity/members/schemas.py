@@ -1,6 +1,6 @@
 """The team as spoken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, EmailStr, Field, model_validator
 
-from etape.core.texts import Language, Line, Slug, Spoken, unfit
+from etape.core.texts import Language, Line, Localized, Slug, Spoken, unfit
 
 MOST_ROLES = 50
 Address = Annotated[EmailStr, Field(max_length=254, examples=["odile.martin@example.org"])]
@@ -21,6 +21,33 @@ class Role(StrEnum):
     FUNDING_EDITOR = "funding_editor"
     STOP_ORGANISER = "stop_organiser"
     HOST = "host"
+
+
+class Scope(StrEnum):
+    """What an API key may do; never more than its holder's roles open."""
+
+    READ = "read"
+    MANAGE_DIRECTORY = "manage:directory"
+    MANAGE_FUNDING = "manage:funding"
+    MANAGE_TOUR = "manage:tour"
+
+
+MEANINGS: Mapping[Scope, Localized] = {
+    Scope.READ: Localized(
+        fr="lire ce qui est publié, avec un quota à soi",
+        en="read what is published, with a quota of its own",
+    ),
+    Scope.MANAGE_DIRECTORY: Localized(
+        fr="gérer les sources et l’annuaire", en="manage the sources and the directory"
+    ),
+    Scope.MANAGE_FUNDING: Localized(
+        fr="gérer les programmes et les appels", en="manage the programmes and the calls"
+    ),
+    Scope.MANAGE_TOUR: Localized(
+        fr="gérer le tour, ses étapes et leurs séances",
+        en="manage the tour, its stops and their sessions",
+    ),
+}
 
 
 OF_ONE_STOP = frozenset({Role.STOP_ORGANISER, Role.HOST})

@@ -19,7 +19,7 @@ from etape.core.dates import day_text
 from etape.core.jobs import JobContext, Jobs
 from etape.core.mail import Invitation, Letter
 from etape.core.moments import PARIS
-from etape.core.settings import Settings
+from etape.core.settings import Settings, page_url
 from etape.funding.calls.schemas import Contact
 from etape.tour.registrations import rules, service
 from etape.tour.registrations.schemas import RegistrationRead, SeatRead
@@ -217,8 +217,8 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         "is_promotion": case.last_act == service.PROMOTED,
         "is_moved": case.last_act == service.MOVED,
         "is_called_off": case.last_act == service.CALLED_OFF,
-        "link": rules.page_url(f"inscription/{case.token}", settings=settings, language=language),
-        "stop_url": rules.page_url(f"etapes/{stop.slug}", settings=settings, language=language),
+        "link": page_url(f"inscription/{case.token}", settings=settings, language=language),
+        "stop_url": page_url(f"etapes/{stop.slug}", settings=settings, language=language),
     }
 
 

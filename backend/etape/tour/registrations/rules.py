@@ -16,7 +16,7 @@ from etape.core.calendar import Entry, Mailbox, Period
 from etape.core.dates import NBSP, hour_text
 from etape.core.limits import Limit, Quota
 from etape.core.problems import Problem
-from etape.core.settings import Settings
+from etape.core.settings import Settings, page_url
 from etape.core.texts import Language, Localized, fold
 from etape.tour.registrations.schemas import RegistrationRead, SeatRead
 from etape.tour.sessions.schemas import Mode, Status, VenueRead
@@ -219,12 +219,6 @@ def entry_of(
             for _, attended in sorted(days.items())
         ),
     )
-
-
-def page_url(path: str, *, settings: Settings, language: Language) -> str:
-    """Return the address of a page in a language."""
-    prefix = "en/" if language is Language.EN else ""
-    return f"{str(settings.public_url).rstrip('/')}/{prefix}{path}"
 
 
 def hours_text(start: datetime, end: datetime, *, zone: str, language: Language) -> str:
