@@ -29,11 +29,14 @@ from etape.core.pages import Pages
 from etape.core.problems import InternalError, MethodNotAllowed, NotFound, Problem
 from etape.core.search import Synonyms
 from etape.core.settings import Settings
+from etape.core.storage import storage_of
 from etape.core.worker import Worker
 from etape.demo import routes as demo
 from etape.demo.service import refuse_in_production
 from etape.directory import routes as directory
 from etape.directory import service as glossary
+from etape.documents import jobs as document_jobs
+from etape.documents import routes as documents
 from etape.find import routes as find
 from etape.funding.calls import routes as calls
 from etape.funding.calls.followers import call_index
@@ -72,6 +75,7 @@ ROOMS: Sequence[APIRouter] = (
     desk.editing,
     directory.router,
     directory.editing,
+    documents.router,
     find.router,
     federation.router,
     federation.journey,
@@ -84,6 +88,7 @@ ROOMS: Sequence[APIRouter] = (
 )
 JOBS: Sequence[Jobs] = (
     registration_jobs.jobs,
+    document_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,
     team_jobs.jobs,
@@ -98,6 +103,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "tour", "description": "Tours, stops (*étapes*) and sessions (*séances*)."},
     {"name": "registration", "description": "Coming to a stop (*s’inscrire*)."},
     {"name": "directory", "description": "Regions, themes and the glossary."},
+    {"name": "documents", "description": "Uploaded files (*pièces*) that calls and stops link to."},
     {"name": "search", "description": "One box over everything."},
     {"name": "sign-in", "description": "Signing in (*connexion*), second factors, your browsers."},
     {
@@ -149,6 +155,7 @@ def create_app(
     app.state.settings = settings
     app.state.clock = clock or Clock()
     app.state.database = Database.from_settings(settings)
+    app.state.storage = storage_of(settings, app.state.database)
     app.state.doorkeeper = Doorkeeper(app.state.clock)
     app.state.provider = provider_in(settings)
     app.state.calls = call_index()
@@ -159,6 +166,7 @@ def create_app(
         app.include_router(room, prefix="/api/v1")
     if not settings.is_production:
         app.include_router(demo.router, prefix="/api/v1")
+    app.include_router(documents.files)
     app.include_router(contract)
     app.include_router(health.router)
     app.add_api_route(REST, read_nothing, methods=METHODS, include_in_schema=False)
@@ -219,7 +227,13 @@ def worker_of(
 ) -> Worker:
     """Return a worker for the jobs of every room, that stops when we leave."""
     mailer = Mailer(settings, database, clock, packages=LETTERS)
-    context = JobContext(settings=settings, database=database, clock=clock, mailer=mailer)
+    context = JobContext(
+        settings=settings,
+        database=database,
+        clock=clock,
+        mailer=mailer,
+        storage=storage_of(settings, database),
+    )
     return Worker(context=context, jobs=JOBS, stopping=leaving)
 
 
