@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Match
 
 from etape.accountability import routes as accountability
@@ -174,7 +174,12 @@ def create_app(
         app.mount("/", Pages(directory=pages, html=True), name="pages")
     for kind in (HTTPException, Problem, Exception):
         app.add_exception_handler(kind, _refuse)
-    app.add_middleware(GZipMiddleware, minimum_size=MIN_ZIPPED_BYTES, compresslevel=6)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=MIN_ZIPPED_BYTES,
+        compresslevel=6,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf"),
+    )
     app.add_middleware(Edge, is_secure=settings.public_url.scheme == "https")
     return app
 

@@ -28,12 +28,15 @@ class ReadingFailed(Exception):  # noqa: N818 - what became of the reader, not a
     """The process took too long or too much, or died."""
 
 
-async def read_apart(read: Reader, content: bytes, about: str) -> bytes:
+async def read_apart(
+    read: Reader, content: bytes, about: str, *, seconds: int = CPU_SECONDS
+) -> bytes:
     """Return what a function of a module makes of a content, given what is known about it.
 
     Raises ReadingFailed, for an error of the function too.
     """
-    command = [sys.executable, "-I", "-m", __name__, read.__module__, read.__qualname__, about]
+    command = [sys.executable, "-I", "-m", __name__]
+    command += [read.__module__, read.__qualname__, about, str(seconds)]
 
     def run() -> bytes:
         try:
@@ -53,9 +56,9 @@ async def read_apart(read: Reader, content: bytes, about: str) -> bytes:
     return await asyncio.get_running_loop().run_in_executor(_one_at_a_time, run)
 
 
-def main(module: str, name: str, about: str) -> None:
+def main(module: str, name: str, about: str, seconds: str) -> None:
     """Read standard input with the function of that name, within the limits."""
-    setrlimit(RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    setrlimit(RLIMIT_CPU, (int(seconds), int(seconds)))
     setrlimit(RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     setrlimit(RLIMIT_FSIZE, (0, 0))
     setrlimit(RLIMIT_CORE, (0, 0))
