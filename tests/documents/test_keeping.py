@@ -191,7 +191,7 @@ async def test_a_document_that_is_linked_to_stays_until_the_links_are_gone(
     content = SourceContent.model_validate(
         {
             "slug": "reglement",
-            "title": {"fr": "Règlement"},
+            "title": "Règlement",
             "publisher": "Étape",
             "kind": "official",
             "url": document["url"],
