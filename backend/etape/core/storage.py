@@ -1,7 +1,7 @@
 """Where files are kept, by key, whole or not at all: in PostgreSQL, or in an S3-compatible bucket.
 
 What a key holds never changes. Nothing is done while a transaction is open, and a storage that is
-away is `Unavailable` (docs/decisions/0011-documents-are-kept-by-their-content.md).
+away is `Unavailable` (docs/decisions/0014-documents-are-kept-by-their-content.md).
 """
 
 from collections.abc import AsyncGenerator, Iterator
