@@ -65,14 +65,15 @@ class Body:
     def bounded(self, request: Request, settings: Settings) -> Receive:
         """Return the request's `receive`, refusing what passes the limit.
 
-        Raises TooLarge: at once where the length announced does, else as soon as it is passed.
+        Receiving raises TooLarge: at once where the length announced passes it, else on passing.
         """
         limit, size = self.at_most(settings), 0
-        if int(request.headers.get("content-length", "0")) > limit:
-            raise _too_large(limit)
+        announced = int(request.headers.get("content-length", "0"))
 
         async def receive_within_limit() -> Message:
             nonlocal size
+            if announced > limit:
+                raise _too_large(limit)
             message = await request.receive()
             size += len(message.get("body", b""))
             if size > limit:

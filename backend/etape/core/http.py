@@ -69,8 +69,6 @@ class Route(APIRoute):
             try:
                 request = Request(request.scope, self.body.bounded(request, settings_of(request)))
                 _refuse_cross_site(request)
-                if request.method not in _SAFE:
-                    self.body.refuse_other(request)
                 if not self.ignores_unknown:
                     _refuse_unknown(request, parameters)
                 response = await self.work(request, handle)
@@ -88,10 +86,14 @@ class Route(APIRoute):
     async def work(self, request: Request, handle: Handler) -> Response:
         """Admit who asks and run the handler, in one transaction, once for an `Idempotency-Key`.
 
-        Where the body asks for something to be done first, that is outside of it (T8).
+        Where the body asks for something to be done first, that is outside of it (T8), and only
+        for who is let in.
         """
         if self.body.first is not None:
             await _admit_alone(request, self.policy)
+        if request.method not in _SAFE:
+            self.body.refuse_other(request)
+        if self.body.first is not None:
             request.state.first = await self.body.first(request)
         key = None if request.method in _SAFE else idempotency.key_of(request)
         if key is None:
