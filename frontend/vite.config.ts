@@ -76,9 +76,18 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   server: {
-    proxy: { "/api": backend, "/calendars": backend, "/feeds": backend, "/health": backend },
+    proxy: {
+      "/api": backend,
+      "/calendars": backend,
+      "/documents": backend,
+      "/feeds": backend,
+      "/health": backend,
+    },
   },
-  preview: { headers: { "Content-Security-Policy": policy }, proxy: { "/api": backend } },
+  preview: {
+    headers: { "Content-Security-Policy": policy },
+    proxy: { "/api": backend, "/documents": backend },
+  },
   test: {
     include: ["src/**/*.test.{ts,tsx}"],
     sequence: { shuffle: true },

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Match
 
 from etape.accountability import routes as accountability
@@ -30,11 +30,14 @@ from etape.core.pages import Pages
 from etape.core.problems import InternalError, MethodNotAllowed, NotFound, Problem
 from etape.core.search import Synonyms
 from etape.core.settings import Settings
+from etape.core.storage import storage_of
 from etape.core.worker import Worker
 from etape.demo import routes as demo
 from etape.demo.service import refuse_in_production
 from etape.directory import routes as directory
 from etape.directory import service as glossary
+from etape.documents import jobs as document_jobs
+from etape.documents import routes as documents
 from etape.find import routes as find
 from etape.funding.calls import routes as calls
 from etape.funding.calls.followers import call_index
@@ -75,6 +78,7 @@ ROOMS: Sequence[APIRouter] = (
     desk.editing,
     directory.router,
     directory.editing,
+    documents.router,
     find.router,
     federation.router,
     federation.journey,
@@ -89,6 +93,7 @@ ROOMS: Sequence[APIRouter] = (
 JOBS: Sequence[Jobs] = (
     counters.sweeping,
     registration_jobs.jobs,
+    document_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,
     team_jobs.jobs,
@@ -105,6 +110,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "registration", "description": "Coming to a stop (*s’inscrire*)."},
     {"name": "directory", "description": "Regions, themes and the glossary."},
     {"name": "keys", "description": "API keys (*clés d’API*): asking for one, and its life."},
+    {"name": "documents", "description": "Uploaded files (*pièces*) that calls and stops link to."},
     {"name": "search", "description": "One box over everything."},
     {"name": "sign-in", "description": "Signing in (*connexion*), second factors, your browsers."},
     {
@@ -161,6 +167,7 @@ def create_app(
     app.state.settings = settings
     app.state.clock = clock or Clock()
     app.state.database = Database.from_settings(settings)
+    app.state.storage = storage_of(settings, app.state.database)
     app.state.doorkeeper = Doorkeeper(app.state.clock)
     app.state.provider = provider_in(settings)
     app.state.limits = Limits(settings, app.state.database)
@@ -172,6 +179,7 @@ def create_app(
         app.include_router(room, prefix="/api/v1")
     if not settings.is_production:
         app.include_router(demo.router, prefix="/api/v1")
+    app.include_router(documents.files)
     app.include_router(contract)
     app.include_router(health.router)
     app.add_api_route(REST, read_nothing, methods=METHODS, include_in_schema=False)
@@ -179,7 +187,12 @@ def create_app(
         app.mount("/", Pages(directory=pages, html=True), name="pages")
     for kind in (HTTPException, Problem, Exception):
         app.add_exception_handler(kind, _refuse)
-    app.add_middleware(GZipMiddleware, minimum_size=MIN_ZIPPED_BYTES, compresslevel=6)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=MIN_ZIPPED_BYTES,
+        compresslevel=6,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf"),
+    )
     app.add_middleware(Edge, is_secure=settings.public_url.scheme == "https")
     return app
 
@@ -232,7 +245,13 @@ def worker_of(
 ) -> Worker:
     """Return a worker for the jobs of every room, that stops when we leave."""
     mailer = Mailer(settings, database, clock, packages=LETTERS)
-    context = JobContext(settings=settings, database=database, clock=clock, mailer=mailer)
+    context = JobContext(
+        settings=settings,
+        database=database,
+        clock=clock,
+        mailer=mailer,
+        storage=storage_of(settings, database),
+    )
     return Worker(context=context, jobs=JOBS, stopping=leaving)
 
 

@@ -49,12 +49,44 @@ def test_there_is_one_kind_of_database(url: str) -> None:
         Settings.model_validate({"database_url": url})
 
 
+STORAGE = {
+    "storage_url": "s3://bucket/prefix",
+    "storage_endpoint": "https://s3.example.org",
+    "storage_access_key_id": "key",
+    "storage_secret_access_key": "a secret of the bucket",
+}
+
+
+def test_a_bucket_set_in_full_is_accepted_whether_by_its_address_or_its_region() -> None:
+    assert Settings.model_validate({**SOUND, **STORAGE}).storage_url == "s3://bucket/prefix"
+    by_region = {**STORAGE, "storage_endpoint": None, "storage_region": "eu-west-3"}
+    assert Settings.model_validate({**SOUND, **by_region}).storage_region == "eu-west-3"
+
+
+@pytest.mark.parametrize("missing", STORAGE)
+def test_a_bucket_half_set_is_refused_by_what_is_missing(missing: str) -> None:
+    given = {name: value for name, value in STORAGE.items() if name != missing}
+    with pytest.raises(ValidationError, match=f"(?i)half set: ETAPE_{missing}"):
+        Settings.model_validate({**SOUND, **given})
+
+
+@pytest.mark.parametrize(
+    "url", ["https://bucket", "s3://", "s3://key:secret@bucket", "s3://bucket?a=b", "file:///tmp"]
+)
+def test_a_bucket_is_named_by_an_s3_url_without_its_secret(url: str) -> None:
+    with pytest.raises(ValidationError, match="storage_url"):
+        Settings.model_validate({**SOUND, **STORAGE, "storage_url": url})
+
+
 def test_no_secret_is_shown_by_what_prints_settings() -> None:
-    settings = Settings.model_validate({**SOUND, **PROVIDER, "smtp_password": "another secret"})
+    settings = Settings.model_validate(
+        {**SOUND, **PROVIDER, **STORAGE, "smtp_password": "another secret"}
+    )
     for shown in (repr(settings), str(settings), settings.model_dump_json()):
         assert SOUND["secret"] not in shown
         assert "another secret" not in shown
         assert PROVIDER["oidc_client_secret"] not in shown
+        assert STORAGE["storage_secret_access_key"] not in shown
 
 
 def test_an_identity_provider_is_accepted_whole() -> None:

@@ -6,6 +6,7 @@ from etape.core.database import Database
 from etape.core.jobs import JobContext, Jobs
 from etape.core.mail import Letter, Mailer
 from etape.core.settings import Settings
+from etape.core.storage import storage_of
 from etape.core.texts import Language
 from etape.core.worker import Pace
 
@@ -32,4 +33,10 @@ def job_context(url: str, *, smtp_port: int) -> JobContext:
     settings = Settings(smtp_host="127.0.0.1", smtp_port=smtp_port)
     database, clock = Database(url), Clock()
     mailer = Mailer(settings, database, clock, packages=["support"])
-    return JobContext(settings=settings, database=database, clock=clock, mailer=mailer)
+    return JobContext(
+        settings=settings,
+        database=database,
+        clock=clock,
+        mailer=mailer,
+        storage=storage_of(settings, database),
+    )

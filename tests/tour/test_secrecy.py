@@ -267,7 +267,11 @@ async def test_whoever_registers_again_is_mailed_the_link_that_they_have(
     settings = settings_for(stop.database.url, smtp_host="127.0.0.1", smtp_port=mail.port)
     mailer = Mailer(settings, stop.database, client.clock, packages=LETTERS)
     context = JobContext(
-        settings=settings, database=stop.database, clock=client.clock, mailer=mailer
+        settings=settings,
+        database=stop.database,
+        clock=client.clock,
+        mailer=mailer,
+        storage=client.app.state.storage,
     )
     worker = Worker(context=context, jobs=JOBS, pace=QUICK)
     working = asyncio.create_task(worker.run())

@@ -16,9 +16,7 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.types import Message, Receive
 from typing_extensions import override
 
 from etape.core import idempotency, refusals
@@ -33,14 +31,14 @@ from etape.core.access import (
     Policy,
     policy_of,
 )
+from etape.core.bodies import body_of
 from etape.core.clock import Clock
 from etape.core.database import Database
 from etape.core.limits import Limits, Tally, limit_of
-from etape.core.problems import MEDIA_TYPE, Invalid, Problem, UnsupportedMediaType
+from etape.core.problems import MEDIA_TYPE, Invalid, Problem
 from etape.core.settings import Settings
 from etape.core.texts import Language, Localized, Spoken, preferred_language
 
-MAX_BODY_BYTES = 64 * 1024
 _UNKNOWN = Localized(fr="Ce paramètre n’existe pas.", en="This parameter does not exist.")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _PUBLIC_FOR = timedelta(seconds=60)
@@ -60,6 +58,7 @@ class Route(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         self.policy = policy_of(endpoint)
         self.limit = limit_of(endpoint)
+        self.body = body_of(endpoint)
         super().__init__(path, endpoint, **options)
 
     @override
@@ -69,7 +68,6 @@ class Route(APIRoute):
         parameters -= set(self.param_convertors)
 
         async def serve(request: Request) -> Response:
-            request = Request(request.scope, _bounded(request.receive))
             tally = Tally()
             response = await answered(request, tally)
             response.headers.update(tally.headers)
@@ -80,8 +78,8 @@ class Route(APIRoute):
             try:
                 network = _network_of(request, limits)
                 await limits.count_request(tally, network, credentials_of(request))
+                request = Request(request.scope, self.body.bounded(request, settings_of(request)))
                 _refuse_cross_site(request)
-                _refuse_other_than_json(request)
                 if not self.ignores_unknown:
                     _refuse_unknown(request, parameters)
                 if self.limit is not None:
@@ -99,7 +97,17 @@ class Route(APIRoute):
         return serve
 
     async def work(self, request: Request, handle: Handler) -> Response:
-        """Admit who asks and run the handler, in one transaction, once for an `Idempotency-Key`."""
+        """Admit who asks and run the handler, in one transaction, once for an `Idempotency-Key`.
+
+        Where the body asks for something to be done first, that is outside of it (T8), and only
+        for who is let in.
+        """
+        if self.body.first is not None:
+            await _admit_alone(request, self.policy)
+        if request.method not in _SAFE:
+            self.body.refuse_other(request)
+        if self.body.first is not None:
+            request.state.first = await self.body.first(request)
         key = None if request.method in _SAFE else idempotency.key_of(request)
         if key is None:
             return await _run(request, handle, self.policy)
@@ -125,10 +133,7 @@ class RemoteRoute(Route):
 
     @override
     async def work(self, request: Request, handle: Handler) -> Response:
-        async def admit(session: AsyncSession) -> None:
-            await _admit(request, session, self.policy)
-
-        await database_of(request).run(admit)
+        await _admit_alone(request, self.policy)
         return await handle(request)
 
 
@@ -144,6 +149,15 @@ async def _admit(request: Request, session: AsyncSession, policy: Policy) -> Act
     policy.refuse_other(actor, request.path_params.get(policy.own) if policy.own else None)
     request.state.actor = actor
     return actor
+
+
+async def _admit_alone(request: Request, policy: Policy) -> None:
+    """Admit who asks, in a transaction that ends there."""
+
+    async def admit(session: AsyncSession) -> None:
+        await _admit(request, session, policy)
+
+    await database_of(request).run(admit)
 
 
 def credentials_of(request: Request) -> Credentials:
@@ -235,15 +249,6 @@ async def _handled(request: Request, handle: Handler) -> Response:
         return refusals.answer(request, problem)
 
 
-def _refuse_other_than_json(request: Request) -> None:
-    has_body = request.headers.get("content-length", "0") != "0" or (
-        "transfer-encoding" in request.headers
-    )
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.method not in _SAFE and has_body and media_type != "application/json":
-        raise UnsupportedMediaType
-
-
 def _refuse_unknown(request: Request, parameters: set[str]) -> None:
     """Refuse a parameter that the route would not read: somebody means something by it."""
     unknown = [name for name in request.query_params if name not in parameters]
@@ -251,31 +256,18 @@ def _refuse_unknown(request: Request, parameters: set[str]) -> None:
         raise Invalid(errors=[(f"?{name}", _UNKNOWN) for name in unknown])
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Return `receive`, refusing to go on past the limit, whatever the length announced."""
-    size = 0
-
-    async def receive_within_limit() -> Message:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body", b""))
-        if size > MAX_BODY_BYTES:  # FastAPI takes anything but its own exception for bad JSON
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        return message
-
-    return receive_within_limit
-
-
 def _cacheable(request: Request, response: Response) -> Response:
-    """Seal a public answer with the hash of its body, and answer 304 to who already holds it."""
+    """Seal a public answer, by its body if it is not already; answer 304 to who holds it."""
     if response.media_type != MEDIA_TYPE and request.method in _SAFE:
         if not response.headers.get("cache-control", "").startswith("public"):
             response.headers["Cache-Control"] = "no-store"
             return response
-        etag = f'W/"{hashlib.sha256(bytes(response.body)).hexdigest()[:32]}"'
-        response.headers["ETag"] = etag
-        held = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
-        if held & {etag, "*"}:
+        if "etag" not in response.headers:
+            digest = hashlib.sha256(bytes(response.body)).hexdigest()[:32]
+            response.headers["ETag"] = f'W/"{digest}"'
+        wanted = request.headers.get("if-none-match", "").split(",")
+        held = {tag.strip().removeprefix("W/") for tag in wanted}  # RFC 9110, 13.1.2: weakly
+        if held & {response.headers["etag"].removeprefix("W/"), "*"}:
             kept = {
                 name: response.headers[name]
                 for name in ("cache-control", "etag", "vary", "link")

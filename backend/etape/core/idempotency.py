@@ -79,7 +79,8 @@ class Attempt:
         def digest(*parts: bytes) -> bytes:
             sealed = hmac.new(secret.get_secret_value().encode(), digestmod=hashlib.sha256)
             for part in parts:
-                sealed.update(len(part).to_bytes(8, "big") + part)
+                sealed.update(len(part).to_bytes(8, "big"))
+                sealed.update(part)
             return sealed.digest()
 
         target = f"{request.method} {request.url.path}?{request.url.query}".encode()

@@ -21,6 +21,7 @@ from etape.core.clock import Clock
 from etape.core.database import Database
 from etape.core.mail import Mailer, MailRefused
 from etape.core.settings import Settings
+from etape.core.storage import Storage
 
 Argument = str | int | bool | None
 
@@ -59,6 +60,7 @@ class JobContext:
     database: Database
     clock: Clock
     mailer: Mailer
+    storage: Storage
 
 
 @dataclass(frozen=True, kw_only=True)

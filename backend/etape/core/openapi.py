@@ -13,10 +13,12 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from etape.core import idempotency, problems
-from etape.core.access import SECURITY_SCHEMES, CrossSite, Policy
+from etape.core.access import SECURITY_SCHEMES, CrossSite
+from etape.core.bodies import MIB, Body
 from etape.core.http import Route
 from etape.core.limits import NETWORK, Limit, TooManyRequests
 from etape.core.problems import MEDIA_TYPE, Problem, ProblemShape
+from etape.core.settings import Settings
 from etape.core.texts import Language
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -26,7 +28,8 @@ _ALWAYS = (
     problems.InternalError,
     problems.Unavailable,
 )
-_WITH_BODY = (problems.BadRequest, problems.TooLarge, problems.UnsupportedMediaType)
+_WITH_BYTES = (problems.TooLarge, problems.UnsupportedMediaType)
+_WITH_BODY = (problems.BadRequest, *_WITH_BYTES)
 _WITH_KEY = (idempotency.KeyInFlight, idempotency.KeyReused)
 _METHODS = {"get", "post", "put", "patch", "delete"}
 _KEY_PARAMETER = {
@@ -113,7 +116,9 @@ def document(app: FastAPI) -> dict[str, Any]:
                 route = routes[operation["operationId"]]
                 operation["security"] = route.policy.security
                 operation["x-allowed"] = route.policy.contract
-                _tell_refusals(method, operation, route.policy)
+                if not route.body.is_json:
+                    _tell_body(operation, route.body, app.state.settings)
+                _tell_refusals(method, operation, route)
                 _tell_limits(operation, route.limit)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
@@ -131,12 +136,26 @@ def routes_of(routes: Iterable[Any]) -> Iterator[Route]:
             yield route
 
 
-def _tell_refusals(method: str, operation: dict[str, Any], policy: Policy) -> None:
+def _tell_body(operation: dict[str, Any], body: Body, settings: Settings) -> None:
+    """Say what bytes are read, and how many (OpenAPI 3.1: a binary body has no type)."""
+    mib = body.at_most(settings) // MIB
+    operation["requestBody"] = {
+        "description": f"The bytes of the file, {mib} MiB at most.",
+        "required": True,
+        "content": {
+            media_type: {"schema": {"contentMediaType": media_type}}
+            for media_type in body.media_types
+        },
+    }
+
+
+def _tell_refusals(method: str, operation: dict[str, Any], route: Route) -> None:
+    policy = route.policy
     kinds = [*_ALWAYS, *policy.refusals]
     if method != "get" and policy.level:
         kinds.append(CrossSite)
     if "requestBody" in operation:
-        kinds += _WITH_BODY
+        kinds += _WITH_BODY if route.body.is_json else _WITH_BYTES
     if method != "get":
         kinds += _WITH_KEY
         operation.setdefault("parameters", []).append(_KEY_PARAMETER)

@@ -138,13 +138,13 @@ class TooLarge(Problem):
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     title = Localized(fr="Envoi trop volumineux", en="Body too large")
     detail = Localized(
-        fr="L’envoi dépasse la taille acceptée ici (64 Kio).",
-        en="The body is larger than what is accepted here (64 KiB).",
+        fr="L’envoi dépasse la taille acceptée à cette adresse.",
+        en="The body is larger than what is accepted at this address.",
     )
 
 
 class UnsupportedMediaType(Problem):
-    """The body is not JSON."""
+    """The body is not of a kind that this address reads: JSON, unless it says otherwise."""
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     title = Localized(fr="Format non pris en charge", en="Unsupported media type")

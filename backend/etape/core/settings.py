@@ -78,6 +78,15 @@ class Settings(BaseSettings):
     oidc_acr_values: str = ""
     oidc_second_factor_acrs: str = ""
 
+    document_max_mib: Annotated[int, Field(ge=1, le=100)] = 15
+    storage_url: Annotated[str, StringConstraints(pattern=r"^s3://[^/?#@]+(/[^?#]*)?$")] | None = (
+        None
+    )
+    storage_endpoint: AnyHttpUrl | None = None
+    storage_region: str | None = None
+    storage_access_key_id: str | None = None
+    storage_secret_access_key: SecretStr | None = None
+
     @property
     def sealing_keys(self) -> Sequence[SecretStr]:
         """What opens what is sealed; the first seals (core.sealing)."""
@@ -97,6 +106,22 @@ class Settings(BaseSettings):
             raise ValueError(f"ETAPE_OIDC_ISSUER needs {', '.join(missing)}")
         if self.is_production and (self.oidc_issuer or "").startswith("http:"):
             raise ValueError("ETAPE_OIDC_ISSUER must begin with https: in production")
+        return self
+
+    @model_validator(mode="after")
+    def refuse_half_a_storage(self) -> Self:
+        """Refuse a bucket without its credentials or its place, and those without a bucket."""
+        given = {
+            "ETAPE_STORAGE_URL": self.storage_url,
+            "ETAPE_STORAGE_ACCESS_KEY_ID": self.storage_access_key_id,
+            "ETAPE_STORAGE_SECRET_ACCESS_KEY": self.storage_secret_access_key,
+            "ETAPE_STORAGE_ENDPOINT or ETAPE_STORAGE_REGION": (
+                self.storage_endpoint or self.storage_region
+            ),
+        }
+        missing = [name for name, value in given.items() if not value]
+        if missing and len(missing) < len(given):
+            raise ValueError(f"a storage that is half set: {', '.join(missing)} missing")
         return self
 
     @model_validator(mode="after")

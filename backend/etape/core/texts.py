@@ -13,14 +13,15 @@ _PRINTABLE_LINE = r"^[\t-\r ]*[^\x00-\x1f\x7f]*[\t-\r ]*$"
 _PRINTABLE_TEXT = r"^[\t-\r ]*[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[\t-\r ]*$"
 
 
-def _compose(value: str) -> str:
+def composed(value: str) -> str:
+    """Return `value` with each accent in its letter (NFC), as people search and compare it."""
     return unicodedata.normalize("NFC", value)
 
 
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=_PRINTABLE_LINE),
-    AfterValidator(_compose),
+    AfterValidator(composed),
 ]
 """One line that a person wrote: 1 to 300 characters, no control character."""
 
@@ -29,7 +30,7 @@ Prose = Annotated[
     StringConstraints(
         strip_whitespace=True, min_length=1, max_length=20_000, pattern=_PRINTABLE_TEXT
     ),
-    AfterValidator(_compose),
+    AfterValidator(composed),
 ]
 """Several lines that a person wrote: 1 to 20,000 characters."""
 

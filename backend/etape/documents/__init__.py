@@ -1,0 +1,1 @@
+"""Files that editors upload, and that calls, stops and sessions link to."""
