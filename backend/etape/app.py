@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match
 
+from etape import __version__
 from etape.accountability import routes as accountability
 from etape.core import counters, health, openapi, refusals, schema
 from etape.core.access import PUBLIC, allow
@@ -19,6 +20,7 @@ from etape.core.bell import bell_of
 from etape.core.clock import Clock
 from etape.core.database import Database
 from etape.core.edge import Edge
+from etape.core.examples import Examples
 from etape.core.http import Route
 from etape.core.jobs import JobContext, Jobs
 from etape.core.journal import settle_forever
@@ -32,6 +34,7 @@ from etape.core.search import Synonyms
 from etape.core.settings import Settings
 from etape.core.worker import Worker
 from etape.demo import routes as demo
+from etape.demo.files import EXAMPLES
 from etape.demo.service import refuse_in_production
 from etape.directory import routes as directory
 from etape.directory import service as glossary
@@ -111,6 +114,7 @@ TAGS: list[dict[str, Any]] = [
         "name": "team",
         "description": "The team (*équipe*), its doors, and the journal of what it does.",
     },
+    {"name": "demo", "description": "The inbox of the demonstration; not there in production."},
 ]
 
 
@@ -120,7 +124,7 @@ Everything that Étape publishes, and registration for the stops of a tour. Publ
 Amounts are integer euro cents. Instants are RFC 3339 with an offset, beside the IANA zone of the
 place. A null says that nothing is stated. What was invented to show the service is marked
 `fictitious`. Every refusal is a problem (RFC 9457), in French unless `Accept-Language` prefers
-English.
+English. Examples are what the demonstration answers, each list cut to its first item.
 
 Every answer tells what is left of its caller’s quota (`RateLimit-Policy`, `RateLimit`). A network
 (IPv4 /24, IPv6 /64) may ask {NETWORK.amount:,} times a minute, an API key {KEY.amount:,} times,
@@ -148,7 +152,9 @@ def create_app(
         title="Étape",
         summary="Public funding calls, and the tour that takes them round the country",
         description=DESCRIPTION,
-        version="1.0.0",
+        version=__version__,
+        contact={"name": "Étape", "url": f"{settings.public_url}developpeurs"},
+        servers=[{"url": "/", "description": "The server that this document comes from."}],
         license_info={"name": "MIT", "identifier": "MIT"},
         openapi_url=None,
         docs_url=None,
@@ -159,6 +165,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.settings = settings
+    app.state.examples = Examples.read(EXAMPLES)
     app.state.clock = clock or Clock()
     app.state.database = Database.from_settings(settings)
     app.state.doorkeeper = Doorkeeper(app.state.clock)

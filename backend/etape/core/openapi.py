@@ -12,10 +12,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from etape.core import idempotency, problems
+from etape.core import components, idempotency, problems
 from etape.core.access import SECURITY_SCHEMES, CrossSite, Policy
+from etape.core.examples import Examples
 from etape.core.http import Route
 from etape.core.limits import NETWORK, Limit, TooManyRequests
+from etape.core.links import tell_links
 from etape.core.problems import MEDIA_TYPE, Problem, ProblemShape
 from etape.core.texts import Language
 
@@ -28,7 +30,6 @@ _ALWAYS = (
 )
 _WITH_BODY = (problems.BadRequest, problems.TooLarge, problems.UnsupportedMediaType)
 _WITH_KEY = (idempotency.KeyInFlight, idempotency.KeyReused)
-_METHODS = {"get", "post", "put", "patch", "delete"}
 _KEY_PARAMETER = {
     "name": idempotency.HEADER,
     "in": "header",
@@ -88,7 +89,7 @@ def _response(kinds: list[type[Problem]]) -> dict[str, Any]:
 
 
 def document(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document of the app, its refusals told exactly."""
+    """Return the OpenAPI document of the app: what FastAPI knows, told exactly and once."""
     if app.openapi_schema:
         return app.openapi_schema
     written = get_openapi(
@@ -96,7 +97,9 @@ def document(app: FastAPI) -> dict[str, Any]:
         version=app.version,
         summary=app.summary,
         description=app.description,
+        contact=app.contact,
         license_info=app.license_info,
+        servers=app.servers,
         routes=app.routes,
         tags=app.openapi_tags,
     )
@@ -104,19 +107,25 @@ def document(app: FastAPI) -> dict[str, Any]:
     shape = ProblemShape.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= shape.pop("$defs", {})
     schemas["Problem"] = shape
-    written["components"]["securitySchemes"] = SECURITY_SCHEMES
     written["components"]["headers"] = _HEADERS
-    routes = {route.name: route for route in routes_of(app.routes)}
-    for path in written["paths"].values():
-        for method, operation in path.items():
-            if method in _METHODS:
-                route = routes[operation["operationId"]]
-                operation["security"] = route.policy.security
-                operation["x-allowed"] = route.policy.contract
-                _tell_refusals(method, operation, route.policy)
-                _tell_limits(operation, route.limit)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    written["components"]["securitySchemes"] = SECURITY_SCHEMES
+    examples: Examples = app.state.examples
+    routes = {route.name: route for route in routes_of(app.routes)}
+    for _, method, operation in components.operations_of(written):
+        route = routes[operation["operationId"]]
+        operation["security"] = route.policy.security
+        operation["x-allowed"] = route.policy.contract
+        operation["summary"] = operation["summary"].capitalize()
+        _tell_answers(operation, schemas)
+        _tell_places(operation)
+        _tell_refusals(method, operation, route.policy)
+        _tell_limits(operation, route.limit)
+        examples.tell(operation)
+    components.tidy(written)
+    tell_links(written)
+    components.share(written)
     app.openapi_schema = written
     return written
 
@@ -129,6 +138,24 @@ def routes_of(routes: Iterable[Any]) -> Iterator[Route]:
             yield from routes_of(included.routes)
         elif isinstance(route, Route):
             yield route
+
+
+def _tell_answers(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Say what an answer is, where FastAPI says that it succeeded: its shape's first sentence."""
+    for response in operation["responses"].values():
+        if response["description"] != "Successful Response":
+            continue
+        content = response.get("content", {}).get("application/json", {})
+        name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+        prose = "One page of the list." if content else "Done: there is nothing to tell."
+        response["description"] = schemas.get(name, {}).get("description", prose).split("\n\n")[0]
+
+
+def _tell_places(operation: dict[str, Any]) -> None:
+    """Say what the places of a path stand for, where the route does not."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path":
+            parameter.setdefault("description", "Which one: by the name that its list gives.")
 
 
 def _tell_refusals(method: str, operation: dict[str, Any], policy: Policy) -> None:
