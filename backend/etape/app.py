@@ -116,8 +116,11 @@ TAGS: list[dict[str, Any]] = [
     },
     {"name": "demo", "description": "The inbox of the demonstration; not there in production."},
 ]
-
-
+SERVER: dict[str, Any] = {
+    "url": "/",
+    "description": "The server that this document comes from: in production, or a local one.",
+    "x-internal": False,
+}
 DESCRIPTION = f"""
 Everything that Étape publishes, and registration for the stops of a tour. Public reads need no key.
 
@@ -154,7 +157,7 @@ def create_app(
         description=DESCRIPTION,
         version=__version__,
         contact={"name": "Étape", "url": f"{settings.public_url}developpeurs"},
-        servers=[{"url": "/", "description": "The server that this document comes from."}],
+        servers=[SERVER],
         license_info={"name": "MIT", "identifier": "MIT"},
         openapi_url=None,
         docs_url=None,
