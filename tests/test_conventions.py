@@ -44,7 +44,7 @@ OUR_TEXTS = [
         if path.suffix in {".md", ".toml", ".json", ".yaml", ".lock"}
     ),
 ]
-HIDDEN = {"live", "ready", "read_contract", "read_nothing"}
+HIDDEN = {"live", "ready", "read_nothing"}
 ROOM_FILES = {
     "__init__.py",
     "tables.py",

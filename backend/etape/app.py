@@ -114,6 +114,8 @@ TAGS: list[dict[str, Any]] = [
         "name": "team",
         "description": "The team (*équipe*), its doors, and the journal of what it does.",
     },
+    {"name": "contract", "description": "This document."},
+>>>>>>> 8bd8eaa (Draw the contract at /developpeurs: how to begin, every operation, who may call it)
     {"name": "demo", "description": "The inbox of the demonstration; not there in production."},
 ]
 SERVER: dict[str, Any] = {
@@ -194,13 +196,13 @@ def create_app(
     return app
 
 
-contract = APIRouter(route_class=Route, include_in_schema=False)
+contract = APIRouter(route_class=Route, tags=["contract"])
 
 
 @contract.get("/api/v1/openapi.json")
 @allow(PUBLIC)
 async def read_contract(request: Request, response: Response) -> dict[str, Any]:
-    """Read the OpenAPI document."""
+    """Read the OpenAPI document: clients are made from it, and `/developpeurs` draws it."""
     response.headers["Cache-Control"] = "public, max-age=300"
     return openapi.document(request.app)
 

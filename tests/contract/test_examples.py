@@ -28,7 +28,8 @@ def told_in(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], boo
         answers = operation["responses"].items()
         for name, part in [("body", operation.get("requestBody", {})), *answers]:
             for media_type, told in resolved(document, part).get("content", {}).items():
-                if media_type.endswith("json"):
+                is_free = told.get("schema", {}).get("additionalProperties") is True
+                if media_type.endswith("json") and not is_free:  # the contract shows itself
                     yield f"{place} {name}", told, is_public
 
 

@@ -147,7 +147,9 @@ def _tell_answers(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
             continue
         content = response.get("content", {}).get("application/json", {})
         name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
-        prose = "One page of the list." if content else "Done: there is nothing to tell."
+        prose = "What was asked for." if content else "Done: there is nothing to tell."
+        if "Page_" in name:
+            prose = "One page of the list."
         response["description"] = schemas.get(name, {}).get("description", prose).split("\n\n")[0]
 
 
