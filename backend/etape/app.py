@@ -115,7 +115,6 @@ TAGS: list[dict[str, Any]] = [
         "description": "The team (*équipe*), its doors, and the journal of what it does.",
     },
     {"name": "contract", "description": "This document."},
->>>>>>> 8bd8eaa (Draw the contract at /developpeurs: how to begin, every operation, who may call it)
     {"name": "demo", "description": "The inbox of the demonstration; not there in production."},
 ]
 SERVER: dict[str, Any] = {

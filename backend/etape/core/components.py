@@ -5,7 +5,7 @@ Works on a finished OpenAPI document, whatever its operations are.
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from etape.core.problems import MEDIA_TYPE
@@ -98,7 +98,15 @@ def _text(part: Node) -> str:
 
 
 def tidy(document: Node) -> None:
-    """Take out the titles that repeat a field's name; say how wide integers are (int64)."""
+    """Take out the titles that repeat a field's name; say how wide integers are (int64).
+
+    A shape that is spoken both ways keeps its own name in answers: FastAPI adds `-Output` to it on
+    the day that some body takes it too, which would rename a type of every generated client.
+    """
+    schemas = document["components"]["schemas"]
+    answered = {name: name.removesuffix("-Output") for name in schemas}
+    document["components"]["schemas"] = {answered[name]: it for name, it in schemas.items()}
+    _rename(document, {f"#/components/schemas/{old}": new for old, new in answered.items()})
     for schema in document["components"]["schemas"].values():
         _tidy(schema)
     for *_, operation in operations_of(document):
@@ -109,6 +117,17 @@ def tidy(document: Node) -> None:
         for response in operation["responses"].values():
             for content in response.get("content", {}).values():
                 _tidy_field(content.get("schema", {}))
+
+
+def _rename(node: Any, names: Mapping[str, str]) -> None:
+    if isinstance(node, dict):
+        if node.get("$ref") in names:
+            node["$ref"] = f"#/components/schemas/{names[node['$ref']]}"
+        for part in node.values():
+            _rename(part, names)
+    elif isinstance(node, list):
+        for part in node:
+            _rename(part, names)
 
 
 def _tidy_field(schema: Node) -> None:

@@ -111,7 +111,6 @@ def document(app: FastAPI) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     written["components"]["securitySchemes"] = SECURITY_SCHEMES
-    examples: Examples = app.state.examples
     routes = {route.name: route for route in routes_of(app.routes)}
     for _, method, operation in components.operations_of(written):
         route = routes[operation["operationId"]]
@@ -122,8 +121,10 @@ def document(app: FastAPI) -> dict[str, Any]:
         _tell_places(operation)
         _tell_refusals(method, operation, route.policy)
         _tell_limits(operation, route.limit)
-        examples.tell(operation)
     components.tidy(written)
+    examples: Examples = app.state.examples
+    for *_, operation in components.operations_of(written):
+        examples.tell(operation)
     tell_links(written)
     components.share(written)
     app.openapi_schema = written
