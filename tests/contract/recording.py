@@ -20,6 +20,7 @@ from etape.demo.service import read_demo
 from etape.identity.members.schemas import Role
 from support.app import Client
 from support.desk import Desk, wishes
+from support.editor import Editor
 from support.team import sign_in
 
 API = "/api/v1"
@@ -35,7 +36,9 @@ ADA = {
 BODIES: dict[str, Any] = {
     "RegistrationRequest": ADA,
     "RegistrationChange": {"seats": wishes("ouverture:online")},
+    "CopyRequest": {"slug": "competences-metiers-avenir-2027", "days": 365},
 }
+EDITED = "competences-metiers-avenir"
 SECRETS = {"token"}
 """Parameters that open something: no example is a real one."""
 IDENTIFIER = "0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11"
@@ -81,12 +84,13 @@ class Recorder:
         assert answer.status_code == 201, answer.text
         self._known = {"registrations": await desk.token(str(ADA["name"]))}
         browser = await sign_in(self.client, Role.COORDINATOR)
-        browser.base_url = self.client.base_url
         for path, method, operation in self.operations:
             is_public = operation["x-allowed"]["level"] == "anybody"
             if is_public or team:
                 who = self.client if is_public else browser
                 await self._record(who, (path, method, operation))
+        if team:
+            await self._edit(Editor(browser))
         self.shapes["RegistrationOutcome"] = cut(
             (await desk.post({**ADA, "email": "a@example.org"}, simulate=True)).json()
         )
@@ -96,6 +100,18 @@ class Recorder:
                 self.shapes[name] = body
         return {"shapes": _sorted(self.shapes), "parameters": _sorted(self.parameters)}
 
+    async def _edit(self, editor: Editor) -> None:
+        """Draft a change of a call, and ask what is wrong with it and what would come of it."""
+        path = f"calls/{EDITED}"
+        read = await editor.browser.read(f"/manage/{path}")
+        changed = {**read["published"], "name": {**read["published"]["name"], "en": "New skills"}}
+        drafted = await editor.draft(path, changed)
+        assert drafted.status_code == 200, drafted.text
+        self.shapes["DraftCheck"] = cut(await editor.browser.read(f"/manage/{path}/draft/problems"))
+        simulated = await editor.act(path, simulate=True)
+        assert simulated.status_code == 200, simulated.text
+        self.shapes["Published"] = cut(simulated.json())
+
     async def _record(self, who: httpx.AsyncClient, asked: Operation) -> None:
         path, method, operation = asked
         known = await self._fill(who, path)
@@ -104,11 +120,11 @@ class Recorder:
         query = dict(self._query(operation))
         told = {name: value for name, value in known.items() if name not in SECRETS} | query
         if told:
-            self.parameters[operation["operationId"]] = told
+            self.parameters[operation["operationId"]] = {name: cut(told[name]) for name in told}
         shape = json_shape(operation["responses"].get("200", {}))
         if method != "get" or not shape or shape in self.shapes:
             return
-        answer = await who.get(path.format(**known), params=query)
+        answer = await _get(who, path.format(**known), **query)
         if answer.status_code == 200:
             self.shapes[shape] = cut(answer.json())
 
@@ -131,7 +147,7 @@ class Recorder:
                 known[name] = self._known[collection]
                 continue
             listed = path[: place.start()].format(**known) + f"/{collection}"
-            answer = await who.get(listed, params={"limit": 100})
+            answer = await _get(who, listed, limit=100)
             items = answer.json().get("items", ()) if answer.status_code == 200 else ()
             found = [item.get(name, item.get("id")) for item in items]
             if path.endswith("/registrations"):  # the real stops are over
@@ -149,15 +165,17 @@ class Recorder:
         for field in fields(demo):
             nouns = getattr(demo, field.name)
             noun = next((it for it in nouns if getattr(it, "slug", None) in REAL), nouns[0])
-            contents[type(noun).__name__] = cut(noun.model_dump(mode="json", exclude_unset=True))
+            name = type(noun).__name__.replace("Entry", "Content")
+            contents[name] = cut(noun.model_dump(mode="json", exclude_unset=True))
         return contents
 
     def _compose(self, schema: dict[str, Any]) -> Any:
         """Return a value of a body's shape, made of what is known; NOTHING when that is short."""
         name = schema.get("$ref", "").rpartition("/")[2]
-        for known in (BODIES, self._contents):
-            if name.removesuffix("-Input") in known:
-                return known[name.removesuffix("-Input")]
+        name = name.removesuffix("-Input")
+        content = self._contents.get(name.replace("Draft", "Content"))
+        if name in BODIES or content is not None:
+            return BODIES.get(name, content)
         whole = resolved(self.document, schema)
         for told in (*whole.get("examples", ())[:1], *whole.get("enum", ())[:1]):
             return told
@@ -169,6 +187,12 @@ class Recorder:
             if name in whole.get("required", ()) or "examples" in part
         }
         return NOTHING if NOTHING in parts.values() else parts
+
+
+async def _get(who: httpx.AsyncClient, path: str, **query: Any) -> httpx.Response:
+    """Ask for a path of the contract; a browser of the team already stands before `/api/v1`."""
+    is_inside = who.base_url.path.startswith(API)
+    return await who.get(path.removeprefix(API) if is_inside else path, params=query)
 
 
 def _sorted(found: dict[str, Any]) -> dict[str, Any]:
