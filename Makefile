@@ -7,7 +7,7 @@ SOURCES := $(shell find frontend -type f -not -path '*/dist/*' 2>/dev/null)
 
 MAKEFLAGS += --jobs=2 # Python's packages and Node's are fetched together
 
-.PHONY: help run test dev check bench client lock format browser
+.PHONY: help run test dev check bench client release lock format browser
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -34,13 +34,19 @@ check: .venv/dev.stamp node_modules/.package-lock.json ## Lint, types, walls, fo
 	npm run --silent typecheck
 	npm run --silent walls
 	npm run --silent generate:client -- --check
+	npm run --silent lint:contract
+	npm run --silent compare:contract || (echo "Clients of the last release would break: docs/contract/README.md"; false)
 
 bench: .venv/dev.stamp ## Measure search and registration beside their references
 	$(BIN)/python -m tests.bench
 
-client: .venv/dev.stamp node_modules/.package-lock.json ## Write the contract, and the client made from it
+client: .venv/dev.stamp node_modules/.package-lock.json ## Write the contract, its examples and the client made from it
+	$(BIN)/python -m tests.contract
 	$(BIN)/etape openapi openapi.json
 	npm run --silent generate:client
+
+release: ## Hold the next changes to the contract as it is now
+	cp openapi.json docs/contract/released.json
 
 lock: .venv/dev.stamp ## Pin the newest dependencies by their hashes
 	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --output-file requirements-dev.lock

@@ -4,7 +4,7 @@
  */
 import { cruise } from "dependency-cruiser";
 
-const ROOMS = ["funding", "tour", "find", "voice", "directory", "identity", "alerts"];
+const ROOMS = ["funding", "tour", "find", "voice", "developers", "directory", "identity", "alerts"];
 const SRC = "^frontend/src";
 const room = `${SRC}/(${ROOMS.join("|")})/`;
 

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from etape.app import create_app
 from etape.core import openapi
+from etape.core.components import operations_of, resolved, whole
 from etape.core.http import Route
 from etape.core.problems import Problem
 from etape.core.settings import Settings
@@ -43,7 +44,7 @@ OUR_TEXTS = [
         if path.suffix in {".md", ".toml", ".json", ".yaml", ".lock"}
     ),
 ]
-HIDDEN = {"live", "ready", "read_contract", "read_nothing"}
+HIDDEN = {"live", "ready", "read_nothing"}
 ROOM_FILES = {
     "__init__.py",
     "tables.py",
@@ -66,9 +67,8 @@ APP = create_app(Settings(database_url="postgresql://nobody@localhost/nothing"))
 CONTRACT: dict[str, Any] = openapi.document(APP)
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
 OPERATIONS: list[tuple[str, str, dict[str, Any]]] = [
-    (method, path, operation)
-    for path, operations in CONTRACT["paths"].items()
-    for method, operation in operations.items()
+    (method, path, whole(CONTRACT, operation))
+    for path, method, operation in operations_of(CONTRACT)
 ]
 
 
@@ -91,15 +91,9 @@ def problems(kind: type[Problem] = Problem) -> Iterator[type[Problem]]:
         yield from problems(rule)
 
 
-def resolved(schema: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in schema:
-        schema = SCHEMAS[schema["$ref"].rpartition("/")[2]]
-    return schema
-
-
 def strings_in(schema: dict[str, Any], place: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every string that a shape lets in, with its place."""
-    schema = resolved(schema)
+    schema = resolved(CONTRACT, schema)
     for option in schema.get("anyOf", []) + schema.get("oneOf", []):
         yield from strings_in(option, place)
     for name, field in schema.get("properties", {}).items():
@@ -156,7 +150,7 @@ def test_every_list_is_paged() -> None:
     unpaged = []
     for method, path, operation in OPERATIONS:
         content = operation["responses"].get("200", {}).get("content", {})
-        shape = resolved(content.get("application/json", {}).get("schema", {}))
+        shape = resolved(CONTRACT, content.get("application/json", {}).get("schema", {}))
         is_page = {"items", "total", "next"} <= set(shape.get("properties", {}))
         asks = {parameter["name"] for parameter in operation.get("parameters", [])}
         items = shape if shape.get("type") == "array" else shape.get("properties", {}).get("items")
@@ -187,7 +181,7 @@ def test_every_route_is_in_the_contract_with_a_name_a_tag_and_prose() -> None:
         )
         assert route.tags, f"Give the router of {route.name} a tag of app.TAGS."
         assert isinstance(route, Route), f"Make {route.name} a core.http.Route: it commits."
-    listed = {tag["name"] for tag in CONTRACT["tags"]} | {"demo"}
+    listed = {tag["name"] for tag in CONTRACT["tags"]}
     used = {tag for *_, operation in OPERATIONS for tag in operation["tags"]}
     assert used <= listed, "Describe the tag in app.TAGS."
 
@@ -273,14 +267,14 @@ def test_every_string_that_comes_in_is_bounded_and_refuses_nul() -> None:
 
 def closed(schema: dict[str, Any]) -> Iterator[str]:
     """The names of the shapes that would take a field that they do not know."""
-    whole = resolved(schema)
-    if "properties" in whole and whole.get("additionalProperties") is not False:
-        yield whole["title"]
-    parts = [*whole.get("properties", {}).values(), *whole.get("anyOf", [])]
-    for part in [*parts, *whole.get("oneOf", [])]:
+    shape = resolved(CONTRACT, schema)
+    if "properties" in shape and shape.get("additionalProperties") is not False:
+        yield shape["title"]
+    parts = [*shape.get("properties", {}).values(), *shape.get("anyOf", [])]
+    for part in [*parts, *shape.get("oneOf", [])]:
         yield from closed(part)
-    if "items" in whole:
-        yield from closed(whole["items"])
+    if "items" in shape:
+        yield from closed(shape["items"])
 
 
 def test_every_shape_that_comes_in_refuses_unknown_fields() -> None:

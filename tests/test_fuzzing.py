@@ -5,17 +5,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from etape.identity.members.schemas import Role
-from support.app import Client
+from support.app import Client, listening
 from support.desk import Desk
 from support.team import sign_in
 
@@ -53,21 +49,6 @@ include-operation-id = "change_registration"
 [operations.parameters]
 "body.seats[*].session" = {{ dictionary = "sessions", probability = 0.9 }}
 """
-
-
-@asynccontextmanager
-async def listening(app: FastAPI) -> AsyncIterator[str]:
-    """Serve an application that is already started on a free port of the loopback."""
-    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event to wait for
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await serving
 
 
 OF_THE_TEAM = "^/api/v1/(manage|me)"

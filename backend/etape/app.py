@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Match
 
+from etape import __version__
 from etape.accountability import routes as accountability
 from etape.core import counters, health, openapi, refusals, schema
 from etape.core.access import PUBLIC, allow
@@ -19,6 +20,7 @@ from etape.core.bell import bell_of
 from etape.core.clock import Clock
 from etape.core.database import Database
 from etape.core.edge import Edge
+from etape.core.examples import Examples
 from etape.core.http import Route
 from etape.core.jobs import JobContext, Jobs
 from etape.core.journal import settle_forever
@@ -33,6 +35,7 @@ from etape.core.settings import Settings
 from etape.core.storage import storage_of
 from etape.core.worker import Worker
 from etape.demo import routes as demo
+from etape.demo.files import EXAMPLES
 from etape.demo.service import refuse_in_production
 from etape.directory import routes as directory
 from etape.directory import service as glossary
@@ -117,16 +120,21 @@ TAGS: list[dict[str, Any]] = [
         "name": "team",
         "description": "The team (*équipe*), its doors, and the journal of what it does.",
     },
+    {"name": "contract", "description": "This document."},
+    {"name": "demo", "description": "The inbox of the demonstration; not there in production."},
 ]
-
-
+SERVER: dict[str, Any] = {
+    "url": "/",
+    "description": "The server that this document comes from: in production, or a local one.",
+    "x-internal": False,
+}
 DESCRIPTION = f"""
 Everything that Étape publishes, and registration for the stops of a tour. Public reads need no key.
 
 Amounts are integer euro cents. Instants are RFC 3339 with an offset, beside the IANA zone of the
 place. A null says that nothing is stated. What was invented to show the service is marked
 `fictitious`. Every refusal is a problem (RFC 9457), in French unless `Accept-Language` prefers
-English.
+English. Examples are what the demonstration answers, each list cut to its first item.
 
 Every answer tells what is left of its caller’s quota (`RateLimit-Policy`, `RateLimit`). A network
 (IPv4 /24, IPv6 /64) may ask {NETWORK.amount:,} times a minute, an API key {KEY.amount:,} times,
@@ -154,7 +162,9 @@ def create_app(
         title="Étape",
         summary="Public funding calls, and the tour that takes them round the country",
         description=DESCRIPTION,
-        version="1.0.0",
+        version=__version__,
+        contact={"name": "Étape", "url": f"{settings.public_url}developpeurs"},
+        servers=[SERVER],
         license_info={"name": "MIT", "identifier": "MIT"},
         openapi_url=None,
         docs_url=None,
@@ -165,6 +175,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.settings = settings
+    app.state.examples = Examples.read(EXAMPLES)
     app.state.clock = clock or Clock()
     app.state.database = Database.from_settings(settings)
     app.state.storage = storage_of(settings, app.state.database)
@@ -197,13 +208,13 @@ def create_app(
     return app
 
 
-contract = APIRouter(route_class=Route, include_in_schema=False)
+contract = APIRouter(route_class=Route, tags=["contract"])
 
 
 @contract.get("/api/v1/openapi.json")
 @allow(PUBLIC)
 async def read_contract(request: Request, response: Response) -> dict[str, Any]:
-    """Read the OpenAPI document."""
+    """Read the OpenAPI document: clients are made from it, and `/developpeurs` draws it."""
     response.headers["Cache-Control"] = "public, max-age=300"
     return openapi.document(request.app)
 

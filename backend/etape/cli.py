@@ -307,7 +307,7 @@ def write_openapi(
 ) -> None:
     """Write the OpenAPI document, which clients are generated from."""
     settings = Settings(database_url="postgresql://nobody@localhost/nothing")
-    text = json.dumps(openapi.document(create_app(settings)), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(openapi.document(create_app(settings)), ensure_ascii=False, indent=1) + "\n"
     if path is None:
         sys.stdout.write(text)
     else:

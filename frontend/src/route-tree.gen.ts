@@ -13,6 +13,8 @@ import { Route as IndexRouteImport } from "./routes/index";
 import { Route as AppelsIndexRouteImport } from "./routes/appels/index";
 import { Route as AppelsSlugRouteImport } from "./routes/appels/$slug";
 import { Route as DemoCourrierRouteImport } from "./routes/demo/courrier";
+import { Route as DeveloppeursIndexRouteImport } from "./routes/developpeurs/index";
+import { Route as DeveloppeursOperationRouteImport } from "./routes/developpeurs/$operation";
 import { Route as EtapesSlugRouteImport } from "./routes/etapes/$slug";
 import { Route as InscriptionTokenRouteImport } from "./routes/inscription/$token";
 import { Route as TourIndexRouteImport } from "./routes/tour/index";
@@ -36,6 +38,16 @@ const AppelsSlugRoute = AppelsSlugRouteImport.update({
 const DemoCourrierRoute = DemoCourrierRouteImport.update({
   id: "/demo/courrier",
   path: "/demo/courrier",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const DeveloppeursIndexRoute = DeveloppeursIndexRouteImport.update({
+  id: "/developpeurs/",
+  path: "/developpeurs/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const DeveloppeursOperationRoute = DeveloppeursOperationRouteImport.update({
+  id: "/developpeurs/$operation",
+  path: "/developpeurs/$operation",
   getParentRoute: () => rootRouteImport,
 } as any);
 const EtapesSlugRoute = EtapesSlugRouteImport.update({
@@ -63,20 +75,24 @@ export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
+  "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
+  "/developpeurs/": typeof DeveloppeursIndexRoute;
   "/tour/": typeof TourIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
+  "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels": typeof AppelsIndexRoute;
+  "/developpeurs": typeof DeveloppeursIndexRoute;
   "/tour": typeof TourIndexRoute;
 }
 export interface FileRoutesById {
@@ -84,10 +100,12 @@ export interface FileRoutesById {
   "/": typeof IndexRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
+  "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
+  "/developpeurs/": typeof DeveloppeursIndexRoute;
   "/tour/": typeof TourIndexRoute;
 }
 export interface FileRouteTypes {
@@ -96,30 +114,36 @@ export interface FileRouteTypes {
     | "/"
     | "/appels/$slug"
     | "/demo/courrier"
+    | "/developpeurs/$operation"
     | "/etapes/$slug"
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels/"
+    | "/developpeurs/"
     | "/tour/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
     | "/appels/$slug"
     | "/demo/courrier"
+    | "/developpeurs/$operation"
     | "/etapes/$slug"
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels"
+    | "/developpeurs"
     | "/tour";
   id:
     | "__root__"
     | "/"
     | "/appels/$slug"
     | "/demo/courrier"
+    | "/developpeurs/$operation"
     | "/etapes/$slug"
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels/"
+    | "/developpeurs/"
     | "/tour/";
   fileRoutesById: FileRoutesById;
 }
@@ -127,10 +151,12 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   AppelsSlugRoute: typeof AppelsSlugRoute;
   DemoCourrierRoute: typeof DemoCourrierRoute;
+  DeveloppeursOperationRoute: typeof DeveloppeursOperationRoute;
   EtapesSlugRoute: typeof EtapesSlugRoute;
   InscriptionTokenRoute: typeof InscriptionTokenRoute;
   TourEditionRoute: typeof TourEditionRoute;
   AppelsIndexRoute: typeof AppelsIndexRoute;
+  DeveloppeursIndexRoute: typeof DeveloppeursIndexRoute;
   TourIndexRoute: typeof TourIndexRoute;
 }
 
@@ -162,6 +188,20 @@ declare module "@tanstack/react-router" {
       path: "/demo/courrier";
       fullPath: "/demo/courrier";
       preLoaderRoute: typeof DemoCourrierRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/developpeurs/": {
+      id: "/developpeurs/";
+      path: "/developpeurs";
+      fullPath: "/developpeurs/";
+      preLoaderRoute: typeof DeveloppeursIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/developpeurs/$operation": {
+      id: "/developpeurs/$operation";
+      path: "/developpeurs/$operation";
+      fullPath: "/developpeurs/$operation";
+      preLoaderRoute: typeof DeveloppeursOperationRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/etapes/$slug": {
@@ -199,10 +239,12 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AppelsSlugRoute: AppelsSlugRoute,
   DemoCourrierRoute: DemoCourrierRoute,
+  DeveloppeursOperationRoute: DeveloppeursOperationRoute,
   EtapesSlugRoute: EtapesSlugRoute,
   InscriptionTokenRoute: InscriptionTokenRoute,
   TourEditionRoute: TourEditionRoute,
   AppelsIndexRoute: AppelsIndexRoute,
+  DeveloppeursIndexRoute: DeveloppeursIndexRoute,
   TourIndexRoute: TourIndexRoute,
 };
 export const routeTree = rootRouteImport

@@ -19,6 +19,8 @@ PAGES = [
     "/etapes/la-reunion-2022",
     "/inscription/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "/demo/courrier",
+    "/developpeurs",
+    "/developpeurs/register",
     "/cette-page-n-existe-pas",
 ]
 

@@ -1,11 +1,13 @@
 """The application as its users meet it: over HTTP, on a real database, at a given time."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
 import httpx
+import uvicorn
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 from pydantic import SecretStr
@@ -66,6 +68,21 @@ async def running(
     app = create_app(settings_for(url, **settings), clock=clock, with_worker=with_worker)
     async with LifespanManager(app, startup_timeout=60), Client(app, clock) as client:
         yield client
+
+
+@asynccontextmanager
+async def listening(app: FastAPI) -> AsyncIterator[str]:
+    """Serve an application that is already started on a free port of the loopback."""
+    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event to wait for
+        await asyncio.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await serving
 
 
 async def fill_with_demo(url: str, *, at: datetime) -> None:

@@ -12,11 +12,13 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from etape.core import idempotency, problems
+from etape.core import components, idempotency, problems
 from etape.core.access import SECURITY_SCHEMES, CrossSite
 from etape.core.bodies import MIB, Body
+from etape.core.examples import Examples
 from etape.core.http import Route
 from etape.core.limits import NETWORK, Limit, TooManyRequests
+from etape.core.links import tell_links
 from etape.core.problems import MEDIA_TYPE, Problem, ProblemShape
 from etape.core.settings import Settings
 from etape.core.texts import Language
@@ -31,7 +33,6 @@ _ALWAYS = (
 _WITH_BYTES = (problems.TooLarge, problems.UnsupportedMediaType)
 _WITH_BODY = (problems.BadRequest, *_WITH_BYTES)
 _WITH_KEY = (idempotency.KeyInFlight, idempotency.KeyReused)
-_METHODS = {"get", "post", "put", "patch", "delete"}
 _KEY_PARAMETER = {
     "name": idempotency.HEADER,
     "in": "header",
@@ -91,7 +92,7 @@ def _response(kinds: list[type[Problem]]) -> dict[str, Any]:
 
 
 def document(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document of the app, its refusals told exactly."""
+    """Return the OpenAPI document of the app: what FastAPI knows, told exactly and once."""
     if app.openapi_schema:
         return app.openapi_schema
     written = get_openapi(
@@ -99,7 +100,9 @@ def document(app: FastAPI) -> dict[str, Any]:
         version=app.version,
         summary=app.summary,
         description=app.description,
+        contact=app.contact,
         license_info=app.license_info,
+        servers=app.servers,
         routes=app.routes,
         tags=app.openapi_tags,
     )
@@ -107,21 +110,28 @@ def document(app: FastAPI) -> dict[str, Any]:
     shape = ProblemShape.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= shape.pop("$defs", {})
     schemas["Problem"] = shape
-    written["components"]["securitySchemes"] = SECURITY_SCHEMES
     written["components"]["headers"] = _HEADERS
-    routes = {route.name: route for route in routes_of(app.routes)}
-    for path in written["paths"].values():
-        for method, operation in path.items():
-            if method in _METHODS:
-                route = routes[operation["operationId"]]
-                operation["security"] = route.policy.security
-                operation["x-allowed"] = route.policy.contract
-                if not route.body.is_json:
-                    _tell_body(operation, route.body, app.state.settings)
-                _tell_refusals(method, operation, route)
-                _tell_limits(operation, route.limit)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    written["components"]["securitySchemes"] = SECURITY_SCHEMES
+    routes = {route.name: route for route in routes_of(app.routes)}
+    for _, method, operation in components.operations_of(written):
+        route = routes[operation["operationId"]]
+        operation["security"] = route.policy.security
+        operation["x-allowed"] = route.policy.contract
+        operation["summary"] = operation["summary"].capitalize()
+        _tell_answers(operation, schemas)
+        _tell_places(operation)
+        if not route.body.is_json:
+            _tell_body(operation, route.body, app.state.settings)
+        _tell_refusals(method, operation, route)
+        _tell_limits(operation, route.limit)
+    components.tidy(written)
+    examples: Examples = app.state.examples
+    for *_, operation in components.operations_of(written):
+        examples.tell(operation)
+    tell_links(written)
+    components.share(written)
     app.openapi_schema = written
     return written
 
@@ -147,6 +157,26 @@ def _tell_body(operation: dict[str, Any], body: Body, settings: Settings) -> Non
             for media_type in body.media_types
         },
     }
+
+
+def _tell_answers(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Say what an answer is, where FastAPI says that it succeeded: its shape's first sentence."""
+    for response in operation["responses"].values():
+        if response["description"] != "Successful Response":
+            continue
+        content = response.get("content", {}).get("application/json", {})
+        name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+        prose = "What was asked for." if content else "Done: there is nothing to tell."
+        if "Page_" in name:
+            prose = "One page of the list."
+        response["description"] = schemas.get(name, {}).get("description", prose).split("\n\n")[0]
+
+
+def _tell_places(operation: dict[str, Any]) -> None:
+    """Say what the places of a path stand for, where the route does not."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path":
+            parameter.setdefault("description", "Which one: by the name that its list gives.")
 
 
 def _tell_refusals(method: str, operation: dict[str, Any], route: Route) -> None:

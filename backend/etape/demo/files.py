@@ -15,6 +15,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 DATA = Path(__file__).parent / "data"
+EXAMPLES = DATA / "examples.json"
+"""What the service answers about the demo: the examples of its contract."""
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

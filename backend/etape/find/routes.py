@@ -12,7 +12,7 @@ from etape.find.schemas import Findings, Suggestions
 
 router = APIRouter(route_class=Route, tags=["search"])
 
-Words = Annotated[SearchText, Query(description="What somebody typed.")]
+Words = Annotated[SearchText, Query(description="What somebody typed.", examples=["télésanté"])]
 
 
 @router.get("/search")

@@ -1,7 +1,8 @@
 import type { Messages } from "./messages.ts";
 import { call } from "./en/call.ts";
 import { common } from "./en/common.ts";
+import { developers } from "./en/developers.ts";
 import { registration } from "./en/registration.ts";
 import { tour } from "./en/tour.ts";
 
-export const en: Messages = { ...common, call, registration, tour };
+export const en: Messages = { ...common, call, developers, registration, tour };

@@ -10,12 +10,14 @@ const CATALOGUES: Record<Locale, Catalogue> = {
   fr: {
     common: async () => (await import("./fr/common.ts")).common,
     call: async () => (await import("./fr/call.ts")).call,
+    developers: async () => (await import("./fr/developers.ts")).developers,
     registration: async () => (await import("./fr/registration.ts")).registration,
     tour: async () => (await import("./fr/tour.ts")).tour,
   },
   en: {
     common: async () => (await import("./en/common.ts")).common,
     call: async () => (await import("./en/call.ts")).call,
+    developers: async () => (await import("./en/developers.ts")).developers,
     registration: async () => (await import("./en/registration.ts")).registration,
     tour: async () => (await import("./en/tour.ts")).tour,
   },
@@ -39,6 +41,7 @@ function promised<Words>(load: () => Promise<Words>) {
 export async function loadMessages(locale: Locale): Promise<Speech> {
   const { common, ...rooms } = CATALOGUES[locale];
   const call = promised(rooms.call);
+  const developers = promised(rooms.developers);
   const registration = promised(rooms.registration);
   const tour = promised(rooms.tour);
   return {
@@ -46,6 +49,9 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
       ...(await common()),
       get call() {
         return call.useWords();
+      },
+      get developers() {
+        return developers.useWords();
       },
       get registration() {
         return registration.useWords();
@@ -55,6 +61,6 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
       },
     },
     learn: (...names) =>
-      Promise.all(names.map((name) => ({ call, registration, tour })[name].fetch())),
+      Promise.all(names.map((name) => ({ call, developers, registration, tour })[name].fetch())),
   };
 }

@@ -2,6 +2,7 @@
  * The API in memory, typed by its contract: for component tests, and for `MOCKS=1 npm run dev` without a server.
  * Sentinels: the address `panne@…` meets a 503, whatever is not known a 404, a full session its refusal or its rank.
  */
+import contract from "../../../openapi.json";
 import type { components } from "../api/generated/schema.ts";
 import { createCallHandlers } from "./call-handlers.ts";
 import { http, page } from "./http.ts";
@@ -131,6 +132,7 @@ export function createHandlers(now: Date) {
       found.cancelled_at = now.toISOString();
       return response(204).empty();
     }),
+    http.get("/api/v1/openapi.json", ({ response }) => response(200).json(contract)),
     http.get("/api/v1/demo/letters", ({ response }) => response(200).json(page(letters))),
   ];
 }

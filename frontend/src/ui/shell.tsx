@@ -39,6 +39,8 @@ export function Shell({
           {t.shell.sources}
           <br />
           {t.shell.free}
+          <br />
+          <Link to="/developpeurs">{t.shell.developers}</Link>
         </p>
       </footer>
     </div>

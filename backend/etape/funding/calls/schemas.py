@@ -277,18 +277,28 @@ class CallSort(StrEnum):
 class CallQuery(Spoken):
     """What calls are searched by: any of the values of one filter, all of the filters."""
 
-    q: SearchText = Field(default="", description="Words; accents, one typo and acronyms are fine.")
-    status: list[CallState] = []
-    kind: list[CallKind] = []
-    theme: list[Slug] = Field(default=[], max_length=20)
-    applicant: list[Applicant] = []
+    q: SearchText = Field(
+        default="",
+        description="Words; accents, one typo and acronyms are fine.",
+        examples=["données de santé"],
+    )
+    status: list[CallState] = Field(default=[], max_length=20, description="At this instant.")
+    kind: list[CallKind] = Field(default=[], max_length=20, description="The kinds of call.")
+    theme: list[Slug] = Field(default=[], max_length=20, description="Slugs of themes.")
+    applicant: list[Applicant] = Field(
+        default=[], max_length=20, description="Who may apply, alone or with others."
+    )
     region: list[RegionCode] = Field(
         default=[], max_length=20, description="INSEE codes; calls for the whole country are kept."
     )
-    stage: list[Stage] = []
-    aid: list[Aid] = []
-    programme: list[Slug] = Field(default=[], max_length=20)
-    edition: list[Edition] = []
+    stage: list[Stage] = Field(
+        default=[], max_length=20, description="How mature the projects are."
+    )
+    aid: list[Aid] = Field(default=[], max_length=20, description="The forms of the aid.")
+    programme: list[Slug] = Field(default=[], max_length=20, description="Slugs of programmes.")
+    edition: list[Edition] = Field(
+        default=[], max_length=20, description="`real`: without what was invented for the demo."
+    )
     closes_from: BoundedDate | None = Field(
         default=None, description="Closes on that day or later."
     )

@@ -8,6 +8,7 @@ export const shell: Messages["shell"] = {
   navigation: "Main navigation",
   calls: "Calls",
   tour: "The tour",
+  developers: "For developers",
   theme: { toDark: "Switch to dark", toLight: "Switch to light" },
   otherLanguage: { code: "FR", label: "Lire cette page en français" },
   sources: "Every figure carries its source.",

@@ -6,6 +6,7 @@ export const shell = {
   navigation: "Navigation principale",
   calls: "Appels",
   tour: "Le tour",
+  developers: "Pour les développeurs",
   theme: { toDark: "Passer en sombre", toLight: "Passer en clair" },
   otherLanguage: { code: "EN", label: "Read this page in English" },
   sources: "Chaque chiffre porte sa source.",
