@@ -318,3 +318,8 @@ def test_every_suppression_gives_its_reason() -> None:
         if not place.startswith(short(Path(__file__)))
     ]
     assert not mute, "Say why on the line, after the code of the rule."
+
+
+def test_two_shapes_do_not_share_a_name() -> None:
+    shared = [name for name in SCHEMAS if "__" in name]
+    assert not shared, "Clients read these names: rename one of the two shapes."

@@ -12,7 +12,7 @@ from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.identity.members.rules import MEMBER
 from etape.identity.sessions import service
-from etape.identity.sessions.schemas import SessionRead
+from etape.identity.sessions.schemas import BrowserRead
 
 router = APIRouter(route_class=Route, tags=["sign-in"])
 
@@ -27,7 +27,7 @@ async def list_sessions(
     now: NowDep,
     limit: Limit = 20,
     cursor: Cursor = None,
-) -> Page[SessionRead]:
+) -> Page[BrowserRead]:
     """List the browsers in which you are signed in, the newest first."""
     pager = Pager(request, f"sessions {actor.member_id}", cursor)
     found = await service.list_sessions(session, actor, limit=limit, after=pager.after, now=now)

@@ -8,7 +8,7 @@ from pydantic import Field
 from etape.core.texts import Spoken
 
 
-class SessionRead(Spoken):
+class BrowserRead(Spoken):
     """A browser that is signed in."""
 
     id: UUID

@@ -19,7 +19,7 @@ from etape.core.tokens import digest_of, new_token
 from etape.identity.members import service as members
 from etape.identity.members.tables import Member
 from etape.identity.sessions import rules
-from etape.identity.sessions.schemas import SessionRead
+from etape.identity.sessions.schemas import BrowserRead
 from etape.identity.sessions.tables import BrowserSession
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -133,7 +133,7 @@ async def list_sessions(
     limit: int,
     after: Sequence[Any] | None,
     now: datetime,
-) -> Slice[SessionRead]:
+) -> Slice[BrowserRead]:
     """Return the browsers in which the member who asks is signed in, the newest first."""
     active = select(BrowserSession).where(
         BrowserSession.member_id == actor.member_id,
@@ -144,7 +144,7 @@ async def list_sessions(
     order = [col(BrowserSession.created_at), col(BrowserSession.id)]
     found = await slice_of(session, active, order=order, limit=limit, after=after, descending=True)
     return found.map(
-        lambda signed: SessionRead(
+        lambda signed: BrowserRead(
             id=signed.id,
             browser=signed.browser,
             is_current=signed.id == actor.session_id,

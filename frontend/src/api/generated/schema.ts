@@ -3679,6 +3679,30 @@ export interface components {
             slug: string;
         };
         /**
+         * BrowserRead
+         * @description A browser that is signed in.
+         */
+        BrowserRead: {
+            /** @description What the browser said that it is. */
+            browser: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it will be signed out, if it is left alone.
+             */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description True: the one that asks. */
+            is_current: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            seen_at: string;
+        };
+        /**
          * CallContent
          * @description A call as an editor writes it: other nouns are named by their slugs.
          */
@@ -4329,61 +4353,6 @@ export interface components {
             parent_inferred: boolean;
             slug: string;
             sources: components["schemas"]["SourceRead"][];
-        };
-        /**
-         * SessionRead
-         * @description A browser that is signed in.
-         */
-        etape__identity__sessions__schemas__SessionRead: {
-            /** @description What the browser said that it is. */
-            browser: string;
-            /** Format: date-time */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it will be signed out, if it is left alone.
-             */
-            ends_at: string;
-            /** Format: uuid */
-            id: string;
-            /** @description True: the one that asks. */
-            is_current: boolean;
-            /**
-             * Format: date-time
-             * @description When it was last used, to the minute.
-             */
-            seen_at: string;
-        };
-        /**
-         * SessionRead
-         * @description A session of a stop.
-         */
-        etape__tour__sessions__schemas__SessionRead: {
-            access: components["schemas"]["Access"];
-            appearances: components["schemas"]["AppearanceRead"][];
-            calls: components["schemas"]["CallRef"][];
-            /** Format: int64 */
-            count: number;
-            description: components["schemas"]["Localized"] | null;
-            ends_at: string | null;
-            has_replay: boolean | null;
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["SessionKind"];
-            list_closes_at: string | null;
-            needs_identity: boolean;
-            on: string | null;
-            part: components["schemas"]["Part"] | null;
-            replay_url: string | null;
-            room: string | null;
-            /** @description Empty: takes no registrations here. */
-            seats: components["schemas"]["SeatsRead"][];
-            slug: string;
-            starts_at: string | null;
-            status: components["schemas"]["Status"];
-            status_reason: components["schemas"]["Localized"] | null;
-            title: components["schemas"]["Localized"];
-            venue: components["schemas"]["VenueRead"] | null;
         };
         /**
          * FacetCount
@@ -5277,6 +5246,17 @@ export interface components {
              */
             total: number;
         };
+        /** Page[BrowserRead] */
+        Page_BrowserRead_: {
+            items: components["schemas"]["BrowserRead"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
         /** Page[DocumentRead] */
         Page_DocumentRead_: {
             items: components["schemas"]["DocumentRead"][];
@@ -5412,17 +5392,6 @@ export interface components {
         /** Page[RevisionRead] */
         Page_RevisionRead_: {
             items: components["schemas"]["RevisionRead"][];
-            /** @description The cursor of the next page; null on the last. */
-            next: string | null;
-            /**
-             * Format: int64
-             * @description How many items the whole list holds.
-             */
-            total: number;
-        };
-        /** Page[SessionRead] */
-        Page_SessionRead_: {
-            items: components["schemas"]["etape__identity__sessions__schemas__SessionRead"][];
             /** @description The cursor of the next page; null on the last. */
             next: string | null;
             /**
@@ -6195,6 +6164,37 @@ export interface components {
          */
         SessionKind: "opening" | "plenary" | "round_table" | "workshop" | "presentation" | "demonstration" | "exhibition" | "visit" | "exchange" | "meeting" | "press" | "closing";
         /**
+         * SessionRead
+         * @description A session of a stop.
+         */
+        SessionRead: {
+            access: components["schemas"]["Access"];
+            appearances: components["schemas"]["AppearanceRead"][];
+            calls: components["schemas"]["CallRef"][];
+            /** Format: int64 */
+            count: number;
+            description: components["schemas"]["Localized"] | null;
+            ends_at: string | null;
+            has_replay: boolean | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["SessionKind"];
+            list_closes_at: string | null;
+            needs_identity: boolean;
+            on: string | null;
+            part: components["schemas"]["Part"] | null;
+            replay_url: string | null;
+            room: string | null;
+            /** @description Empty: takes no registrations here. */
+            seats: components["schemas"]["SeatsRead"][];
+            slug: string;
+            starts_at: string | null;
+            status: components["schemas"]["Status"];
+            status_reason: components["schemas"]["Localized"] | null;
+            title: components["schemas"]["Localized"];
+            venue: components["schemas"]["VenueRead"] | null;
+        };
+        /**
          * SignInAsked
          * @description What is answered, whoever asks: if the address is a member’s, a code is on its way.
          */
@@ -6512,7 +6512,7 @@ export interface components {
             registration: components["schemas"]["RegistrationState"];
             registration_closes_at: string | null;
             registration_opens_at: string | null;
-            sessions: components["schemas"]["etape__tour__sessions__schemas__SessionRead"][];
+            sessions: components["schemas"]["SessionRead"][];
             slug: string;
             sources: components["schemas"]["SourceRead"][];
             status: components["schemas"]["Status"];
@@ -14687,7 +14687,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SessionRead_"];
+                    "application/json": components["schemas"]["Page_BrowserRead_"];
                 };
             };
             400: components["responses"]["cursor-refused"];
