@@ -16,6 +16,7 @@ from etape import __version__
 from etape.accountability import routes as accountability
 from etape.core import counters, health, openapi, refusals, schema
 from etape.core.access import PUBLIC, allow
+from etape.core.apart import Apart
 from etape.core.bell import bell_of
 from etape.core.clock import Clock
 from etape.core.database import Database
@@ -178,6 +179,7 @@ def create_app(
     app.state.examples = Examples.read(EXAMPLES)
     app.state.clock = clock or Clock()
     app.state.database = Database.from_settings(settings)
+    app.state.apart = Apart()
     app.state.storage = storage_of(settings, app.state.database)
     app.state.doorkeeper = Doorkeeper(app.state.clock)
     app.state.provider = provider_in(settings)

@@ -9,7 +9,14 @@ import pytest
 from etape.core.database import Database
 from etape.core.problems import Unavailable
 from etape.core.publishing import publish, withdraw
-from etape.core.storage import CHUNK_BYTES, BucketStorage, DatabaseStorage, Storage, storage_of
+from etape.core.storage import (
+    CHUNK_BYTES,
+    PART_BYTES,
+    BucketStorage,
+    DatabaseStorage,
+    Storage,
+    storage_of,
+)
 from etape.documents import service
 from etape.documents.schemas import MediaType
 from etape.identity.members.schemas import Role
@@ -41,9 +48,9 @@ async def storage(
 
 
 async def test_both_storages_keep_read_and_lose_a_file_alike(storage: Storage) -> None:
-    content = bytes(range(251)) * 3_000
+    content = bytes(range(251)) * 9_000
     size = len(content)
-    assert size > 2 * CHUNK_BYTES
+    assert size > 2 * PART_BYTES > 2 * CHUNK_BYTES
     assert not await storage.exists(KEY)
     await storage.delete(KEY)
     with pytest.raises(Unavailable):
@@ -52,7 +59,7 @@ async def test_both_storages_keep_read_and_lose_a_file_alike(storage: Storage) -
     await asyncio.gather(*(storage.put(KEY, content) for _ in range(4)))
     assert await storage.exists(KEY)
     # Not 0 to 1: this server takes a last byte of 0 as none given.
-    edges = [0, 2, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES, size - 1, size]
+    edges = [0, 2, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, PART_BYTES + 5, size - 1, size]
     for start in edges:
         for stop in edges:
             if start < stop:
@@ -145,7 +152,12 @@ async def test_sweeping_while_the_same_file_comes_and_goes_loses_none(
 ) -> None:
     content = a_pdf()
     kept = await service.keep(
-        client.database, client.app.state.storage, content, MediaType.PDF, now=client.clock.now()
+        client.database,
+        client.app.state.storage,
+        client.app.state.apart,
+        content,
+        MediaType.PDF,
+        now=client.clock.now(),
     )
 
     async def come_and_go() -> None:

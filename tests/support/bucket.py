@@ -44,6 +44,7 @@ class BucketServer:
         )
         async with asyncio.timeout(60):
             while True:
+                assert self._process.returncode is None, "node or node_modules/s3rver is missing"
                 with suppress(OSError):
                     _, writer = await asyncio.open_connection("127.0.0.1", self.port)
                     writer.close()

@@ -6,10 +6,10 @@ time. As a command, this module is that process.
 
 import asyncio
 import importlib
-import subprocess
 import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from resource import RLIMIT_AS, RLIMIT_CORE, RLIMIT_CPU, RLIMIT_FSIZE, setrlimit
 
 import structlog
@@ -21,39 +21,48 @@ MEMORY_BYTES = 1024**3
 Reader = Callable[[bytes, str], bytes]
 
 log = structlog.get_logger(__name__)
-_one_at_a_time = ThreadPoolExecutor(1, thread_name_prefix="apart")
 
 
 class ReadingFailed(Exception):  # noqa: N818 - what became of the reader, not a mistake of ours
     """The process took too long or too much, or died."""
 
 
-async def read_apart(
-    read: Reader, content: bytes, about: str, *, seconds: int = CPU_SECONDS
-) -> bytes:
-    """Return what a function of a module makes of a content, given what is known about it.
+class Apart:
+    """Where contents are read: one at a time, and not at all once whoever waits is cancelled."""
 
-    Raises ReadingFailed, for an error of the function too.
-    """
-    command = [sys.executable, "-I", "-m", __name__]
-    command += [read.__module__, read.__qualname__, about, str(seconds)]
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
 
-    def run() -> bytes:
-        try:
-            done = subprocess.run(  # noqa: S603 - our own module, told the names of our own
-                command,
-                input=content,
-                capture_output=True,
+    async def read(
+        self, read: Reader, content: bytes, about: str, *, seconds: int = CPU_SECONDS
+    ) -> bytes:
+        """Return what a function of a module makes of a content, given what is known about it.
+
+        Raises ReadingFailed, for an error of the function too.
+        """
+        names = (read.__module__, read.__qualname__, about, str(seconds))
+        async with self._turn:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-I", "-m", __name__, *names),
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=DEVNULL,
                 env={},
-                timeout=WALL_SECONDS,
-                check=True,
+                start_new_session=True,
             )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-            log.warning("apart.failed", reader=read.__qualname__, error=type(error).__name__)
-            raise ReadingFailed from error
-        return done.stdout
-
-    return await asyncio.get_running_loop().run_in_executor(_one_at_a_time, run)
+            made = b""
+            try:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(WALL_SECONDS):
+                        made, _ = await process.communicate(content)
+            finally:
+                if process.returncode is None:
+                    process.kill()
+                    await process.wait()
+        if process.returncode != 0:
+            log.warning("apart.failed", reader=read.__qualname__, status=process.returncode)
+            raise ReadingFailed
+        return made
 
 
 def main(module: str, name: str, about: str, seconds: str) -> None:

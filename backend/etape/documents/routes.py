@@ -52,7 +52,7 @@ async def _keep(request: Request) -> Kept:
     state, media_type = request.app.state, MediaType(media_type_of(request))
     content = await request.body()
     return await service.keep(
-        state.database, state.storage, content, media_type, now=state.clock.now()
+        state.database, state.storage, state.apart, content, media_type, now=state.clock.now()
     )
 
 

@@ -18,7 +18,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core import journal
-from etape.core.apart import ReadingFailed, read_apart
+from etape.core.apart import Apart, ReadingFailed
 from etape.core.columns import told
 from etape.core.database import Database
 from etape.core.jobs import defer
@@ -49,7 +49,13 @@ class Kept:
 
 
 async def keep(
-    database: Database, storage: Storage, content: bytes, media_type: MediaType, *, now: datetime
+    database: Database,
+    storage: Storage,
+    apart: Apart,
+    content: bytes,
+    media_type: MediaType,
+    *,
+    now: datetime,
 ) -> Kept:
     """Read a content and have the storage keep it, once for all who send the same.
 
@@ -59,7 +65,7 @@ async def keep(
     Raises FileUnreadable, FileProtected, FileActive, ImageTooLarge, and Unavailable.
     """
     try:
-        found = await read_apart(rules.read, content, media_type)
+        found = await apart.read(rules.read, content, media_type)
     except ReadingFailed:
         raise rules.FileUnreadable from None
     reading = Reading.model_validate_json(found)
