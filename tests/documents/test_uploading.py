@@ -15,6 +15,7 @@ from support.app import Client, running
 from support.bucket import BucketServer
 from support.documents import execute, holdings, upload, uploaded
 from support.files import a_pdf, an_image
+from support.keys import of_member
 from support.team import Browser, sign_in
 
 FILES = [
@@ -235,6 +236,17 @@ async def test_nobody_uploads_lists_or_deletes_without_signing_in(client: Client
     one = f"{path}/0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11"
     problem_in(await client.delete(one), 401, "unauthenticated")
     assert await holdings(client) == (0, 0, 0)
+
+
+async def test_a_key_uploads_where_its_scope_says_so(client: Client, editor: Browser) -> None:
+    for scope, status in (("manage:directory", 201), ("manage:funding", 403)):
+        key = await of_member(editor, scope)
+        headers = {"Content-Type": "application/pdf", "Authorization": f"Bearer {key}"}
+        answer = await client.post(
+            "/api/v1/manage/documents", params={"name": "a.pdf"}, content=PDF, headers=headers
+        )
+        assert answer.status_code == status, answer.text
+    assert (await holdings(client))[0] == 1
 
 
 async def test_another_site_has_nobody_upload(client: Client, editor: Browser) -> None:
