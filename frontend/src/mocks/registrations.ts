@@ -74,8 +74,9 @@ export function seatsOf(stop: Stop, outcome: Outcome): Registration["seats"] {
     if (found === undefined || found.starts_at === null || found.ends_at === null) {
       return [];
     }
-    const { kind, title, starts_at, ends_at, venue, room } = found;
-    const seat = { session: found.slug, kind, title, starts_at, ends_at, venue, room };
+    const { kind, title, status: session_status, starts_at, ends_at, venue, room } = found;
+    const about = { session_status, starts_at, ends_at, venue, room };
+    const seat = { session: found.slug, kind, title, ...about };
     const { mode, status, rank } = taken;
     const join = "https://visio.example/nancy";
     const own = {

@@ -42,6 +42,8 @@ function session(
     description: null,
     on: null,
     part: null,
+    status: "scheduled",
+    status_reason: null,
     count: 1,
     venue: hall,
     room: null,

@@ -22,6 +22,8 @@ function session(slug: string, own: Partial<Session> = {}): Session {
     starts_at: null,
     ends_at: null,
     part: null,
+    status: "scheduled",
+    status_reason: null,
     count: 1,
     venue: null,
     room: null,
