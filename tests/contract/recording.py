@@ -21,7 +21,7 @@ from etape.identity.members.schemas import Role
 from support.app import Client
 from support.desk import Desk, wishes
 from support.editor import Editor
-from support.team import sign_in
+from support.team import Browser, sign_in
 
 API = "/api/v1"
 REAL = ("competences-metiers-avenir", "la-reunion-2022", "strategie-sante-numerique", "2022")
@@ -36,6 +36,8 @@ ADA = {
 BODIES: dict[str, Any] = {
     "RegistrationRequest": ADA,
     "RegistrationChange": {"seats": wishes("ouverture:online")},
+    "ApiKeyRequest": {"email": "ada.lenoir@example.org", "name": "Tableau de bord régional"},
+    "Rotation": {"overlap_hours": 24},
     "CopyRequest": {"slug": "competences-metiers-avenir-2027", "days": 365},
 }
 EDITED = "competences-metiers-avenir"
@@ -91,6 +93,7 @@ class Recorder:
                 await self._record(who, (path, method, operation))
         if team:
             await self._edit(Editor(browser))
+            await self._take_key(browser)
         self.shapes["RegistrationOutcome"] = cut(
             (await desk.post({**ADA, "email": "a@example.org"}, simulate=True)).json()
         )
@@ -99,6 +102,16 @@ class Recorder:
             if name and (body := self._compose({"$ref": f"#/components/schemas/{name}"})) != {}:
                 self.shapes[name] = body
         return {"shapes": _sorted(self.shapes), "parameters": _sorted(self.parameters)}
+
+    async def _take_key(self, browser: Browser) -> None:
+        """Make an API key, and ask with it what it is."""
+        wanted = {"name": "Import des appels", "scopes": ["manage:funding"]}
+        made = await browser.post("/me/api-keys", json=wanted)
+        assert made.status_code == 201, made.text
+        shown = {"Authorization": f"Bearer {made.json()['key']}"}
+        read = await self.client.get(f"{API}/api-keys/self", headers=shown)
+        assert read.status_code == 200, read.text
+        self.shapes["ApiKeyRead"] = cut(read.json())
 
     async def _edit(self, editor: Editor) -> None:
         """Draft a change of a call, and ask what is wrong with it and what would come of it."""

@@ -109,6 +109,8 @@ def tidy(document: Node) -> None:
     _rename(document, {f"#/components/schemas/{old}": new for old, new in answered.items()})
     for schema in document["components"]["schemas"].values():
         _tidy(schema)
+    for header in document["components"].get("headers", {}).values():
+        _tidy_field(header["schema"])
     for *_, operation in operations_of(document):
         for parameter in operation.get("parameters", ()):
             _tidy_field(parameter["schema"])
