@@ -20,13 +20,14 @@ from etape.core.database import Database
 from etape.core.limits import NETWORK, Limits
 from etape.tour.registrations.rules import REGISTERING
 from support.app import Client, running, settings_for
-from support.desk import Desk, person
+from support.desk import Desk, address_of, person
 from support.jobs import job_context
 from support.redis import RedisServer
 from support.team import sign_in
 
 NOWHERE = "postgresql://nobody@localhost/nothing"
-CALLS, LILLE = "/api/v1/calls", "/api/v1/stops/azimut-lille"
+API = "/api/v1"
+CALLS, LILLE = f"{API}/calls", f"{API}/stops/azimut-lille"
 DESK = f"{LILLE}/registrations"
 HOME, OFFICE, ELSEWHERE = "203.0.113.5", "198.51.100.5", "192.0.2.5"
 ITEM = r'"[a-z-]+"'
@@ -168,6 +169,29 @@ async def test_an_address_is_written_to_so_many_times_however_it_is_spelt(
         async with at(client, HOME) as asking:
             other = await asking.post(DESK, json=person("Bea", "ouverture"))
         assert other.status_code == 201
+
+
+async def test_signing_in_is_limited_for_a_mailbox_and_for_a_network(
+    demo_url: str, now: datetime
+) -> None:
+    async with running(demo_url, at=now, limits_scale=0.2) as client:
+
+        async def ask(host: str, name: str) -> httpx.Response:
+            async with at(client, host) as browser:
+                return await browser.post(f"{API}/sign-in", json={"email": address_of(name)})
+
+        answers = [await ask(host, "ada") for host in (HOME, OFFICE, ELSEWHERE)]
+        assert [answer.status_code for answer in answers] == [202, 202, 429]
+        assert_told_to_wait(answers[-1], "sign-in-address", window=3600)
+        statuses = [(await ask(HOME, f"p{n}")).status_code for n in range(12)]
+        assert statuses == [202] * 11 + [429], "one was spent on Ada"
+        async with at(client, HOME) as browser:
+            proofs = [
+                (await browser.post(f"{API}/sign-in/proof", json={"code": "AAAA"})).status_code
+                for _ in range(13)
+            ]
+        assert 429 not in proofs[:12]
+        assert proofs[12] == 429
 
 
 async def test_neither_an_address_nor_a_network_is_in_the_counts(client: Client) -> None:
@@ -324,7 +348,12 @@ async def test_processes_share_the_general_limit_in_redis_and_go_on_without_it(
 async def test_a_redis_that_never_answers_slows_nobody_for_long(
     demo_url: str, now: datetime
 ) -> None:
-    silent = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+        await writer.wait_closed()
+
+    silent = await asyncio.start_server(listen, "127.0.0.1", 0)
     port = silent.sockets[0].getsockname()[1]
     async with running(demo_url, at=now, redis_url=f"redis://127.0.0.1:{port}") as client:
         began = time.monotonic()
@@ -335,6 +364,7 @@ async def test_a_redis_that_never_answers_slows_nobody_for_long(
         assert (await client.get(CALLS)).status_code == 200
         assert time.monotonic() - began < counters.REDIS_TIMEOUT_SECONDS
     silent.close()
+    await silent.wait_closed()
 
 
 async def test_a_process_remembers_so_many_callers_and_the_latest() -> None:

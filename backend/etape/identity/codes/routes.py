@@ -14,6 +14,7 @@ from etape.core.http import (
     settings_of,
     take_from_browser,
 )
+from etape.core.limits import limited
 from etape.core.openapi import refusals
 from etape.identity.codes import rules, service
 from etape.identity.codes.schemas import SignInAsked, SignInProof, SignInRequest
@@ -26,6 +27,7 @@ router = APIRouter(route_class=Route, tags=["sign-in"])
 
 @router.post("/sign-in", status_code=HTTPStatus.ACCEPTED)
 @allow(OPEN)
+@limited(rules.SIGNING_IN)
 async def ask_to_sign_in(
     asked: SignInRequest, response: Response, session: SessionDep, now: NowDep
 ) -> SignInAsked:
@@ -45,6 +47,7 @@ async def ask_to_sign_in(
     responses=refusals(rules.CodeRefused, rules.AskedElsewhere),
 )
 @allow(OPEN)
+@limited(rules.PROVING)
 async def sign_in_by_mail(
     proof: SignInProof, request: Request, response: Response, session: SessionDep, now: NowDep
 ) -> None:

@@ -6,6 +6,7 @@ A wrong code, an expired one, a spent one and one that never was get the same an
 from datetime import timedelta
 from http import HTTPStatus
 
+from etape.core.limits import Limit, Quota
 from etape.core.problems import Problem
 from etape.core.texts import Localized
 
@@ -13,6 +14,15 @@ LIVES = timedelta(minutes=10)
 ATTEMPTS_AT_MOST = 5
 CODE_LENGTH = 8
 """Forty bits: five guesses find one in two hundred thousand million."""
+
+SIGNING_IN = Limit(
+    network=Quota(name="sign-in", amount=60, seconds=600),
+    target=Quota(name="sign-in-address", amount=10, seconds=3600),
+)
+"""A whole team of one office signs in; nobody's mailbox is filled. A passkey asks for no mail."""
+
+PROVING = Limit(network=Quota(name="proofs", amount=60, seconds=600))
+"""What shows a code or a passkey; each code also has its own few attempts."""
 
 
 class CodeRefused(Problem):

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import EmailStr, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from etape.core.texts import Language, Line, Spoken
-from etape.identity.members.schemas import Scope
+from etape.identity.members.schemas import Address, Scope
 
 LinkToken = Annotated[
     str,
@@ -20,7 +20,7 @@ Days = Annotated[int, Field(ge=1, le=730, description="For how many days the key
 class ApiKeyRequest(Spoken):
     """Somebody asks for a key, which a letter to their address gives."""
 
-    email: Annotated[EmailStr, Field(max_length=254, examples=["ada.lenoir@example.org"])]
+    email: Address
     name: Line = Field(description="What the key is for.", examples=["Tableau de bord régional"])
     scopes: Annotated[list[Literal[Scope.READ]], Field(min_length=1, max_length=1)] = [Scope.READ]
     expires_in_days: Days = 365

@@ -19,6 +19,7 @@ from etape.core.http import (
     put_in_browser,
     settings_of,
 )
+from etape.core.limits import limited
 from etape.core.openapi import refusals
 from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
 from etape.core.problems import NotFound
@@ -28,6 +29,7 @@ from etape.identity.authenticators.schemas import (
     AuthenticatorEnrolment,
     RecoveryCodes,
 )
+from etape.identity.codes.rules import PROVING
 from etape.identity.members.rules import HALF_SIGNED_IN, MEMBER, freshly
 from etape.identity.passkeys import service as passkeys
 from etape.identity.passkeys.rules import House, PasskeyKnown, PasskeyRefused
@@ -74,6 +76,7 @@ async def ask_to_sign_in_by_passkey(
     responses=refusals(PasskeyRefused),
 )
 @allow(OPEN)
+@limited(PROVING)
 async def sign_in_by_passkey(
     shown: Assertion,
     request: Request,
@@ -110,6 +113,7 @@ async def ask_to_prove_by_passkey(
     responses=refusals(PasskeyRefused, OneTimeCodeRefused),
 )
 @allow(HALF_SIGNED_IN)
+@limited(PROVING)
 async def prove(
     proof: Annotated[Proof, Body(discriminator="kind")],
     request: Request,
@@ -207,6 +211,7 @@ async def add_authenticator(
     responses=refusals(OneTimeCodeRefused, NothingToConfirm, *ENROLMENT),
 )
 @allow(HALF_SIGNED_IN)
+@limited(PROVING)
 async def confirm_authenticator(
     first: AuthenticatorCode,
     request: Request,

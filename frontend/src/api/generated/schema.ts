@@ -2713,6 +2713,8 @@ export interface paths {
          * @description Confirm the authenticator app by its first code; it counts as a fresh proof.
          *
          *     Answers ten recovery codes, this once. An app confirmed before is forgotten.
+         *
+         *     At most 60 in 10 minutes from one network.
          */
         post: operations["confirm_authenticator"];
         delete?: never;
@@ -2801,6 +2803,8 @@ export interface paths {
          * @description Show a second factor: to sign in after the mailed code, or again before a grave act.
          *
          *     The proof is fresh for ten minutes.
+         *
+         *     At most 60 in 10 minutes from one network.
          */
         post: operations["prove"];
         delete?: never;
@@ -3075,6 +3079,8 @@ export interface paths {
          *
          *     A member receives a code to type in this browser, and a link that opens it here. Both live ten
          *     minutes and serve once.
+         *
+         *     At most 60 in 10 minutes from one network, 10 an hour for one e-mail address.
          */
         post: operations["ask_to_sign_in"];
         delete?: never;
@@ -3184,6 +3190,8 @@ export interface paths {
         /**
          * Sign in by passkey
          * @description Sign in with a passkey, in one gesture: no address, no code.
+         *
+         *     At most 60 in 10 minutes from one network.
          */
         post: operations["sign_in_by_passkey"];
         delete?: never;
@@ -3226,6 +3234,8 @@ export interface paths {
          * @description Sign in with the code of the mail, or with the token of its link, in the browser that asked.
          *
          *     `GET /me` then says what comes next: a second factor to show, or one to enrol.
+         *
+         *     At most 60 in 10 minutes from one network.
          */
         post: operations["sign_in_by_mail"];
         delete?: never;
@@ -3517,7 +3527,7 @@ export interface components {
         ApiKeyRequest: {
             /**
              * Format: email
-             * @example ada.lenoir@example.org
+             * @example odile.martin@example.org
              */
             email: string;
             /**
