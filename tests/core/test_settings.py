@@ -43,6 +43,21 @@ def test_what_is_missing_or_a_default_is_refused_by_its_name(name: str, value: o
         Settings.model_validate(given if value is None else {**given, name: value})
 
 
+def test_production_keeps_its_limits() -> None:
+    with pytest.raises(ValidationError, match="ETAPE_LIMITS"):
+        Settings.model_validate({**SOUND, "limits": "off"})
+    assert Settings.model_validate({**SOUND, "limits": "on", "limits_scale": 2}).limits
+
+
+def test_proxies_are_listed_between_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPE_TRUSTED_PROXIES", "10.0.0.0/8, fd00::/8,192.0.2.1")
+    trusted = [str(network) for network in Settings().trusted_proxies]
+    assert trusted == ["10.0.0.0/8", "fd00::/8", "192.0.2.1/32"]
+    monkeypatch.setenv("ETAPE_TRUSTED_PROXIES", "everybody")
+    with pytest.raises(ValidationError, match="trusted_proxies"):
+        Settings()
+
+
 @pytest.mark.parametrize("url", ["sqlite:///etape.db", "mysql://etape@db/etape", ""])
 def test_there_is_one_kind_of_database(url: str) -> None:
     with pytest.raises(ValidationError, match="database_url"):
