@@ -115,7 +115,7 @@ async def test_two_thousand_calls_of_the_index_come_exactly_once(
                     await journal.record(
                         session,
                         by="test",
-                        noun=CALL,
+                        noun=CALL.name,
                         subject_id=subject,
                         act="changed",
                         changes={},
