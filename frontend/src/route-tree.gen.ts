@@ -15,6 +15,7 @@ import { Route as AppelsSlugRouteImport } from "./routes/appels/$slug";
 import { Route as DemoCourrierRouteImport } from "./routes/demo/courrier";
 import { Route as DeveloppeursIndexRouteImport } from "./routes/developpeurs/index";
 import { Route as DeveloppeursOperationRouteImport } from "./routes/developpeurs/$operation";
+import { Route as DeveloppeursCleRouteImport } from "./routes/developpeurs/cle";
 import { Route as EtapesSlugRouteImport } from "./routes/etapes/$slug";
 import { Route as InscriptionTokenRouteImport } from "./routes/inscription/$token";
 import { Route as TourIndexRouteImport } from "./routes/tour/index";
@@ -50,6 +51,11 @@ const DeveloppeursOperationRoute = DeveloppeursOperationRouteImport.update({
   path: "/developpeurs/$operation",
   getParentRoute: () => rootRouteImport,
 } as any);
+const DeveloppeursCleRoute = DeveloppeursCleRouteImport.update({
+  id: "/developpeurs/cle",
+  path: "/developpeurs/cle",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const EtapesSlugRoute = EtapesSlugRouteImport.update({
   id: "/etapes/$slug",
   path: "/etapes/$slug",
@@ -76,6 +82,7 @@ export interface FileRoutesByFullPath {
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
+  "/developpeurs/cle": typeof DeveloppeursCleRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
@@ -88,6 +95,7 @@ export interface FileRoutesByTo {
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
+  "/developpeurs/cle": typeof DeveloppeursCleRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
@@ -101,6 +109,7 @@ export interface FileRoutesById {
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
+  "/developpeurs/cle": typeof DeveloppeursCleRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
@@ -115,6 +124,7 @@ export interface FileRouteTypes {
     | "/appels/$slug"
     | "/demo/courrier"
     | "/developpeurs/$operation"
+    | "/developpeurs/cle"
     | "/etapes/$slug"
     | "/inscription/$token"
     | "/tour/$edition"
@@ -127,6 +137,7 @@ export interface FileRouteTypes {
     | "/appels/$slug"
     | "/demo/courrier"
     | "/developpeurs/$operation"
+    | "/developpeurs/cle"
     | "/etapes/$slug"
     | "/inscription/$token"
     | "/tour/$edition"
@@ -139,6 +150,7 @@ export interface FileRouteTypes {
     | "/appels/$slug"
     | "/demo/courrier"
     | "/developpeurs/$operation"
+    | "/developpeurs/cle"
     | "/etapes/$slug"
     | "/inscription/$token"
     | "/tour/$edition"
@@ -152,6 +164,7 @@ export interface RootRouteChildren {
   AppelsSlugRoute: typeof AppelsSlugRoute;
   DemoCourrierRoute: typeof DemoCourrierRoute;
   DeveloppeursOperationRoute: typeof DeveloppeursOperationRoute;
+  DeveloppeursCleRoute: typeof DeveloppeursCleRoute;
   EtapesSlugRoute: typeof EtapesSlugRoute;
   InscriptionTokenRoute: typeof InscriptionTokenRoute;
   TourEditionRoute: typeof TourEditionRoute;
@@ -204,6 +217,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof DeveloppeursOperationRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/developpeurs/cle": {
+      id: "/developpeurs/cle";
+      path: "/developpeurs/cle";
+      fullPath: "/developpeurs/cle";
+      preLoaderRoute: typeof DeveloppeursCleRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/etapes/$slug": {
       id: "/etapes/$slug";
       path: "/etapes/$slug";
@@ -240,6 +260,7 @@ const rootRouteChildren: RootRouteChildren = {
   AppelsSlugRoute: AppelsSlugRoute,
   DemoCourrierRoute: DemoCourrierRoute,
   DeveloppeursOperationRoute: DeveloppeursOperationRoute,
+  DeveloppeursCleRoute: DeveloppeursCleRoute,
   EtapesSlugRoute: EtapesSlugRoute,
   InscriptionTokenRoute: InscriptionTokenRoute,
   TourEditionRoute: TourEditionRoute,

@@ -20,7 +20,9 @@ from etape.demo.service import read_demo
 from etape.identity.members.schemas import Role
 from support.app import Client
 from support.desk import Desk, wishes
+from support.documents import PDF, uploaded
 from support.editor import Editor
+from support.files import a_pdf
 from support.team import Browser, sign_in
 
 API = "/api/v1"
@@ -94,6 +96,8 @@ class Recorder:
         if team:
             await self._edit(Editor(browser))
             await self._take_key(browser)
+            document = await uploaded(browser, a_pdf(), PDF, name="rulebook.pdf")
+            self.shapes["DocumentRead"] = cut(document)
         self.shapes["RegistrationOutcome"] = cut(
             (await desk.post({**ADA, "email": "a@example.org"}, simulate=True)).json()
         )

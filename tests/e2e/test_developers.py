@@ -63,3 +63,45 @@ def test_english_prose_says_that_it_is_english(screen: Callable[..., Screen]) ->
     assert opened.page.locator("main p", has_text="Read a stop").get_attribute("lang") == "en"
     opened.open("/developpeurs/nothing-of-that-name")
     opened.page.get_by_role("heading", level=1, name="Cette opération n’existe pas").wait_for()
+
+
+def test_a_key_is_asked_for_shown_once_used_and_revoked(screen: Callable[..., Screen]) -> None:
+    opened = screen(width=360, theme="dark")
+    page = opened.page
+    opened.open("/developpeurs")
+    page.get_by_role("link", name="Demander une clé d’API").click()
+    page.get_by_role("button", name="Recevoir le lien").click()
+    page.get_by_role("alert").wait_for()
+    assert opened.barriers() == []
+    page.get_by_label("Courriel").fill("ada-cle@example.org")
+    page.get_by_label("À quoi sert-elle ?").fill("Tableau de bord régional")
+    page.get_by_role("button", name="Recevoir le lien").click()
+    page.get_by_text("Regardez votre courriel").wait_for()
+
+    opened.open("/demo/courrier")
+    letter = page.locator("main ol > li", has_text="ada-cle@example.org").first
+    letter.wait_for(timeout=30_000)
+    links = letter.get_by_role("link").evaluate_all("(all) => all.map((link) => link.href)")
+    [given] = [link for link in links if "?lien=" in link]
+    [ending] = [link for link in links if "?revocation=" in link]
+
+    page.goto(given)
+    page.get_by_role("heading", level=1, name="Votre clé est prête").wait_for()
+    assert opened.barriers() == []
+    page.get_by_role("button", name="Afficher ma clé").click()
+    page.get_by_role("heading", level=1, name="Votre clé").wait_for()
+    key = page.locator("pre").first.inner_text().strip()
+    assert key.startswith("etape_")
+    assert opened.barriers() == []
+    me = f"{opened.house}/api/v1/api-keys/self"
+    bearer = {"Authorization": f"Bearer {key}"}
+    assert page.request.get(me, headers=bearer).json()["name"] == "Tableau de bord régional"
+
+    page.goto(given)
+    page.get_by_role("button", name="Afficher ma clé").click()
+    page.get_by_role("alert").wait_for()
+    page.goto(ending)
+    page.get_by_role("button", name="Révoquer maintenant").click()
+    page.get_by_role("heading", level=1, name="Clé révoquée").wait_for()
+    page.wait_for_timeout(1_000)  # every process forgets a key within a second
+    assert page.request.get(me, headers=bearer).status == 401

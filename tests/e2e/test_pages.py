@@ -21,6 +21,7 @@ PAGES = [
     "/demo/courrier",
     "/developpeurs",
     "/developpeurs/register",
+    "/developpeurs/cle",
     "/cette-page-n-existe-pas",
 ]
 

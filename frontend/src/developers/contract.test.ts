@@ -62,10 +62,15 @@ describe("the contract, read for its pages", () => {
     const closed = {
       ...register,
       allowed: { ...register.allowed, level: "signed_in" as const, scope: "tour:write" },
-      body: { shape: undefined, examples: [{ value: { name: "l'étape" } }] },
+      body: {
+        mediaType: "application/json",
+        shape: undefined,
+        examples: [{ value: { name: "l'étape" } }],
+      },
     };
     const command = curlOf(closed, "https://etape.example");
     expect(command).toContain('-H "Authorization: Bearer $ETAPE_KEY"');
     expect(command).toContain(String.raw`"name": "l'\''étape"`);
+    expect(curlOf(one("upload_document"), "https://etape.example")).toContain("--data-binary");
   });
 });

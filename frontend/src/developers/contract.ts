@@ -54,6 +54,7 @@ export type Allowed = {
   roles: readonly string[];
   own: string | null;
   scope: string | null;
+  keys_only: boolean;
 };
 
 type Told = {
@@ -92,7 +93,7 @@ export type Operation = {
   description: string;
   allowed: Allowed;
   parameters: readonly Parameter[];
-  body: { shape: Shape | undefined; examples: readonly Example[] } | undefined;
+  body: { mediaType: string; shape: Shape | undefined; examples: readonly Example[] } | undefined;
   answers: readonly Answer[];
   refusals: readonly { code: string; problem: Problem }[];
 };
@@ -134,7 +135,7 @@ function readOperation(contract: Contract, path: string, method: string, told: T
       links: Object.values(links),
     };
   });
-  const [media] = Object.values(told.requestBody?.content ?? {});
+  const [mediaType, media] = Object.entries(told.requestBody?.content ?? {})[0] ?? [];
   return {
     id: told.operationId,
     method: method.toUpperCase(),
@@ -144,8 +145,11 @@ function readOperation(contract: Contract, path: string, method: string, told: T
     description: told.description,
     allowed: told["x-allowed"],
     parameters: (told.parameters ?? []).map((part) => follow(contract, part)),
-    body: media && { shape: media.schema, examples: examplesOf(contract, media) },
-    answers: answers.filter(({ mediaType }) => mediaType !== PROBLEM),
+    body:
+      mediaType === undefined
+        ? undefined
+        : { mediaType, shape: media?.schema, examples: examplesOf(contract, media) },
+    answers: answers.filter((answer) => answer.mediaType !== PROBLEM),
     refusals: Object.values(told.responses).flatMap((part) =>
       Object.entries(follow(contract, part).content?.[PROBLEM]?.examples ?? {}).map(
         ([code, example]) => ({ code, problem: asProblem(follow(contract, example).value) }),

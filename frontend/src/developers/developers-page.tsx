@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useI18n } from "#i18n/context.tsx";
 import { Page, Section } from "#ui/page.tsx";
 import { SearchBox } from "#ui/search-box.tsx";
@@ -39,6 +40,9 @@ export function DevelopersPage({
           <a href="/api/v1/openapi.json">
             OpenAPI 3.1, <span className="num">{contract.info.version}</span>
           </a>
+        </p>
+        <p>
+          <Link to="/developpeurs/cle">{t.developers.takeKey}</Link>
         </p>
       </Section>
       <Section title={all}>

@@ -4,9 +4,16 @@ import type { Allowed } from "./contract.ts";
 import css from "./developers.module.css";
 
 /** Who may call an operation, in a word. */
-export function PolicyPill({ allowed: { level, scope } }: { allowed: Allowed }) {
+export function PolicyPill({
+  allowed: { level, scope, keys_only: keysOnly },
+}: {
+  allowed: Allowed;
+}) {
   const { t } = useI18n();
   const words = t.developers.policy;
+  if (keysOnly) {
+    return <Pill tone="coming">{words.keyOnly}</Pill>;
+  }
   if (level === "anybody") {
     return <Pill tone="open">{words.anybody}</Pill>;
   }
@@ -14,9 +21,16 @@ export function PolicyPill({ allowed: { level, scope } }: { allowed: Allowed }) 
 }
 
 /** Who may call an operation, in full: roles, whose thing, the scope of a key, and how sure we must be. */
-export function Policy({ allowed: { level, roles, own, scope } }: { allowed: Allowed }) {
+export function Policy({
+  allowed: { level, roles, own, scope, keys_only: keysOnly },
+}: {
+  allowed: Allowed;
+}) {
   const { t } = useI18n();
   const words = t.developers.policy;
+  if (keysOnly) {
+    return <p>{words.itself}</p>;
+  }
   return (
     <ul className={css.list}>
       <li>{words.levels[level]}</li>

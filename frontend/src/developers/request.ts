@@ -1,5 +1,7 @@
 import type { Operation } from "./contract.ts";
 
+const JSON_TYPE = "application/json";
+
 /** A JSON value as people read it. */
 export function written(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
@@ -28,9 +30,13 @@ export function curlOf(operation: Operation, origin: string): string {
     lines.push(`-H "Idempotency-Key: $(uuidgen)"`);
   }
   if (body !== undefined) {
+    lines.push(`-H 'Content-Type: ${body.mediaType}'`);
     const value = body.examples[0]?.value ?? {};
-    lines.push(`-H 'Content-Type: application/json'`);
-    lines.push(`-d '${JSON.stringify(value, null, 2).replaceAll("'", String.raw`'\''`)}'`);
+    lines.push(
+      body.mediaType === JSON_TYPE
+        ? `-d '${JSON.stringify(value, null, 2).replaceAll("'", String.raw`'\''`)}'`
+        : "--data-binary @file",
+    );
   }
   return lines.join(" \\\n  ");
 }

@@ -8,7 +8,7 @@ import { Page } from "#ui/page.tsx";
 import { EmptyState } from "#ui/states.tsx";
 import { piecesOf } from "./links.ts";
 import css from "./letters-page.module.css";
-import { Unlisted } from "./unlisted.tsx";
+import { Unlisted } from "#ui/unlisted.tsx";
 
 const HOME = "Europe/Paris";
 

@@ -14,7 +14,7 @@ import { ErrorState } from "#ui/states.tsx";
 import { ChangeForm, choicesOf } from "./change-form.tsx";
 import { CancelledOn, MyRegistration } from "./my-registration.tsx";
 import { chosen, type Mode } from "./programme.ts";
-import { Unlisted } from "./unlisted.tsx";
+import { Unlisted } from "#ui/unlisted.tsx";
 
 type Change = Schema<"RegistrationChange">;
 

@@ -2,7 +2,7 @@ import { useI18n } from "#i18n/context.tsx";
 import { LinkButton } from "#ui/button.tsx";
 import { Page } from "#ui/page.tsx";
 import { EmptyState } from "#ui/states.tsx";
-import { Unlisted } from "./unlisted.tsx";
+import { Unlisted } from "#ui/unlisted.tsx";
 
 /** A link that opens no registration: never sent, badly copied, or erased since. */
 export function UnknownLink() {
