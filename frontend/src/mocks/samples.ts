@@ -47,8 +47,6 @@ function session(
     count: 1,
     venue: hall,
     room: null,
-    status: "scheduled",
-    status_reason: null,
     access: "open",
     list_closes_at: null,
     needs_identity: false,

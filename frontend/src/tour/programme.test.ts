@@ -27,8 +27,6 @@ function session(slug: string, own: Partial<Session> = {}): Session {
     count: 1,
     venue: null,
     room: null,
-    status: "scheduled",
-    status_reason: null,
     access: "open",
     seats: [{ mode: "on_site", capacity: 10, left: 10, waiting: 0 }],
     list_closes_at: null,
