@@ -46,17 +46,20 @@ EDITED = "competences-metiers-avenir"
 SECRETS = {"token"}
 """Parameters that open something: no example is a real one."""
 IDENTIFIER = "0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11"
+AN_IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+CURSOR = "2p3IbGU4ttHo0kEXWyJhbnMiXQ"
 NOTHING = object()
 
 Operation = tuple[str, str, dict[str, Any]]
 
 
 def cut(value: Any) -> Any:
-    """Return an answer with its lists cut to their first item; identifiers, drawn, are one."""
+    """Return an answer with its lists cut to their first item; what is drawn is always the same."""
     if isinstance(value, dict):
-        return {name: cut(item) for name, item in value.items()}
-    if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value):
-        return IDENTIFIER
+        drawn = {"next": CURSOR} if value.get("next") else {}
+        return {name: cut(item) for name, item in value.items()} | drawn
+    if isinstance(value, str):
+        return AN_IDENTIFIER.sub(IDENTIFIER, value)
     return [cut(item) for item in value[:1]] if isinstance(value, list) else value
 
 
