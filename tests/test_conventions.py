@@ -323,3 +323,9 @@ def test_every_suppression_gives_its_reason() -> None:
 def test_two_shapes_do_not_share_a_name() -> None:
     shared = [name for name in SCHEMAS if "__" in name]
     assert not shared, "Clients read these names: rename one of the two shapes."
+
+
+def test_two_files_of_tests_do_not_share_a_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    shared = {name for name in names if names.count(name) > 1}
+    assert not shared, "pytest finds tests by their file's name: rename one."

@@ -36,9 +36,9 @@ async def rush(desks: list[Desk], *, seats: int, people: int) -> list[Response]:
 
     async def register(number: int) -> Response:
         """A busy service may say 503: whoever retries with their key gets one answer."""
-        body, key = person(f"Person{number}", "plenary"), {"Idempotency-Key": f"person {number}"}
+        desk, body = desks[number % 2], person(f"Person{number}", "plenary")
         while True:
-            answer = await desks[number % 2].post(body, headers=key)
+            answer = await desk.post(body, headers={"Idempotency-Key": f"{desk.stop} {number}"})
             if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
                 return answer
 
