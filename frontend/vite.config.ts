@@ -16,15 +16,17 @@ const policy =
 
 /**
  * One file for what every page needs, one for what several do: many small ones compress badly, and each is one more
- * request. Forms and the developers' parts stay out of it: several pages have them, but none that people land on.
+ * request. Forms, the developers' parts and the team's stay out of it: several pages have them, but none that people land on.
  */
 const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!developers|ui[\\/](?:choice|field|form|unlisted))/,
+    test: /src[\\/](?!developers|identity|ui[\\/](?:choice|field|form|unlisted))/,
     minShareCount: 3,
   },
+  { name: "forms", test: /src[\\/]ui[\\/]/, minShareCount: 3 },
+  { name: "team", test: /src[\\/]identity[\\/]/, minShareCount: 2 },
 ];
 
 async function answerFrom(
@@ -80,7 +82,14 @@ export default defineConfig({
     // A font inlined as `data:` would need its own exception in the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups },
+        // Every name is in the first load, which learns where the rest is: a digest alone is short.
+        chunkFileNames: "assets/[hash:6].js",
+        assetFileNames: "assets/[hash:6][extname]",
+      },
+    },
   },
   server: {
     proxy: {

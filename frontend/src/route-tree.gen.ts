@@ -17,6 +17,12 @@ import { Route as DeveloppeursIndexRouteImport } from "./routes/developpeurs/ind
 import { Route as DeveloppeursOperationRouteImport } from "./routes/developpeurs/$operation";
 import { Route as DeveloppeursCleRouteImport } from "./routes/developpeurs/cle";
 import { Route as EtapesSlugRouteImport } from "./routes/etapes/$slug";
+import { Route as GestionIndexRouteImport } from "./routes/gestion/index";
+import { Route as GestionAccesRouteImport } from "./routes/gestion/acces";
+import { Route as GestionBienvenueRouteImport } from "./routes/gestion/bienvenue";
+import { Route as GestionConnexionRouteImport } from "./routes/gestion/connexion";
+import { Route as GestionEquipeRouteImport } from "./routes/gestion/equipe";
+import { Route as GestionJournalRouteImport } from "./routes/gestion/journal";
 import { Route as InscriptionTokenRouteImport } from "./routes/inscription/$token";
 import { Route as TourIndexRouteImport } from "./routes/tour/index";
 import { Route as TourEditionRouteImport } from "./routes/tour/$edition";
@@ -61,6 +67,36 @@ const EtapesSlugRoute = EtapesSlugRouteImport.update({
   path: "/etapes/$slug",
   getParentRoute: () => rootRouteImport,
 } as any);
+const GestionIndexRoute = GestionIndexRouteImport.update({
+  id: "/gestion/",
+  path: "/gestion/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const GestionAccesRoute = GestionAccesRouteImport.update({
+  id: "/gestion/acces",
+  path: "/gestion/acces",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const GestionBienvenueRoute = GestionBienvenueRouteImport.update({
+  id: "/gestion/bienvenue",
+  path: "/gestion/bienvenue",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const GestionConnexionRoute = GestionConnexionRouteImport.update({
+  id: "/gestion/connexion",
+  path: "/gestion/connexion",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const GestionEquipeRoute = GestionEquipeRouteImport.update({
+  id: "/gestion/equipe",
+  path: "/gestion/equipe",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const GestionJournalRoute = GestionJournalRouteImport.update({
+  id: "/gestion/journal",
+  path: "/gestion/journal",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const InscriptionTokenRoute = InscriptionTokenRouteImport.update({
   id: "/inscription/$token",
   path: "/inscription/$token",
@@ -84,10 +120,16 @@ export interface FileRoutesByFullPath {
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
   "/developpeurs/cle": typeof DeveloppeursCleRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
+  "/gestion/acces": typeof GestionAccesRoute;
+  "/gestion/bienvenue": typeof GestionBienvenueRoute;
+  "/gestion/connexion": typeof GestionConnexionRoute;
+  "/gestion/equipe": typeof GestionEquipeRoute;
+  "/gestion/journal": typeof GestionJournalRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
   "/developpeurs/": typeof DeveloppeursIndexRoute;
+  "/gestion/": typeof GestionIndexRoute;
   "/tour/": typeof TourIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -97,10 +139,16 @@ export interface FileRoutesByTo {
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
   "/developpeurs/cle": typeof DeveloppeursCleRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
+  "/gestion/acces": typeof GestionAccesRoute;
+  "/gestion/bienvenue": typeof GestionBienvenueRoute;
+  "/gestion/connexion": typeof GestionConnexionRoute;
+  "/gestion/equipe": typeof GestionEquipeRoute;
+  "/gestion/journal": typeof GestionJournalRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels": typeof AppelsIndexRoute;
   "/developpeurs": typeof DeveloppeursIndexRoute;
+  "/gestion": typeof GestionIndexRoute;
   "/tour": typeof TourIndexRoute;
 }
 export interface FileRoutesById {
@@ -111,10 +159,16 @@ export interface FileRoutesById {
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
   "/developpeurs/cle": typeof DeveloppeursCleRoute;
   "/etapes/$slug": typeof EtapesSlugRoute;
+  "/gestion/acces": typeof GestionAccesRoute;
+  "/gestion/bienvenue": typeof GestionBienvenueRoute;
+  "/gestion/connexion": typeof GestionConnexionRoute;
+  "/gestion/equipe": typeof GestionEquipeRoute;
+  "/gestion/journal": typeof GestionJournalRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
   "/developpeurs/": typeof DeveloppeursIndexRoute;
+  "/gestion/": typeof GestionIndexRoute;
   "/tour/": typeof TourIndexRoute;
 }
 export interface FileRouteTypes {
@@ -126,10 +180,16 @@ export interface FileRouteTypes {
     | "/developpeurs/$operation"
     | "/developpeurs/cle"
     | "/etapes/$slug"
+    | "/gestion/acces"
+    | "/gestion/bienvenue"
+    | "/gestion/connexion"
+    | "/gestion/equipe"
+    | "/gestion/journal"
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels/"
     | "/developpeurs/"
+    | "/gestion/"
     | "/tour/";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -139,10 +199,16 @@ export interface FileRouteTypes {
     | "/developpeurs/$operation"
     | "/developpeurs/cle"
     | "/etapes/$slug"
+    | "/gestion/acces"
+    | "/gestion/bienvenue"
+    | "/gestion/connexion"
+    | "/gestion/equipe"
+    | "/gestion/journal"
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels"
     | "/developpeurs"
+    | "/gestion"
     | "/tour";
   id:
     | "__root__"
@@ -152,10 +218,16 @@ export interface FileRouteTypes {
     | "/developpeurs/$operation"
     | "/developpeurs/cle"
     | "/etapes/$slug"
+    | "/gestion/acces"
+    | "/gestion/bienvenue"
+    | "/gestion/connexion"
+    | "/gestion/equipe"
+    | "/gestion/journal"
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels/"
     | "/developpeurs/"
+    | "/gestion/"
     | "/tour/";
   fileRoutesById: FileRoutesById;
 }
@@ -166,10 +238,16 @@ export interface RootRouteChildren {
   DeveloppeursOperationRoute: typeof DeveloppeursOperationRoute;
   DeveloppeursCleRoute: typeof DeveloppeursCleRoute;
   EtapesSlugRoute: typeof EtapesSlugRoute;
+  GestionAccesRoute: typeof GestionAccesRoute;
+  GestionBienvenueRoute: typeof GestionBienvenueRoute;
+  GestionConnexionRoute: typeof GestionConnexionRoute;
+  GestionEquipeRoute: typeof GestionEquipeRoute;
+  GestionJournalRoute: typeof GestionJournalRoute;
   InscriptionTokenRoute: typeof InscriptionTokenRoute;
   TourEditionRoute: typeof TourEditionRoute;
   AppelsIndexRoute: typeof AppelsIndexRoute;
   DeveloppeursIndexRoute: typeof DeveloppeursIndexRoute;
+  GestionIndexRoute: typeof GestionIndexRoute;
   TourIndexRoute: typeof TourIndexRoute;
 }
 
@@ -231,6 +309,48 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof EtapesSlugRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/gestion/": {
+      id: "/gestion/";
+      path: "/gestion";
+      fullPath: "/gestion/";
+      preLoaderRoute: typeof GestionIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/gestion/acces": {
+      id: "/gestion/acces";
+      path: "/gestion/acces";
+      fullPath: "/gestion/acces";
+      preLoaderRoute: typeof GestionAccesRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/gestion/bienvenue": {
+      id: "/gestion/bienvenue";
+      path: "/gestion/bienvenue";
+      fullPath: "/gestion/bienvenue";
+      preLoaderRoute: typeof GestionBienvenueRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/gestion/connexion": {
+      id: "/gestion/connexion";
+      path: "/gestion/connexion";
+      fullPath: "/gestion/connexion";
+      preLoaderRoute: typeof GestionConnexionRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/gestion/equipe": {
+      id: "/gestion/equipe";
+      path: "/gestion/equipe";
+      fullPath: "/gestion/equipe";
+      preLoaderRoute: typeof GestionEquipeRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/gestion/journal": {
+      id: "/gestion/journal";
+      path: "/gestion/journal";
+      fullPath: "/gestion/journal";
+      preLoaderRoute: typeof GestionJournalRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/inscription/$token": {
       id: "/inscription/$token";
       path: "/inscription/$token";
@@ -262,10 +382,16 @@ const rootRouteChildren: RootRouteChildren = {
   DeveloppeursOperationRoute: DeveloppeursOperationRoute,
   DeveloppeursCleRoute: DeveloppeursCleRoute,
   EtapesSlugRoute: EtapesSlugRoute,
+  GestionAccesRoute: GestionAccesRoute,
+  GestionBienvenueRoute: GestionBienvenueRoute,
+  GestionConnexionRoute: GestionConnexionRoute,
+  GestionEquipeRoute: GestionEquipeRoute,
+  GestionJournalRoute: GestionJournalRoute,
   InscriptionTokenRoute: InscriptionTokenRoute,
   TourEditionRoute: TourEditionRoute,
   AppelsIndexRoute: AppelsIndexRoute,
   DeveloppeursIndexRoute: DeveloppeursIndexRoute,
+  GestionIndexRoute: GestionIndexRoute,
   TourIndexRoute: TourIndexRoute,
 };
 export const routeTree = rootRouteImport

@@ -3,6 +3,7 @@ import { call } from "./en/call.ts";
 import { common } from "./en/common.ts";
 import { developers } from "./en/developers.ts";
 import { registration } from "./en/registration.ts";
+import { team } from "./en/team.ts";
 import { tour } from "./en/tour.ts";
 
-export const en: Messages = { ...common, call, developers, registration, tour };
+export const en: Messages = { ...common, call, developers, registration, team, tour };

@@ -12,6 +12,7 @@ const CATALOGUES: Record<Locale, Catalogue> = {
     call: async () => (await import("./fr/call.ts")).call,
     developers: async () => (await import("./fr/developers.ts")).developers,
     registration: async () => (await import("./fr/registration.ts")).registration,
+    team: async () => (await import("./fr/team.ts")).team,
     tour: async () => (await import("./fr/tour.ts")).tour,
   },
   en: {
@@ -19,6 +20,7 @@ const CATALOGUES: Record<Locale, Catalogue> = {
     call: async () => (await import("./en/call.ts")).call,
     developers: async () => (await import("./en/developers.ts")).developers,
     registration: async () => (await import("./en/registration.ts")).registration,
+    team: async () => (await import("./en/team.ts")).team,
     tour: async () => (await import("./en/tour.ts")).tour,
   },
 };
@@ -43,6 +45,7 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
   const call = promised(rooms.call);
   const developers = promised(rooms.developers);
   const registration = promised(rooms.registration);
+  const team = promised(rooms.team);
   const tour = promised(rooms.tour);
   return {
     messages: {
@@ -56,11 +59,16 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
       get registration() {
         return registration.useWords();
       },
+      get team() {
+        return team.useWords();
+      },
       get tour() {
         return tour.useWords();
       },
     },
     learn: (...names) =>
-      Promise.all(names.map((name) => ({ call, developers, registration, tour })[name].fetch())),
+      Promise.all(
+        names.map((name) => ({ call, developers, registration, team, tour })[name].fetch()),
+      ),
   };
 }

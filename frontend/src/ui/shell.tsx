@@ -41,6 +41,11 @@ export function Shell({
           {t.shell.free}
           <br />
           <Link to="/developpeurs">{t.shell.developers}</Link>
+          <br />
+          {/* Not fetched ahead: nearly nobody who points at it signs in. */}
+          <Link to="/gestion" preload={false}>
+            {t.shell.team}
+          </Link>
         </p>
       </footer>
     </div>

@@ -13,4 +13,5 @@ export const shell: Messages["shell"] = {
   otherLanguage: { code: "FR", label: "Lire cette page en français" },
   sources: "Every figure carries its source.",
   free: "Free software, without trackers or third-party resources.",
+  team: "Team space",
 };

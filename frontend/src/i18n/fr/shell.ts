@@ -11,4 +11,5 @@ export const shell = {
   otherLanguage: { code: "EN", label: "Read this page in English" },
   sources: "Chaque chiffre porte sa source.",
   free: "Logiciel libre, sans traceur ni ressource tierce.",
+  team: "Espace équipe",
 };
