@@ -39,6 +39,20 @@ async def test_the_journal_says_who_did_what_in_the_language_of_who_reads(odile:
     assert {"kind", "name"} <= {each["field"] for each in french["items"][1]["changes"]}
 
 
+async def test_what_has_two_words_is_in_it_and_filters_it(client: Client, odile: Browser) -> None:
+    today = str(client.clock.now().date())
+    made = await odile.post("/manage/stops/essai/door-passes", json={"day": today})
+    assert made.status_code == 201, made.text
+
+    whole = await odile.read("/manage/journal")
+    passes = await odile.read("/manage/journal", noun="door_pass")
+
+    assert [each["sentence"] for each in passes["items"]] == [
+        "Odile Martin a créé un accès de pointage."
+    ]
+    assert passes["items"][0] in whole["items"]
+
+
 async def test_it_is_filtered_by_person_noun_and_day(client: Client, odile: Browser) -> None:
     await Editor(odile).publish(CALL, BARE)
     async with await sign_in(client, Role.FUNDING_EDITOR, name="Paul Petit") as paul:

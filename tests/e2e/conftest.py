@@ -1,19 +1,20 @@
 """A real browser on a real house: `etape serve` in its own folder, and Chromium before it."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, sync_playwright
 
 from support.postgres import temporary_folder
 
@@ -69,12 +70,24 @@ class Screen:
         ]
 
 
+FIRST_LINK = re.compile(r"/gestion/bienvenue\?lien=([\w-]{43})")
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
 @dataclass(frozen=True)
 class House:
-    """Étape as `make run` runs it: its address, and the settings that its commands share."""
+    """Étape as `make run` runs it: its address, its console, the settings its commands share."""
 
     url: str
     environment: dict[str, str]
+    console: Path
 
     def invite(self, address: str, name: str) -> str:
         """Let a coordinator in from the console; return the secret of their link."""
@@ -85,29 +98,47 @@ class House:
         assert told.returncode == 0, told.stderr
         return told.stderr.strip().rpartition("?lien=")[2]
 
+    def first_link(self) -> str:
+        """Return the secret of the link that the console told at the first start."""
+        [token] = FIRST_LINK.findall(self.console.read_text())
+        return str(token)
 
-@pytest.fixture(scope="session")
-def served() -> Iterator[House]:
-    """Run Étape as `make run` does."""
+
+@contextmanager
+def serving_house(folder: Path) -> Iterator[House]:
+    """Run Étape as `make run` does, with all that it keeps in a folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://localhost:{port}"
-    with temporary_folder() as folder, (folder / "log").open("w") as log:
-        environment = {
-            **os.environ,
-            "ETAPE_DATA_DIRECTORY": str(folder),
-            "ETAPE_PUBLIC_URL": url,
-            "ETAPE_LIMITS_SCALE": "1000",
-        }
-        command = [sys.executable, "-m", "etape", "serve", "--port", str(port)]
-        with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:
-            try:
-                _wait_until_ready(url, process, folder / "log")
-                yield House(url, environment)
-            finally:
-                process.terminate()
-                process.wait(timeout=30)
+    console = folder / "log"
+    environment = {**os.environ, "ETAPE_DATA_DIRECTORY": str(folder), "ETAPE_PUBLIC_URL": url}
+    command = [sys.executable, "-m", "etape", "serve", "--port", str(port)]
+    with (
+        console.open("w") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process,
+    ):
+        try:
+            _wait_until_ready(url, process, console)
+            yield House(url, environment, console)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def virtual_authenticator(page: Page) -> tuple[CDPSession, str]:
+    """Give a page a device that holds passkeys and knows its owner."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    added = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    return devtools, str(added["authenticatorId"])
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[House]:
+    """Run Étape as `make run` does."""
+    with temporary_folder() as folder, serving_house(Path(folder)) as house:
+        yield house
 
 
 @pytest.fixture(scope="session")
@@ -146,7 +177,9 @@ def screen(browser: Browser, house: str) -> Iterator[Callable[..., Screen]]:
     with ExitStack() as contexts:
         screens: list[Screen] = []
 
-        def open_screen(*, width: int = 1280, theme: str = "light", language: str = "fr") -> Screen:
+        def open_screen(
+            *, width: int = 1280, theme: str = "light", language: str = "fr", house: str = house
+        ) -> Screen:
             context = browser.new_context(
                 viewport={"width": width, "height": 800},
                 color_scheme=theme,  # type: ignore[arg-type] # a literal, given as a parameter

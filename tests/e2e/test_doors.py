@@ -6,16 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from e2e.conftest import House, Screen
+from e2e.conftest import House, Screen, virtual_authenticator
 
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 SEND = """
 async ([method, path, body]) => {
     const answer = await fetch('/api/v1' + path, {
@@ -44,10 +36,7 @@ class Door:
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
         page.goto(f"{url}/health/live")
-        self.devtools = page.context.new_cdp_session(page)
-        self.devtools.send("WebAuthn.enable")
-        added = self.devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-        self.authenticator = added["authenticatorId"]
+        self.devtools, self.authenticator = virtual_authenticator(page)
 
     @property
     def context(self) -> BrowserContext:

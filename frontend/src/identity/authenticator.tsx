@@ -23,9 +23,12 @@ export function Authenticator({
   const words = t.team.access;
   const queryClient = useQueryClient();
   const [doing, setDoing] = useState<Doing>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
   const stop = () => setDoing(null);
   const remove = useAct($api.useMutation("delete", "/api/v1/me/authenticator"), stop);
-  const renew = useAct($api.useMutation("post", "/api/v1/me/recovery-codes"));
+  const renew = useAct($api.useMutation("post", "/api/v1/me/recovery-codes"), (made) =>
+    show(made.codes),
+  );
 
   function begin(what: Doing) {
     remove.reset();
@@ -33,8 +36,9 @@ export function Authenticator({
     setDoing(what);
   }
 
-  function end() {
+  function show(made: readonly string[]) {
     stop();
+    setCodes(made);
     void queryClient.invalidateQueries();
   }
 
@@ -67,8 +71,8 @@ export function Authenticator({
           </p>
         </>
       )}
-      <Dialog open={doing === "enrol"} onClose={end} title={words.app}>
-        <NewAuthenticator onDone={end} />
+      <Dialog open={doing === "enrol"} onClose={stop} title={words.app}>
+        <NewAuthenticator onDone={show} />
       </Dialog>
       <Confirm
         open={doing === "remove"}
@@ -81,7 +85,7 @@ export function Authenticator({
         {words.removeApp}
       </Confirm>
       <Confirm
-        open={doing === "renew" && renew.data === undefined}
+        open={doing === "renew"}
         title={words.renewTitle}
         label={words.renew}
         act={renew}
@@ -90,12 +94,8 @@ export function Authenticator({
       >
         {words.renewDetail}
       </Confirm>
-      <Dialog
-        open={doing === "renew" && renew.data !== undefined}
-        onClose={stop}
-        title={words.codes}
-      >
-        <RecoveryCodes codes={renew.data?.codes ?? []} onDone={stop} />
+      <Dialog open={codes !== null} onClose={() => setCodes(null)} title={words.codes}>
+        <RecoveryCodes codes={codes ?? []} onDone={() => setCodes(null)} />
       </Dialog>
     </>
   );

@@ -79,7 +79,8 @@ function Content({ summary, link }: { summary: Summary; link: ReactNode }) {
       title={isPublished ? link : titleOf(summary)}
       detail={
         <>
-          {words.changed} <At at={at} /> <By actor={summary.changed_by} />
+          <code>{summary.slug}</code> · {words.changed.toLowerCase()} <At at={at} />{" "}
+          <By actor={summary.changed_by} />
         </>
       }
     >

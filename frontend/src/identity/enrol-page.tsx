@@ -7,6 +7,7 @@ import { Unlisted } from "#ui/unlisted.tsx";
 import { useGoOn } from "./go-on.ts";
 import { NewAuthenticator } from "./new-authenticator.tsx";
 import { NewPasskey } from "./new-passkey.tsx";
+import { RecoveryCodes } from "./recovery-codes.tsx";
 
 /** The first second factor: a passkey, or an authenticator app where passkeys are blocked. */
 export function EnrolPage() {
@@ -14,6 +15,16 @@ export function EnrolPage() {
   const words = t.team.entry.enrol;
   const goOn = useGoOn();
   const [byApp, setByApp] = useState(false);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  if (codes !== null) {
+    return (
+      <Page title={t.team.entry.recovery.title} narrow>
+        <Unlisted />
+        <h1>{t.team.entry.recovery.title}</h1>
+        <RecoveryCodes codes={codes} onDone={() => void goOn()} />
+      </Page>
+    );
+  }
   return (
     <Page title={words.title} narrow>
       <Unlisted />
@@ -30,7 +41,7 @@ export function EnrolPage() {
         <h2>{words.app}</h2>
         <p>{words.appLead}</p>
         {byApp ? (
-          <NewAuthenticator onDone={() => void goOn()} />
+          <NewAuthenticator onDone={setCodes} />
         ) : (
           <p>
             <Button look="secondary" onClick={() => setByApp(true)}>

@@ -8,14 +8,15 @@ import { ErrorState, Skeleton } from "#ui/states.tsx";
 import { useAct } from "./grave.tsx";
 import css from "./new-authenticator.module.css";
 import { typed } from "./proof.tsx";
-import { RecoveryCodes } from "./recovery-codes.tsx";
 
-/** Enrols an authenticator app: its picture, its first code, then the codes that stand for it once it is lost. */
-export function NewAuthenticator({ onDone }: { onDone: () => void }) {
+/** Enrols an authenticator app: its picture, then its first code; hands over the codes that stand for it once it is lost. */
+export function NewAuthenticator({ onDone }: { onDone: (codes: readonly string[]) => void }) {
   const { t } = useI18n();
   const words = t.team.entry.app;
   const begin = useAct($api.useMutation("post", "/api/v1/me/authenticator"));
-  const confirm = $api.useMutation("post", "/api/v1/me/authenticator/confirm");
+  const confirm = $api.useMutation("post", "/api/v1/me/authenticator/confirm", {
+    onSuccess: ({ codes }) => onDone(codes),
+  });
   const begun = useRef(false);
   const { mutate } = begin;
   useEffect(() => {
@@ -26,9 +27,6 @@ export function NewAuthenticator({ onDone }: { onDone: () => void }) {
     }
   }, [mutate]);
 
-  if (confirm.data !== undefined) {
-    return <RecoveryCodes codes={confirm.data.codes} onDone={onDone} />;
-  }
   if (begin.error !== null) {
     return <ErrorState as="h3" error={begin.error} onRetry={() => mutate({})} />;
   }

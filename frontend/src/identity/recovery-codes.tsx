@@ -16,10 +16,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
 
   return (
     <section className="stack" aria-label={words.title}>
-      <div role="status">
-        <h3>{words.title}</h3>
-        <p>{words.lead}</p>
-      </div>
+      <p role="status">{words.lead}</p>
       <ol className={css.codes}>
         {codes.map((code) => (
           <li key={code}>

@@ -52,7 +52,11 @@ function OfStops({
   const { data } = $api.useQuery("get", "/api/v1/manage/stops", {
     params: { query: { limit: 100 } },
   });
-  const known = data?.items.map(({ slug, title }) => ({ slug, name: title ?? slug })) ?? [];
+  const known =
+    data?.items.map(({ slug, title }) => ({
+      slug,
+      name: title === null ? slug : `${title} (${slug})`,
+    })) ?? [];
   const gone = mine.filter((slug) => !known.some((stop) => stop.slug === slug));
   return (
     <details>

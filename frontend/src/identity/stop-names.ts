@@ -14,7 +14,10 @@ export function useStopNames(wanted: boolean): ReadonlyMap<string, string> {
     { enabled: wanted },
   );
   return useMemo(
-    () => new Map(data?.items.map(({ slug, name }) => [slug, textOf(name)])),
+    () =>
+      new Map(
+        data?.items.map(({ slug, name, tour }) => [slug, `${textOf(name)} (${textOf(tour.name)})`]),
+      ),
     [data, textOf],
   );
 }

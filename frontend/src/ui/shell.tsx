@@ -39,9 +39,9 @@ export function Shell({
           {t.shell.sources}
           <br />
           {t.shell.free}
-          <br />
+        </p>
+        <p className={css.doors}>
           <Link to="/developpeurs">{t.shell.developers}</Link>
-          <br />
           {/* Not fetched ahead: nearly nobody who points at it signs in. */}
           <Link to="/gestion" preload={false}>
             {t.shell.team}

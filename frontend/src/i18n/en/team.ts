@@ -119,7 +119,7 @@ export const team: Messages["team"] = {
     apply: "Filter",
     clear: "Show all",
     none: { title: "Nothing on that day", detail: "No act answers these filters." },
-    changes: (count) => plural(count, { one: "# field changed", other: "# fields changed" }),
+    changes: (count) => plural(count, { one: "# detail", other: "# details" }),
     before: "Before",
     after: "After",
     field: "Field",

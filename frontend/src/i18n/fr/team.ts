@@ -120,7 +120,7 @@ export const team = {
     apply: "Filtrer",
     clear: "Tout montrer",
     none: { title: "Rien ce jour-là", detail: "Aucun acte ne répond à ces filtres." },
-    changes: (count: number) => plural(count, { one: "# champ changé", other: "# champs changés" }),
+    changes: (count: number) => plural(count, { one: "# détail", other: "# détails" }),
     before: "Avant",
     after: "Après",
     field: "Champ",
