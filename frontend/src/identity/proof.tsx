@@ -41,7 +41,12 @@ export function Proof({ held, onProved }: { held: Held; onProved: () => void }) 
       {held.authenticator && (
         <CodeProof
           kind="authenticator"
-          words={{ label: words.app, hint: words.appHint, empty: words.appEmpty }}
+          words={{
+            label: words.app,
+            hint: words.appHint,
+            empty: words.appEmpty,
+            submit: words.confirm,
+          }}
           primary={held.passkeys === 0}
           onProved={onProved}
         />
@@ -55,6 +60,7 @@ export function Proof({ held, onProved }: { held: Held; onProved: () => void }) 
               label: words.recoveryLabel,
               hint: words.recoveryHint,
               empty: words.recoveryEmpty,
+              submit: words.recoverySubmit,
             }}
             primary={false}
             onProved={onProved}
@@ -73,11 +79,10 @@ function CodeProof({
   onProved,
 }: {
   kind: Kind;
-  words: { label: string; hint: string; empty: string };
+  words: { label: string; hint: string; empty: string; submit: string };
   primary: boolean;
   onProved: () => void;
 }) {
-  const { t } = useI18n();
   const send = $api.useMutation("post", "/api/v1/me/proofs");
   const prove = useMutation({
     mutationFn: async (code: string) => {
@@ -99,7 +104,7 @@ function CodeProof({
       </Field>
       <div>
         <Button type="submit" look={primary ? "primary" : "secondary"} busy={prove.isPending}>
-          {t.team.entry.second.confirm}
+          {words.submit}
         </Button>
       </div>
     </Form>

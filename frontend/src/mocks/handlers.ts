@@ -10,6 +10,7 @@ import { source } from "./parts.ts";
 import { cancelled, linkUnknown, notFound, unavailable } from "./problems.ts";
 import { judge, seatsOf } from "./registrations.ts";
 import { createStops, tourOf } from "./samples.ts";
+import { createTeamHandlers } from "./team.ts";
 
 type Schemas = components["schemas"];
 
@@ -48,6 +49,7 @@ export function createHandlers(now: Date) {
     }),
     http.get("/api/v1/sources", ({ response }) => response(200).json(page([source]))),
     ...createCallHandlers(now, stops),
+    ...createTeamHandlers(now, stops),
 
     http.post(
       "/api/v1/stops/{slug}/registrations",

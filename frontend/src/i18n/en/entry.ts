@@ -44,6 +44,7 @@ export const entry: Messages["team"]["entry"] = {
     recovery: "I lost my app: use a recovery code",
     recoveryLabel: "Recovery code",
     recoveryHint: "One of the ten codes kept when you enrolled. It serves once.",
+    recoverySubmit: "Use this code",
     recoveryEmpty: "Type one of your recovery codes.",
     lost: "Everything is lost? A coordinator can reset your access.",
     leave: "Give up signing in",

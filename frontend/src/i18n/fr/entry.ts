@@ -45,6 +45,7 @@ export const entry = {
     recovery: "J’ai perdu mon application : utiliser un code de secours",
     recoveryLabel: "Code de secours",
     recoveryHint: "L’un des dix codes gardés à l’enregistrement. Il ne sert qu’une fois.",
+    recoverySubmit: "Utiliser ce code",
     recoveryEmpty: "Tapez l’un de vos codes de secours.",
     lost: "Tout est perdu ? Une personne coordinatrice peut réinitialiser votre accès.",
     leave: "Abandonner la connexion",
