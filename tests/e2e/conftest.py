@@ -69,6 +69,17 @@ class Screen:
             for node in violation["nodes"]
         ]
 
+    def shut_out(self, *, language: str, width: int) -> list[str]:
+        """Return what would keep somebody from the page: axe's findings, and ours."""
+        found = self.barriers()
+        if self.page.locator("html").get_attribute("lang") != language:
+            found.append("the page does not say its language")
+        if self.page.locator("h1").count() != 1:
+            found.append("the page has not one heading")
+        if self.page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append("the page scrolls sideways")
+        return found
+
 
 FIRST_LINK = re.compile(r"/gestion/bienvenue\?lien=([\w-]{43})")
 AUTHENTICATOR = {

@@ -10,6 +10,20 @@ from playwright.sync_api import expect
 from e2e.conftest import House, Screen, serving_house, virtual_authenticator
 from support.postgres import temporary_folder
 
+DOOR = [
+    "/gestion/connexion",
+    f"/gestion/connexion?lien={'A' * 43}",
+    "/gestion/connexion?refus=not-of-the-team&state=abc",
+    f"/gestion/bienvenue?lien={'A' * 43}",
+]
+TEAM = [
+    "/gestion",
+    "/gestion/acces",
+    "/gestion/equipe",
+    "/gestion/journal",
+    "/gestion/journal?objet=member",
+]
+
 
 @pytest.fixture(scope="module")
 def new_house() -> Iterator[House]:
@@ -47,3 +61,43 @@ def test_the_first_of_the_team_enrols_a_passkey_and_comes_back_by_it(
     page.get_by_role("button", name="Se connecter avec une clé d’accès").click()
     page.wait_for_url(re.compile("/gestion$"))
     expect(page.get_by_text("ada@etape.example")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("width", "theme", "language"),
+    [(360, "dark", "fr"), (360, "light", "en"), (1280, "light", "fr"), (1280, "dark", "en")],
+)
+def test_no_page_of_the_team_shuts_anybody_out(
+    screen: Callable[..., Screen], served: House, width: int, theme: str, language: str
+) -> None:
+    opened = screen(width=width, theme=theme, language=language)
+    page = opened.page
+    virtual_authenticator(page)
+    prefix = "/en" if language == "en" else ""
+    barriers = {}
+
+    def look(name: str) -> None:
+        opened.settle()
+        barriers[name] = opened.shut_out(language=language, width=width)
+
+    for path in DOOR:
+        opened.open(prefix + path)
+        look(path)
+    address = f"bob-{width}-{theme}@etape.example"
+    opened.open(f"{prefix}/gestion/bienvenue?lien={served.invite(address, 'Bob Faure')}")
+    look("an invitation")
+    page.locator("form button[type=submit]").click()
+    page.wait_for_url("**/gestion/bienvenue")
+    page.locator("section", has=page.get_by_role("heading", level=2)).last.get_by_role(
+        "button"
+    ).click()
+    page.locator("main img").wait_for()
+    look("enrolling")
+    page.locator("form button[type=submit]").first.click()
+    page.wait_for_url(re.compile("/gestion$"))
+    for path in TEAM:
+        opened.open(prefix + path)
+        page.locator("main li").first.wait_for()
+        look(path)
+
+    assert {path: found for path, found in barriers.items() if found} == {}

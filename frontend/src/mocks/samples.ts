@@ -48,8 +48,6 @@ function session(
     venue: hall,
     room: null,
     access: "open",
-    status: "scheduled",
-    status_reason: null,
     list_closes_at: null,
     needs_identity: false,
     has_replay: null,

@@ -28,8 +28,6 @@ function session(slug: string, own: Partial<Session> = {}): Session {
     venue: null,
     room: null,
     access: "open",
-    status: "scheduled",
-    status_reason: null,
     seats: [{ mode: "on_site", capacity: 10, left: 10, waiting: 0 }],
     list_closes_at: null,
     needs_identity: false,

@@ -141,6 +141,8 @@ export const team: Messages["team"] = {
       invitation: "Invitations",
       sign_in: "Sign-ins by mail",
       door_pass: "Door passes",
+      api_key: "API keys",
+      document: "Documents",
       journal: "Journal",
     },
   },

@@ -142,6 +142,8 @@ export const team = {
       invitation: "Invitations",
       sign_in: "Connexions par courriel",
       door_pass: "Accès de pointage",
+      api_key: "Clés d’API",
+      document: "Documents",
       journal: "Journal",
     },
   },
