@@ -20,6 +20,7 @@ import { Route as EtapesSlugRouteImport } from "./routes/etapes/$slug";
 import { Route as GestionIndexRouteImport } from "./routes/gestion/index";
 import { Route as GestionAccesRouteImport } from "./routes/gestion/acces";
 import { Route as GestionBienvenueRouteImport } from "./routes/gestion/bienvenue";
+import { Route as GestionClesRouteImport } from "./routes/gestion/cles";
 import { Route as GestionConnexionRouteImport } from "./routes/gestion/connexion";
 import { Route as GestionEquipeRouteImport } from "./routes/gestion/equipe";
 import { Route as GestionJournalRouteImport } from "./routes/gestion/journal";
@@ -82,6 +83,11 @@ const GestionBienvenueRoute = GestionBienvenueRouteImport.update({
   path: "/gestion/bienvenue",
   getParentRoute: () => rootRouteImport,
 } as any);
+const GestionClesRoute = GestionClesRouteImport.update({
+  id: "/gestion/cles",
+  path: "/gestion/cles",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const GestionConnexionRoute = GestionConnexionRouteImport.update({
   id: "/gestion/connexion",
   path: "/gestion/connexion",
@@ -122,6 +128,7 @@ export interface FileRoutesByFullPath {
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/gestion/acces": typeof GestionAccesRoute;
   "/gestion/bienvenue": typeof GestionBienvenueRoute;
+  "/gestion/cles": typeof GestionClesRoute;
   "/gestion/connexion": typeof GestionConnexionRoute;
   "/gestion/equipe": typeof GestionEquipeRoute;
   "/gestion/journal": typeof GestionJournalRoute;
@@ -141,6 +148,7 @@ export interface FileRoutesByTo {
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/gestion/acces": typeof GestionAccesRoute;
   "/gestion/bienvenue": typeof GestionBienvenueRoute;
+  "/gestion/cles": typeof GestionClesRoute;
   "/gestion/connexion": typeof GestionConnexionRoute;
   "/gestion/equipe": typeof GestionEquipeRoute;
   "/gestion/journal": typeof GestionJournalRoute;
@@ -161,6 +169,7 @@ export interface FileRoutesById {
   "/etapes/$slug": typeof EtapesSlugRoute;
   "/gestion/acces": typeof GestionAccesRoute;
   "/gestion/bienvenue": typeof GestionBienvenueRoute;
+  "/gestion/cles": typeof GestionClesRoute;
   "/gestion/connexion": typeof GestionConnexionRoute;
   "/gestion/equipe": typeof GestionEquipeRoute;
   "/gestion/journal": typeof GestionJournalRoute;
@@ -182,6 +191,7 @@ export interface FileRouteTypes {
     | "/etapes/$slug"
     | "/gestion/acces"
     | "/gestion/bienvenue"
+    | "/gestion/cles"
     | "/gestion/connexion"
     | "/gestion/equipe"
     | "/gestion/journal"
@@ -201,6 +211,7 @@ export interface FileRouteTypes {
     | "/etapes/$slug"
     | "/gestion/acces"
     | "/gestion/bienvenue"
+    | "/gestion/cles"
     | "/gestion/connexion"
     | "/gestion/equipe"
     | "/gestion/journal"
@@ -220,6 +231,7 @@ export interface FileRouteTypes {
     | "/etapes/$slug"
     | "/gestion/acces"
     | "/gestion/bienvenue"
+    | "/gestion/cles"
     | "/gestion/connexion"
     | "/gestion/equipe"
     | "/gestion/journal"
@@ -240,6 +252,7 @@ export interface RootRouteChildren {
   EtapesSlugRoute: typeof EtapesSlugRoute;
   GestionAccesRoute: typeof GestionAccesRoute;
   GestionBienvenueRoute: typeof GestionBienvenueRoute;
+  GestionClesRoute: typeof GestionClesRoute;
   GestionConnexionRoute: typeof GestionConnexionRoute;
   GestionEquipeRoute: typeof GestionEquipeRoute;
   GestionJournalRoute: typeof GestionJournalRoute;
@@ -330,6 +343,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof GestionBienvenueRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/gestion/cles": {
+      id: "/gestion/cles";
+      path: "/gestion/cles";
+      fullPath: "/gestion/cles";
+      preLoaderRoute: typeof GestionClesRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/gestion/connexion": {
       id: "/gestion/connexion";
       path: "/gestion/connexion";
@@ -384,6 +404,7 @@ const rootRouteChildren: RootRouteChildren = {
   EtapesSlugRoute: EtapesSlugRoute,
   GestionAccesRoute: GestionAccesRoute,
   GestionBienvenueRoute: GestionBienvenueRoute,
+  GestionClesRoute: GestionClesRoute,
   GestionConnexionRoute: GestionConnexionRoute,
   GestionEquipeRoute: GestionEquipeRoute,
   GestionJournalRoute: GestionJournalRoute,

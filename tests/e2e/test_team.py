@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from e2e.conftest import House, Screen, serving_house, virtual_authenticator
 from support.postgres import temporary_folder
 
+KEY = re.compile("etape_[0-9a-f]{32}_[0-9a-f]{64}")
 DOOR = [
     "/gestion/connexion",
     f"/gestion/connexion?lien={'A' * 43}",
@@ -19,6 +20,7 @@ DOOR = [
 TEAM = [
     "/gestion",
     "/gestion/acces",
+    "/gestion/cles",
     "/gestion/equipe",
     "/gestion/journal",
     "/gestion/journal?objet=member",
@@ -62,6 +64,16 @@ def test_the_first_of_the_team_enrols_a_passkey_and_comes_back_by_it(
     page.wait_for_url(re.compile("/gestion$"))
     expect(page.get_by_text("ada@etape.example")).to_be_visible()
 
+    page.get_by_role("link", name="Clés d’API").click()
+    page.get_by_role("button", name="Créer une clé").click()
+    page.get_by_label("À quoi sert cette clé").fill("Import des appels")
+    page.get_by_role("checkbox", name=re.compile("Écrire les appels")).check()
+    page.get_by_role("dialog").get_by_role("button", name="Créer une clé").click()
+    expect(page.get_by_label("Votre clé").get_by_text(KEY)).to_be_visible()
+    page.get_by_role("button", name="Elle est à l’abri").click()
+    expect(page.get_by_text("Import des appels")).to_be_visible()
+    expect(page.get_by_text(KEY)).to_have_count(0)
+
 
 @pytest.mark.parametrize(
     ("width", "theme", "language"),
@@ -97,7 +109,6 @@ def test_no_page_of_the_team_shuts_anybody_out(
     page.wait_for_url(re.compile("/gestion$"))
     for path in TEAM:
         opened.open(prefix + path)
-        page.locator("main li").first.wait_for()
         look(path)
 
     assert {path: found for path, found in barriers.items() if found} == {}

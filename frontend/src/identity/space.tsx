@@ -49,9 +49,14 @@ function Places() {
           {words.nav.home}
         </Link>
         {me.member !== null && (
-          <Link to="/gestion/acces" preload={false}>
-            {words.nav.access}
-          </Link>
+          <>
+            <Link to="/gestion/acces" preload={false}>
+              {words.nav.access}
+            </Link>
+            <Link to="/gestion/cles" preload={false}>
+              {words.nav.keys}
+            </Link>
+          </>
         )}
         {hasRole(me, "coordinator") && (
           <>

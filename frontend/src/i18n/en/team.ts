@@ -1,13 +1,15 @@
 import type { Messages } from "../messages.ts";
 import { pluralOf } from "../plural.ts";
 import { entry } from "./entry.ts";
+import { keys } from "./keys.ts";
 
 const plural = pluralOf("en");
 
 export const team: Messages["team"] = {
   entry,
+  keys,
   navigation: "Team space",
-  nav: { home: "Home", access: "My access", team: "Team", journal: "Journal" },
+  nav: { home: "Home", access: "My access", keys: "API keys", team: "Team", journal: "Journal" },
   signOut: "Sign out",
   signedOut: {
     title: "You are signed in no more",

@@ -1,13 +1,21 @@
 import { pluralOf } from "../plural.ts";
 import { entry } from "./entry.ts";
+import { keys } from "./keys.ts";
 
 const plural = pluralOf("fr");
 
 /** The team’s own pages. */
 export const team = {
   entry,
+  keys,
   navigation: "Espace équipe",
-  nav: { home: "Accueil", access: "Mon accès", team: "Équipe", journal: "Journal" },
+  nav: {
+    home: "Accueil",
+    access: "Mon accès",
+    keys: "Clés d’API",
+    team: "Équipe",
+    journal: "Journal",
+  },
   signOut: "Se déconnecter",
   signedOut: {
     title: "Vous n’êtes plus connecté",
