@@ -79,7 +79,8 @@ async def test_a_python_client_made_from_the_contract_does_the_whole_journey(
 ) -> None:
     async with listening(client.app) as url:
         desk = Desk(tmp_path, url)
-        await desk.sh(blocks("sh", "In Python"))
+        written = await desk.sh(blocks("sh", "In Python"))
+        assert "Unable to parse schema" not in written
         desk.write("journey.py", blocks("python", "In Python"))
         said = await desk.run(sys.executable, "journey.py")
     assert_is_the_journey(said)

@@ -107,7 +107,9 @@ def tidy(document: Node) -> None:
     answered = {name: name.removesuffix("-Output") for name in schemas}
     document["components"]["schemas"] = {answered[name]: it for name, it in schemas.items()}
     _rename(document, {f"#/components/schemas/{old}": new for old, new in answered.items()})
-    for schema in document["components"]["schemas"].values():
+    for name, schema in document["components"]["schemas"].items():
+        if name.endswith("-Input"):  # generators name a class by its title: two may not share one
+            schema["title"] = name.replace("-", "")
         _tidy(schema)
     for header in document["components"].get("headers", {}).values():
         _tidy_field(header["schema"])

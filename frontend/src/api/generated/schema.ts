@@ -3590,7 +3590,7 @@ export interface components {
             source: string | null;
         };
         /**
-         * AppearanceContent
+         * AppearanceContentInput
          * @description A person at a session, in the role they had there.
          */
         "AppearanceContent-Input": {
@@ -3819,7 +3819,7 @@ export interface components {
             waves: components["schemas"]["WaveContent"][] | null;
         };
         /**
-         * CallDraft
+         * CallDraftInput
          * @description A call as an editor writes it: other nouns are named by their slugs.
          */
         "CallDraft-Input": {
@@ -3911,7 +3911,7 @@ export interface components {
             source: string | null;
         };
         /**
-         * CallLinkContent
+         * CallLinkContentInput
          * @description A call that the stop launched or presented.
          */
         "CallLinkContent-Input": {
@@ -4091,7 +4091,7 @@ export interface components {
             role: components["schemas"]["Localized"] | null;
         };
         /**
-         * Contact
+         * ContactInput
          * @description Somebody to ask. The published contact of a body, never a private one.
          */
         "Contact-Input": {
@@ -4126,7 +4126,7 @@ export interface components {
             precision: components["schemas"]["Precision"];
         };
         /**
-         * Day
+         * DayInput
          * @description A date as far as it is known: 15 March 2027, March 2027, 2027, after 29 June 2022.
          */
         "Day-Input": {
@@ -4150,7 +4150,7 @@ export interface components {
             url: string | null;
         };
         /**
-         * Document
+         * DocumentInput
          * @description A document of the call: its rulebook, a form, an annex.
          */
         "Document-Input": {
@@ -4335,7 +4335,7 @@ export interface components {
             stated: components["schemas"]["Stated"] | null;
         };
         /**
-         * EnvelopeDraft
+         * EnvelopeDraftInput
          * @description An envelope as an editor writes it.
          */
         "EnvelopeDraft-Input": {
@@ -4404,7 +4404,7 @@ export interface components {
             value: number | null;
         };
         /**
-         * FigureContent
+         * FigureContentInput
          * @description One stated value as an editor writes it; `source` is a source's slug.
          */
         "FigureContent-Input": {
@@ -4430,7 +4430,7 @@ export interface components {
             sentence: components["schemas"]["Localized"];
         };
         /**
-         * FigureNoteContent
+         * FigureNoteContentInput
          * @description Why several figures stand under one key.
          */
         "FigureNoteContent-Input": {
@@ -4487,7 +4487,7 @@ export interface components {
             source: string | null;
         };
         /**
-         * FunderContent
+         * FunderContentInput
          * @description A programme that pays, and its share where a source states it.
          */
         "FunderContent-Input": {
@@ -4514,7 +4514,7 @@ export interface components {
             stop: string | null;
         };
         /**
-         * GrantContent
+         * GrantContentInput
          * @description A role, and the stop that it is for where it is for one.
          */
         "GrantContent-Input": {
@@ -4549,7 +4549,7 @@ export interface components {
             state: components["schemas"]["Halting"];
         };
         /**
-         * Halt
+         * HaltInput
          * @description A person's decision that a call takes no more applications, whatever its dates.
          */
         "Halt-Input": {
@@ -4757,7 +4757,7 @@ export interface components {
             fr: string;
         };
         /**
-         * Localized
+         * LocalizedInput
          * @description A text in French and, where somebody wrote it, in English.
          */
         "Localized-Input": {
@@ -5080,7 +5080,7 @@ export interface components {
             zone: string;
         };
         /**
-         * Moment
+         * MomentInput
          * @description An instant in a zone, or a day whose hour is not stated and which then counts as a whole.
          *
          *     `at` may be written without offset: it is then the local time of `zone`.
@@ -5151,7 +5151,7 @@ export interface components {
             state: components["schemas"]["CallState"];
         };
         /**
-         * ObservationContent
+         * ObservationContentInput
          * @description A state that a source states at a date.
          */
         "ObservationContent-Input": {
@@ -5195,7 +5195,7 @@ export interface components {
             url: string | null;
         };
         /**
-         * OrganisationDraft
+         * OrganisationDraftInput
          * @description A body with what sources state of it (members, jobs…), to be published together.
          */
         "OrganisationDraft-Input": {
@@ -5534,7 +5534,7 @@ export interface components {
             slug: string | null;
         };
         /**
-         * PersonDraft
+         * PersonDraftInput
          * @description Somebody who appears in public.
          */
         "PersonDraft-Input": {
@@ -5619,7 +5619,7 @@ export interface components {
             summary: components["schemas"]["Localized"] | null;
         };
         /**
-         * ProgrammeDraft
+         * ProgrammeDraftInput
          * @description A programme as an editor writes it.
          */
         "ProgrammeDraft-Input": {
@@ -5704,7 +5704,7 @@ export interface components {
             question: components["schemas"]["Localized"];
         };
         /**
-         * QuestionContent
+         * QuestionContentInput
          * @description A question and its answer.
          */
         "QuestionContent-Input": {
@@ -5723,7 +5723,7 @@ export interface components {
             percent: number;
         };
         /**
-         * Rate
+         * RateInput
          * @description The share of the eligible costs that is paid, for one kind of applicant.
          */
         "Rate-Input": {
@@ -6016,7 +6016,7 @@ export interface components {
             capacity: number | null;
         };
         /**
-         * SeatsContent
+         * SeatsContentInput
          * @description The seats of one mode; no capacity means that there is no limit.
          */
         "SeatsContent-Input": {
@@ -6111,7 +6111,7 @@ export interface components {
             venue: string | null;
         };
         /**
-         * SessionContent
+         * SessionContentInput
          * @description A session as an editor writes it; times may be written local to the stop's zone.
          */
         "SessionContent-Input": {
@@ -6284,7 +6284,7 @@ export interface components {
             url: string | null;
         };
         /**
-         * SourceDraft
+         * SourceDraftInput
          * @description A source as an editor writes it.
          */
         "SourceDraft-Input": {
@@ -6340,7 +6340,7 @@ export interface components {
             sources: string[];
         };
         /**
-         * Stated
+         * StatedInput
          * @description What sources state of one thing: figures, why some differ, and sources of the whole.
          */
         "Stated-Input": {
@@ -6360,7 +6360,7 @@ export interface components {
             text: components["schemas"]["Localized"];
         };
         /**
-         * Statement
+         * StatementInput
          * @description A sentence and the source that states it (a slug); null when the page as a whole does.
          */
         "Statement-Input": {
@@ -6434,7 +6434,7 @@ export interface components {
             theme: components["schemas"]["Localized"] | null;
         };
         /**
-         * StopDay
+         * StopDayInput
          * @description One day of a stop; the days need not follow each other.
          */
         "StopDay-Input": {
@@ -6472,7 +6472,7 @@ export interface components {
             zone: string | null;
         };
         /**
-         * StopDraft
+         * StopDraftInput
          * @description A stop as an editor writes it.
          */
         "StopDraft-Input": {
@@ -6575,7 +6575,7 @@ export interface components {
             venue: string;
         };
         /**
-         * StopVenueContent
+         * StopVenueContentInput
          * @description A place of the stop, on one of its days if that is stated.
          */
         "StopVenueContent-Input": {
@@ -6636,7 +6636,7 @@ export interface components {
             term: string | null;
         };
         /**
-         * TermDraft
+         * TermDraftInput
          * @description A word of the field.
          */
         "TermDraft-Input": {
@@ -6663,7 +6663,7 @@ export interface components {
             slug: string | null;
         };
         /**
-         * ThemeDraft
+         * ThemeDraftInput
          * @description A subject that calls and stops are about.
          */
         "ThemeDraft-Input": {
@@ -6713,7 +6713,7 @@ export interface components {
             summary: components["schemas"]["Localized"] | null;
         };
         /**
-         * TourDraft
+         * TourDraftInput
          * @description A tour as an editor writes it.
          */
         "TourDraft-Input": {
@@ -6797,7 +6797,7 @@ export interface components {
             slug: string | null;
         };
         /**
-         * VenueDraft
+         * VenueDraftInput
          * @description A place as an editor writes it; it may lie in no commune (a plateau, an island).
          */
         "VenueDraft-Input": {
@@ -6854,7 +6854,7 @@ export interface components {
             source: string | null;
         };
         /**
-         * WaveContent
+         * WaveContentInput
          * @description A wave as an editor writes it.
          */
         "WaveContent-Input": {
