@@ -60,7 +60,7 @@ def told(answer: Any) -> Any:
 
 
 async def test_a_real_stop_and_a_real_call_typed_by_an_editor_are_those_of_the_demo(
-    empty: Client, shared_client: Client
+    empty: Client, client: Client
 ) -> None:
     contents = contents_of(read_demo(date(2026, 11, 23)))
     async with await sign_in(empty, Role.COORDINATOR) as browser:
@@ -72,4 +72,4 @@ async def test_a_real_stop_and_a_real_call_typed_by_an_editor_are_those_of_the_d
 
     for noun, slug in (CALL, STOP):
         path = f"/{noun}s/{slug}"
-        assert told(await empty.read(path)) == told(await shared_client.read(path)), path
+        assert told(await empty.read(path)) == told(await client.read(path)), path

@@ -39,6 +39,13 @@ class Client(httpx.AsyncClient):
         super().__init__(transport=httpx.ASGITransport(app=app), base_url="http://localhost:8000")
         self.app = app
         self.clock = clock
+        self._loop = asyncio.get_running_loop()
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send it, in the loop that the application runs in: its connections belong to that one."""
+        here = asyncio.get_running_loop() is self._loop
+        assert here, "a test of the shared client is marked asyncio(loop_scope='session')"
+        return await super().send(request, **options)
 
     @property
     def database(self) -> Database:

@@ -21,9 +21,7 @@ class JournalQuery(Spoken):
     """What the journal is filtered by."""
 
     member: UUID | None = Field(default=None, description="What this member did.")
-    noun: NounName | None = Field(
-        default=None, description="What was done to this kind of thing."
-    )
+    noun: NounName | None = Field(default=None, description="What was done to this kind of thing.")
     slug: Slug | None = Field(default=None, description="What was done to the one of this name.")
     since: BoundedDate | None = Field(default=None, description="From that day on, in Paris.")
     until: BoundedDate | None = Field(default=None, description="Until that day, included.")
