@@ -222,6 +222,17 @@ async def test_a_worker_that_is_cancelled_stops_as_if_asked(context: JobContext)
     assert not await is_registered(context.database)
 
 
+async def test_a_worker_that_is_stopped_while_it_starts_stops(context: JobContext) -> None:
+    for milliseconds in range(0, 60, 2):
+        worker = Worker(context=context, jobs=[letter_jobs], pace=QUICK)
+        running = asyncio.create_task(worker.run())
+        await asyncio.sleep(milliseconds / 1000)
+        worker.stop()
+        await asyncio.wait_for(running, 10)
+
+    assert not await is_registered(context.database)
+
+
 async def is_registered(database: Database) -> bool:
     return bool(await ask(database, "SELECT id FROM procrastinate_workers"))
 

@@ -8,6 +8,7 @@ from httpx import Response
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from etape.core import attempts
 from etape.core.database import Database
 from etape.core.publishing import publish
 from etape.core.texts import Localized
@@ -224,15 +225,17 @@ class Desk:
     async def contents(self) -> dict[str, tuple[int, str]]:
         """How many rows each table has, and their hash: what changed nothing leaves them so.
 
-        Requests are counted whatever comes of them.
+        Requests are counted whatever comes of them, and those that tried a door are journalled.
         """
         tables = await self.ask(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-            "AND tablename <> 'rate_count'"
+            "AND tablename NOT IN ('rate_count', 'journal_head')"
         )
         found = {}
         for (table,) in tables:
             rows = f"SELECT count(*), md5(string_agg(t::text, ';' ORDER BY t::text)) FROM {table} t"
+            if table == "journal":
+                rows += f" WHERE noun <> '{attempts.NOUN}'"
             [(count, digest)] = await self.ask(rows)
             found[table] = (count, digest)
         return found

@@ -27,7 +27,7 @@ _ACTS = {
     "accepted": Localized(fr="a accepté", en="accepted"),
     "opened": Localized(fr="a ouvert", en="opened"),
     "roles_changed": Localized(fr="a changé les rôles d’", en="changed the roles of"),
-    "refused": Localized(fr="n’a pas réussi", en="failed at"),
+    "refused": Localized(fr="s’est vu refuser", en="was refused"),
 }
 # What a member does to themselves: it needs no object.
 _ALONE = {
@@ -35,9 +35,6 @@ _ALONE = {
     "address_proved": Localized(fr="a prouvé son adresse", en="proved their address"),
     "signed_in": Localized(fr="s’est connecté", en="signed in"),
     "proved_again": Localized(fr="a confirmé son identité", en="confirmed that it is them"),
-    "proof_refused": Localized(
-        fr="n’a pas pu confirmer son identité", en="could not confirm that it is them"
-    ),
     "passkey_added": Localized(fr="a ajouté une clé d’accès", en="added a passkey"),
     "passkey_removed": Localized(fr="a retiré une clé d’accès", en="removed a passkey"),
     "authenticator_added": Localized(
@@ -58,7 +55,7 @@ _NOUNS = {
     "api_key": Localized(fr="une clé d’API", en="an API key"),
     "door_pass": Localized(fr="un accès de pointage", en="a door pass"),
     "document": Localized(fr="un document", en="a document"),
-    "sign_in": Localized(fr="une connexion par courriel", en="a sign-in by mail"),
+    "request": Localized(fr="une demande", en="a request"),
 }
 _LOOKS = {"listed", "exported"}
 _LISTS = {

@@ -174,6 +174,7 @@ class Unauthenticated(Problem):
     """Nobody we know: nothing was shown, or what was shown opens nothing any more."""
 
     status = HTTPStatus.UNAUTHORIZED
+    is_attempt = True
     title = Localized(fr="Connexion nécessaire", en="Sign-in needed")
     detail = Localized(
         fr="Cette adresse demande que vous soyez connecté, ou une clé d’API valable. "
@@ -189,6 +190,7 @@ class NotAllowed(Problem):
     """We know who asks, and their role or their key does not open this."""
 
     status = HTTPStatus.FORBIDDEN
+    is_attempt = True
     title = Localized(fr="Accès refusé", en="Not allowed")
     detail = Localized(
         fr="Votre rôle ou votre clé ne permet pas cela. Demandez à une personne coordinatrice.",
@@ -223,6 +225,7 @@ class CrossSite(Problem):
     """Another site had this browser send the request."""
 
     status = HTTPStatus.FORBIDDEN
+    is_attempt = True
     title = Localized(fr="Demande faite ailleurs", en="Request from elsewhere")
     detail = Localized(
         fr="Cette demande ne vient pas de nos pages : elle n’a pas été traitée.",

@@ -19,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import ClientDisconnect
 from typing_extensions import override
 
-from etape.core import idempotency, refusals
+from etape.core import attempts, idempotency, refusals
 from etape.core.access import (
     ANONYMOUS,
     ASK_COOKIE,
@@ -71,6 +71,7 @@ class Route(APIRoute):
             tally = Tally()
             response = await answered(request, tally)
             response.headers.update(tally.headers)
+            await self._keep_attempt(request)
             return response
 
         async def answered(request: Request, tally: Tally) -> Response:
@@ -117,6 +118,15 @@ class Route(APIRoute):
         """Return the answer that tells why nothing was done."""
         return refusals.answer(request, problem)
 
+    async def _keep_attempt(self, request: Request) -> None:
+        problem: Problem | None = getattr(request.state, "refused", None)
+        shown = credentials_of(request)
+        if problem is not None and attempts.is_attempt(problem, self.policy, shown):
+            operation = f"{request.method} {self.path_format}"
+            own = request.path_params.get(self.policy.own or "")
+            network = _network_of(request, request.app.state.limits)
+            await attempts.keep(request, problem, operation=operation, own=own, network=network)
+
 
 class RemoteRoute(Route):
     """A route whose handler asks another server, and holds no transaction while it waits (T8).
@@ -146,8 +156,8 @@ async def _admit(request: Request, session: AsyncSession, policy: Policy) -> Act
         actor = await doorkeeper.recognise(session, shown)
         limits: Limits = request.app.state.limits
         limits.recognised(shown, actor)
-    policy.refuse_other(actor, request.path_params.get(policy.own) if policy.own else None)
     request.state.actor = actor
+    policy.refuse_other(actor, request.path_params.get(policy.own) if policy.own else None)
     return actor
 
 

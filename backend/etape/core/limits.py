@@ -218,6 +218,10 @@ class Limits:
         except StorageError:
             raise Unavailable from None
 
+    async def take(self, quota: Quota, who: str) -> bool:
+        """Take one of a quota that no answer tells; return whether there was one left."""
+        return not self._is_on or await self._general.hit(self._item(quota), who)
+
     async def _spend(
         self,
         tally: Tally,

@@ -71,6 +71,7 @@ class ProviderNotBelieved(Problem):
     """What the identity provider answered proves nothing to us."""
 
     status = HTTPStatus.FORBIDDEN
+    is_attempt = True
     title = Localized(
         fr="Réponse du fournisseur d’identité refusée",
         en="The identity provider’s answer was refused",

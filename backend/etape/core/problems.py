@@ -45,11 +45,13 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 names it so, and subclasses a
 
     `keeps_work`: what the request wrote before it was refused is kept, a wrong guess counted. (A
     transaction of its own would need a second connection, and ten guesses at once the whole pool.)
+    `is_attempt`: it is said to who tries a door that is not theirs, and the journal has it.
     """
 
     status: ClassVar[HTTPStatus]
     title: ClassVar[Localized]
     keeps_work: ClassVar[bool] = False
+    is_attempt: ClassVar[bool] = False
     detail: Localized
 
     def __init__(

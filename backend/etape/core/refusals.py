@@ -55,6 +55,7 @@ def _of_database(state: str | None) -> Problem | None:
 
 def answer(request: Request, problem: Problem) -> Response:
     """Return the answer that tells this problem, in the language that the reader prefers."""
+    request.state.refused = problem
     language = preferred_language(request.headers.get("accept-language"))
     shape = problem.shape(
         language=language, request_id=str(get_contextvars().get("request_id", ""))

@@ -53,6 +53,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "This does not look like an e-mail address: check it.",
     ),
 }
+NO_SUCH_FIELD = Localized(fr=_SENTENCES["extra_forbidden"][0], en=_SENTENCES["extra_forbidden"][1])
 _FALLBACK = ("Cette valeur n’est pas acceptée.", "This value is not accepted.")
 _PLACES = {"query": "?{}", "path": "{{{}}}", "header": "{}", "cookie": "{}"}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
-import procrastinate
+import procrastinate.worker
 import structlog
 from procrastinate import exceptions
 from psycopg_pool import AsyncConnectionPool
@@ -143,29 +143,29 @@ class Worker:
         )
         names = [self._register(queue, job) for room in (housekeeping, *self.jobs) for job in room]
         async with pool, queue.open_async(pool):
-            runner = asyncio.create_task(
-                queue.run_worker_async(
-                    queues=names,
-                    concurrency=self.concurrency,
-                    fetch_job_polling_interval=pace.poll,
-                    update_heartbeat_interval=pace.heartbeat,
-                    stalled_worker_timeout=pace.silence,
-                    shutdown_graceful_timeout=pace.grace,
-                    listen_notify=False,
-                    install_signal_handlers=False,
-                )
+            # `App.run_worker_async` is stopped by cancelling it, which psycopg loses at times
+            worker = procrastinate.worker.Worker(
+                queue,
+                queues=names,
+                concurrency=self.concurrency,
+                fetch_job_polling_interval=pace.poll,
+                update_heartbeat_interval=pace.heartbeat,
+                stalled_worker_timeout=pace.silence,
+                shutdown_graceful_timeout=pace.grace,
+                listen_notify=False,
+                install_signal_handlers=False,
             )
+            runner = asyncio.create_task(worker.run())
             stopping = asyncio.create_task(self.stopping.wait())
             rescuing = asyncio.create_task(self._rescue_regularly())
-            tasks = [runner, stopping, rescuing]
             try:
                 await asyncio.wait([runner, stopping], return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for task in tasks:
-                    task.cancel()  # procrastinate takes it as: finish what runs
-                await asyncio.wait(tasks)
-            if not runner.cancelled():
-                runner.result()
+                worker.stop()  # and finish what runs
+                for task in (stopping, rescuing):
+                    task.cancel()
+                await asyncio.wait([runner, stopping, rescuing])
+            runner.result()
 
     def _register(self, queue: procrastinate.App, job: Job) -> str:
         """Tell the queue of a job and return the name of the job's own queue.

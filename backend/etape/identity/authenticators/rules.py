@@ -23,6 +23,7 @@ class OneTimeCodeRefused(Problem):
     """The code is not the app's, or it served already. The attempt is counted."""
 
     status = HTTPStatus.FORBIDDEN
+    is_attempt = True
     title = Localized(fr="Code refusé", en="Code refused")
     detail = Localized(
         fr="Ce code n’est pas celui qui était attendu, ou il a déjà servi. Attendez le suivant et "

@@ -29,6 +29,7 @@ class CodeRefused(Problem):
     """The code or the link opens nothing, or nothing any more. The attempt is counted."""
 
     status = HTTPStatus.FORBIDDEN
+    is_attempt = True
     title = Localized(fr="Code refusé", en="Code refused")
     detail = Localized(
         fr="Ce code ou ce lien n’ouvre rien : il vit dix minutes, ne sert qu’une fois et n’ouvre "

@@ -13,8 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core import jobs, journal
-from etape.core.access import ANONYMOUS
+from etape.core import jobs
 from etape.core.database import new_id
 from etape.core.texts import Language
 from etape.core.tokens import (
@@ -33,7 +32,6 @@ from etape.identity.members import service as members
 from etape.identity.members.tables import Member
 
 SEND_CODE = "sign_in.send_code"
-SIGN_IN = "sign_in"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,16 +112,6 @@ async def spend(
         else are_equal(proof.token or "", told.token)
     )
     if asked.member_id is None or not is_right:
-        await journal.record(
-            session,
-            by=ANONYMOUS.name,
-            noun=SIGN_IN,
-            subject_id=asked.id,
-            act="refused",
-            changes={},
-            now=now,
-            personal=True,
-        )
         raise rules.CodeRefused
     member = await members.locked(session, asked.member_id)
     if member.disabled_at is not None:

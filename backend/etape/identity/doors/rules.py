@@ -24,6 +24,7 @@ class DoorPassUnknown(Problem):
     """The pass opens nothing, or not any more."""
 
     status = HTTPStatus.NOT_FOUND
+    is_attempt = True
     title = Localized(fr="Accès de pointage inconnu", en="Unknown door pass")
     detail = Localized(
         fr="Ce code n’ouvre rien : il ne vaut qu’un jour. Demandez-en un autre à l’équipe de "

@@ -49,6 +49,7 @@ class Journey(RemoteRoute):
     def refuse(self, request: Request, problem: Problem) -> Response:
         if "text/html" not in request.headers.get("accept", ""):
             return super().refuse(request, problem)
+        request.state.refused = problem
         return _see(f"{SIGN_IN_PAGE}?refus={problem.code()}")
 
 

@@ -19,6 +19,7 @@ class SignInNotBegun(Problem):
     """No sign-in of this browser awaits this answer: forged, of another browser, old or used."""
 
     status = HTTPStatus.BAD_REQUEST
+    is_attempt = True
     title = Localized(fr="Connexion à recommencer", en="Sign-in to start again")
     detail = Localized(
         fr="Cette connexion n’a pas commencé dans ce navigateur, a déjà servi, ou a duré trop "
@@ -57,6 +58,7 @@ class NotOfTheTeam(Problem):
     """We know for sure who this is, and they are not a member, or no longer."""
 
     status = HTTPStatus.FORBIDDEN
+    is_attempt = True
     title = Localized(fr="Hors de l’équipe", en="Not of the team")
     detail = Localized(
         fr="Votre compte ne correspond à personne de l’équipe. Demandez une invitation à une "

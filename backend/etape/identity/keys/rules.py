@@ -59,6 +59,7 @@ class KeyLinkUnknown(Problem):
     """The link opens nothing: spent, too old, revoked, or cut in two by a mail program."""
 
     status = HTTPStatus.NOT_FOUND
+    is_attempt = True
     title = Localized(fr="Lien sans effet", en="Link without effect")
     detail = Localized(
         fr="Ce lien a déjà servi, a plus de 24 heures ou n’est pas entier. "

@@ -28,6 +28,7 @@ class PasskeyRefused(Problem):
     """The passkey's answer does not verify; its challenge is spent all the same."""
 
     status = HTTPStatus.FORBIDDEN
+    is_attempt = True
     title = Localized(fr="Clé d’accès refusée", en="Passkey refused")
     detail = Localized(
         fr="Cette clé d’accès n’a pas été reconnue, ou la demande a trop attendu. Recommencez, ou "

@@ -166,7 +166,6 @@ async def prove(
         await _take(session, browser, proof, settings=settings, now=now)
     except (PasskeyRefused, OneTimeCodeRefused):
         await sessions.count_failure(session, browser.session_id, now=now)
-        await members.record(session, browser.member_id, "proof_refused", changes=told, now=now)
         raise
     act = "signed_in" if browser.level is Level.MAILED else "proved_again"
     await members.record(session, browser.member_id, act, changes=told, now=now)

@@ -25,6 +25,7 @@ class InvitationUnknown(Problem):
     """The link lets nobody in, or not any more."""
 
     status = HTTPStatus.NOT_FOUND
+    is_attempt = True
     title = Localized(fr="Invitation inconnue", en="Unknown invitation")
     detail = Localized(
         fr="Ce lien n’ouvre rien : il ne sert qu’une fois et vit quelques jours. Reprenez celui de "

@@ -126,6 +126,7 @@ class LinkUnknown(Problem):
     """The link opens no registration."""
 
     status = HTTPStatus.NOT_FOUND
+    is_attempt = True
     title = Localized(fr="Lien inconnu", en="Unknown link")
     detail = Localized(
         fr="Ce lien n’ouvre aucune inscription. Reprenez celui de votre dernier courriel : "
