@@ -29,6 +29,7 @@ class Browser(httpx.AsyncClient):
             headers={**OURS, "Cookie": f"{SESSION_COOKIE}={token}"},
         )
         self.client = client
+        self.token = token
         self.member_id = member_id
 
     async def read(self, path: str, **parameters: Any) -> Any:

@@ -8,14 +8,13 @@ from etape.accountability import service
 from etape.accountability.schemas import JournalEntry, JournalQuery
 from etape.core.access import allow
 from etape.core.http import ActorDep, LanguageDep, NowDep, Route, SessionDep
-from etape.core.openapi import refusals
-from etape.core.paging import CursorRefused, Page, Pager
+from etape.core.paging import Page, Pager
 from etape.identity.members.rules import COORDINATOR
 
 router = APIRouter(route_class=Route, tags=["team"])
 
 
-@router.get("/manage/journal", responses=refusals(CursorRefused))
+@router.get("/manage/journal")
 @allow(COORDINATOR)
 async def read_journal(
     wanted: Annotated[JournalQuery, Query()],

@@ -19,6 +19,7 @@ from etape.core.examples import Examples
 from etape.core.http import Route
 from etape.core.limits import NETWORK, Limit, TooManyRequests
 from etape.core.links import tell_links
+from etape.core.paging import CursorRefused
 from etape.core.problems import MEDIA_TYPE, Problem, ProblemShape
 from etape.core.settings import Settings
 from etape.core.texts import Language
@@ -184,6 +185,8 @@ def _tell_refusals(method: str, operation: dict[str, Any], route: Route) -> None
     kinds = [*_ALWAYS, *policy.refusals]
     if method != "get" and policy.level:
         kinds.append(CrossSite)
+    if any(parameter["name"] == "cursor" for parameter in operation.get("parameters", ())):
+        kinds.append(CursorRefused)
     if "requestBody" in operation:
         kinds += _WITH_BODY if route.body.is_json else _WITH_BYTES
     if method != "get":

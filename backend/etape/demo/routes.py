@@ -9,7 +9,7 @@ from etape.core.access import OPEN, allow
 from etape.core.http import Route, SessionDep
 from etape.core.mail import OutgoingMail
 from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.demo.schemas import LetterRead
 
@@ -18,7 +18,7 @@ router = APIRouter(route_class=Route, tags=["demo"], prefix="/demo")
 LetterId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
-@router.get("/letters", responses=refusals(CursorRefused))
+@router.get("/letters")
 @allow(OPEN)
 async def list_letters(
     request: Request,

@@ -5,8 +5,7 @@ from fastapi import APIRouter, Request, Response
 from etape.core.access import PUBLIC, allow
 from etape.core.editing import Editing, editing_router
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
-from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.directory import service
 from etape.directory.schemas import RegionRead, TermContent, ThemeContent
 from etape.identity.members.rules import EDITOR
@@ -20,7 +19,7 @@ editing = editing_router(
 )
 
 
-@router.get("/regions", responses=refusals(CursorRefused))
+@router.get("/regions")
 @allow(PUBLIC)
 async def list_regions(
     request: Request,
@@ -37,7 +36,7 @@ async def list_regions(
     return pager.page(found, response)
 
 
-@router.get("/themes", responses=refusals(CursorRefused))
+@router.get("/themes")
 @allow(PUBLIC)
 async def list_themes(
     request: Request,
@@ -54,7 +53,7 @@ async def list_themes(
     return pager.page(found, response)
 
 
-@router.get("/terms", responses=refusals(CursorRefused))
+@router.get("/terms")
 @allow(PUBLIC)
 async def list_terms(
     request: Request,

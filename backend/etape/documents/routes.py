@@ -15,7 +15,7 @@ from etape.core.access import PUBLIC, allow
 from etape.core.bodies import MIB, Body, accept, media_type_of
 from etape.core.http import ActorDep, NowDep, Route, SessionDep, settings_of
 from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound, Problem
 from etape.core.publishing import StillReferred
 from etape.core.storage import Storage
@@ -95,7 +95,7 @@ async def upload_document(
     return service.spoken(document, settings_of(request).public_url)
 
 
-@router.get("/manage/documents", responses=refusals(CursorRefused))
+@router.get("/manage/documents")
 @allow(EDITOR)
 async def list_documents(
     request: Request,

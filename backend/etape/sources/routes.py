@@ -6,7 +6,7 @@ from etape.core.access import PUBLIC, allow
 from etape.core.editing import Editing, editing_router
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.identity.members.rules import EDITOR
@@ -19,7 +19,7 @@ editing = editing_router(
 )
 
 
-@router.get("/sources", responses=refusals(CursorRefused))
+@router.get("/sources")
 @allow(PUBLIC)
 async def list_sources(
     request: Request,

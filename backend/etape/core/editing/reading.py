@@ -17,7 +17,7 @@ from etape.core.editing.shapes import (
     told_changes,
 )
 from etape.core.http import ActorDep, LanguageDep, SessionDep
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import FieldError, NotFound
 from etape.core.publishing import Aggregate
 from etape.core.texts import Language, Slug
@@ -58,7 +58,6 @@ def add_reading(router: APIRouter, editing: Editing, managed: type[Managed[Any, 
         **editing.operation(
             "list_managed_{}s",
             "List what is published or drafted, by name: {}.",
-            CursorRefused,
         ),
     )
     @allow(editing.listing)
@@ -131,7 +130,6 @@ def add_reading(router: APIRouter, editing: Editing, managed: type[Managed[Any, 
             "list_{}_revisions",
             "List every version of {} that was published, the newest first.",
             NotFound,
-            CursorRefused,
         ),
     )
     @allow(editing.policy)

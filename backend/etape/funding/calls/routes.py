@@ -9,7 +9,7 @@ from etape.core.editing import Editing, editing_router
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.live import LiveIndex
 from etape.core.openapi import refusals
-from etape.core.paging import CursorRefused, Pager
+from etape.core.paging import Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.funding.calls import followers, service
@@ -43,8 +43,7 @@ CallIndexDep = Annotated[LiveIndex, Depends(index_of)]
 @router.get(
     "/calls",
     response_class=Response,
-    responses=refusals(CursorRefused)
-    | {200: {"model": CallPage, "description": "One page of calls found."}},
+    responses={200: {"model": CallPage, "description": "One page of calls found."}},
 )
 @allow(PUBLIC)
 async def list_calls(

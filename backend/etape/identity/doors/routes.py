@@ -16,7 +16,7 @@ from etape.core.http import (
     settings_of,
 )
 from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.identity.doors import rules, service
@@ -56,7 +56,7 @@ async def make_door_pass(
     )
 
 
-@router.get("/manage/stops/{slug}/door-passes", responses=refusals(CursorRefused))
+@router.get("/manage/stops/{slug}/door-passes")
 @allow(STOP_ORGANISER)
 async def list_door_passes(
     slug: Slug,

@@ -21,7 +21,7 @@ from etape.core.http import (
 )
 from etape.core.limits import limited
 from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.identity.authenticators.rules import NothingToConfirm, OneTimeCodeRefused
 from etape.identity.authenticators.schemas import (
@@ -163,7 +163,7 @@ async def add_passkey(
     return passkey
 
 
-@router.get("/me/passkeys", responses=refusals(CursorRefused))
+@router.get("/me/passkeys")
 @allow(MEMBER)
 async def list_passkeys(
     request: Request,

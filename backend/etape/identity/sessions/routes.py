@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from etape.core.access import allow
 from etape.core.http import ActorDep, NowDep, Route, SessionDep
 from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.identity.members.rules import MEMBER
 from etape.identity.sessions import service
@@ -17,7 +17,7 @@ from etape.identity.sessions.schemas import BrowserRead
 router = APIRouter(route_class=Route, tags=["sign-in"])
 
 
-@router.get("/me/sessions", responses=refusals(CursorRefused))
+@router.get("/me/sessions")
 @allow(MEMBER)
 async def list_sessions(
     request: Request,

@@ -16,7 +16,7 @@ from etape.core.http import (
     settings_of,
 )
 from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.identity.members import service as members
 from etape.identity.members.rules import COORDINATOR, AlreadyMember, LastCoordinator, freshly
@@ -34,7 +34,7 @@ from etape.identity.team.schemas import (
 router = APIRouter(route_class=Route, tags=["team"])
 
 
-@router.get("/manage/members", responses=refusals(CursorRefused))
+@router.get("/manage/members")
 @allow(COORDINATOR)
 async def list_members(
     request: Request,
@@ -120,7 +120,7 @@ async def invite_member(
     return invitation
 
 
-@router.get("/manage/invitations", responses=refusals(CursorRefused))
+@router.get("/manage/invitations")
 @allow(COORDINATOR)
 async def list_invitations(
     request: Request,

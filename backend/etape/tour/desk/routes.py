@@ -6,7 +6,7 @@ from etape.core.access import allow
 from etape.core.editing import Editing, editing_router
 from etape.core.http import ActorDep, NowDep, Route, SessionDep
 from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.identity.members.rules import ORGANISER, STOP_ORGANISER, TOUR_EDITOR, freshly
@@ -43,7 +43,7 @@ editing = editing_router(
 )
 
 
-@router.get("/manage/stops/{slug}/registrations", responses=refusals(NotFound, CursorRefused))
+@router.get("/manage/stops/{slug}/registrations", responses=refusals(NotFound))
 @allow(STOP_ORGANISER)
 async def list_registrations(
     slug: Slug,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from etape.core.access import PUBLIC, allow
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.openapi import refusals
-from etape.core.paging import Cursor, CursorRefused, Limit, Page, Pager
+from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.directory.schemas import RegionCode
@@ -17,7 +17,7 @@ from etape.tour.stops.schemas import StopRead, StopSummary, TourRead, TourRef
 router = APIRouter(route_class=Route, tags=["tour"])
 
 
-@router.get("/tours", responses=refusals(CursorRefused))
+@router.get("/tours")
 @allow(PUBLIC)
 async def list_tours(
     request: Request,
@@ -42,7 +42,7 @@ async def read_tour(slug: Slug, response: Response, session: SessionDep, now: No
     return await service.read_tour(session, slug, now=now)
 
 
-@router.get("/stops", responses=refusals(CursorRefused))
+@router.get("/stops")
 @allow(PUBLIC)
 async def list_stops(
     request: Request,

@@ -7951,6 +7951,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_HeldKeyRead_"];
                 };
             };
+            400: components["responses"]["cursor-refused"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed.second-factor-needed"];
             422: components["responses"]["invalid"];
@@ -14172,6 +14173,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ApiKeyRead_"];
                 };
             };
+            400: components["responses"]["cursor-refused"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed.second-factor-needed"];
             422: components["responses"]["invalid"];
