@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from etape.core.access import Level
+from etape.core.publishing import NOUNS
 from etape.identity.members.schemas import Role
 from support.app import Client
 from support.editor import NEW, Editor
@@ -32,6 +33,15 @@ async def test_a_draft_may_lack_fields_and_says_which_before_it_is_published(
     assert refused.status_code == 422
     assert refused.json()["errors"] == checked["errors"]
     assert (await editor.browser.client.get("/api/v1/calls/un-appel")).status_code == 404
+
+
+async def test_any_field_of_any_noun_may_still_be_null(editor: Editor) -> None:
+    for noun in NOUNS.values():
+        path = f"{noun.name}s/nouveau"
+        nothing = dict.fromkeys(noun.content.model_fields)
+        answer = await editor.draft(path, nothing)
+        assert answer.status_code == 200, (path, answer.text)
+        assert answer.json()["draft"] == {**nothing, "slug": "nouveau"}
 
 
 async def test_what_is_written_in_a_draft_is_well_formed(editor: Editor) -> None:

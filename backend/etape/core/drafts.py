@@ -121,7 +121,7 @@ def draft_shape(content: type[Spoken]) -> type[Spoken]:
 def _optional(field: FieldInfo) -> Any:
     """Return the type of a field that may be missing; what it may hold stays as bounded."""
     kind: Any = field.annotation
-    return Annotated[(kind | None, *field.metadata)] if field.metadata else kind | None
+    return (Annotated[(kind, *field.metadata)] if field.metadata else kind) | None
 
 
 async def read(session: AsyncSession, noun: Noun[Any, Any], slug: str) -> Aggregate:
