@@ -48,6 +48,9 @@ async def test_what_is_written_in_a_draft_is_well_formed(editor: Editor) -> None
     for wrong, pointer in (
         ({"kind": "lottery"}, "/kind"),
         ({"colour": "blue"}, "/colour"),
+        ({"fictitious": "yes"}, "/fictitious"),
+        ({"amount_max_cents": True}, "/amount_max_cents"),
+        ({"amount_max_cents": "100"}, "/amount_max_cents"),
         ({"waves": [{"rank": 0}]}, "/waves/0/rank"),
         ({"slug": "un-autre"}, "/slug"),
         ({"name": {"fr": "\0"}}, "/name/fr"),

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from etape.core.moments import Zone
 from etape.core.references import RefersTo
@@ -64,7 +64,7 @@ class OrganisationContent(Spoken):
     region: RegionCode | None = None
     url: Url | None = None
     mission: Localized | None = None
-    fictitious: bool = False
+    fictitious: StrictBool = False
 
 
 class OrganisationEntry(OrganisationContent):
@@ -78,7 +78,7 @@ class PersonContent(Spoken):
 
     slug: Slug
     name: Line
-    fictitious: bool = False
+    fictitious: StrictBool = False
 
 
 class TermContent(Spoken):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from etape.core.moments import Day
 from etape.core.references import RefersTo
@@ -13,7 +13,7 @@ Url = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$
 SourceSlug = Annotated[Slug, RefersTo("source")]
 """The name of a published source."""
 
-Integer = Annotated[int, Field(ge=-(2**53), le=2**53)]
+Integer = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
 """A whole number that JavaScript reads exactly."""
 
 
@@ -70,7 +70,7 @@ class SourceContent(Spoken):
     url: Url | None = None
     published: Day | None = None
     note: Localized | None = None
-    fictitious: bool = False
+    fictitious: StrictBool = False
 
 
 class SourceRead(SourceContent):
@@ -87,7 +87,7 @@ class FigureContent(Spoken):
     day: Day | None = None
     scope: Localized | None = None
     stated: Day | None = None
-    headline: bool = False
+    headline: StrictBool = False
     source: SourceSlug
 
     @model_validator(mode="after")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from etape.core.journal import Changes
 from etape.core.problems import FieldError
@@ -85,7 +85,7 @@ class CopyRequest(Spoken):
     """The name of the copy, and by how many days each of its dates moves."""
 
     slug: Slug
-    days: Annotated[int, Field(ge=-36_500, le=36_500)] = 0
+    days: Annotated[StrictInt, Field(ge=-36_500, le=36_500)] = 0
 
 
 def told_changes(changes: Changes) -> list[Change]:

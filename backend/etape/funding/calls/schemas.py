@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from etape.core.moments import BoundedDate, Day, Moment
 from etape.core.paging import Cursor, Limit, Page
@@ -125,20 +125,20 @@ class Rate(Spoken):
     """The share of the eligible costs that is paid, for one kind of applicant."""
 
     label: Localized
-    percent: Annotated[int, Field(ge=1, le=100)]
+    percent: Annotated[StrictInt, Field(ge=1, le=100)]
     ceiling_cents: Cents | None = None
 
 
 class WaveContent(Spoken):
     """A wave as an editor writes it."""
 
-    rank: Annotated[int, Field(ge=1, le=99)]
+    rank: Annotated[StrictInt, Field(ge=1, le=99)]
     name: Localized | None = None
     opens: Moment | None = None
     closes: Moment | None = None
-    grace_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
+    grace_minutes: Annotated[StrictInt, Field(ge=0, le=1440)] = 0
     results: Moment | None = None
-    rolling: bool = Field(default=False, description="Applications are taken as they come.")
+    rolling: StrictBool = Field(default=False, description="Applications are taken as they come.")
     note: Localized | None = None
     source: SourceSlug | None = None
 
@@ -202,7 +202,7 @@ class CallContent(Spoken):
     observations: list[ObservationContent] = []
     questions: list[QuestionContent] = []
     stated: Stated = Stated()
-    fictitious: bool = False
+    fictitious: StrictBool = False
 
 
 class WaveState(StrEnum):
@@ -303,8 +303,9 @@ class CallQuery(Spoken):
         default=None, description="Closes on that day or later."
     )
     closes_to: BoundedDate | None = Field(default=None, description="Closes on that day or before.")
-    amount_from: Cents | None = Field(
-        default=None, description="The most aid for one project is at least this."
+    amount_from: Annotated[int, Field(ge=0, le=2**53)] | None = Field(
+        default=None,
+        description="In integer euro cents: the most aid for one project is at least this.",
     )
     sort: CallSort | None = Field(
         default=None, description="By relevance when there are words, else by deadline."

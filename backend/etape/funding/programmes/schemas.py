@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from etape.core.moments import Day
 from etape.core.references import RefersTo
@@ -12,7 +12,7 @@ from etape.sources.schemas import FigureSet, SourceRead, SourceSlug, Stated, Sta
 ProgrammeSlug = Annotated[Slug, RefersTo("programme")]
 EnvelopeSlug = Annotated[Slug, RefersTo("envelope")]
 Cents = Annotated[
-    int, Field(ge=0, le=2**53, description="Integer euro cents.", examples=[37_500_000])
+    StrictInt, Field(ge=0, le=2**53, description="Integer euro cents.", examples=[37_500_000])
 ]
 
 
@@ -35,7 +35,7 @@ class ProgrammeContent(Spoken):
     parents: list[ProgrammeSlug] = []
     aims: list[Statement] = []
     stated: Stated = Stated()
-    fictitious: bool = False
+    fictitious: StrictBool = False
 
 
 class EnvelopeContent(Spoken):
@@ -46,14 +46,14 @@ class EnvelopeContent(Spoken):
     parent: EnvelopeSlug | None = Field(
         default=None, description="The envelope that it is a part of."
     )
-    parent_inferred: bool = Field(
+    parent_inferred: StrictBool = Field(
         default=False, description="True when no source states what it is a part of."
     )
     name: Localized
     measures: list[Statement] = []
     funders: list[FunderContent] = []
     stated: Stated = Stated()
-    fictitious: bool = False
+    fictitious: StrictBool = False
 
 
 class ProgrammeRef(Spoken):

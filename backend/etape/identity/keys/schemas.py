@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
 from etape.core.texts import Language, Line, Spoken
 from etape.identity.members.schemas import Address, Scope
@@ -14,7 +14,7 @@ LinkToken = Annotated[
     StringConstraints(min_length=1, max_length=200, pattern=r"^[!-~]+$"),
     Field(description="The secret of the mailed link: what follows `lien=` or `revocation=`."),
 ]
-Days = Annotated[int, Field(ge=1, le=730, description="For how many days the key works.")]
+Days = Annotated[StrictInt, Field(ge=1, le=730, description="For how many days the key works.")]
 
 
 class ApiKeyRequest(Spoken):
@@ -50,7 +50,7 @@ class LinkSpent(Spoken):
 class Rotation(Spoken):
     """How a key makes place for the next one."""
 
-    overlap_hours: Annotated[int, Field(ge=0, le=168)] = Field(
+    overlap_hours: Annotated[StrictInt, Field(ge=0, le=168)] = Field(
         default=24, description="For how many hours the key that asks still works."
     )
 

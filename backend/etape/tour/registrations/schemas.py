@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictBool, StrictInt
 from pydantic_core import PydanticCustomError
 
 from etape.core.texts import Email, Language, Line, Localized, Slug, Spoken
@@ -43,14 +43,14 @@ class SeatWishes(Spoken):
     if_full: IfFull = Field(
         default=IfFull.WAIT, description="`wait`: join the waiting list, with a rank."
     )
-    online_meanwhile: bool = Field(
+    online_meanwhile: StrictBool = Field(
         default=True, description="While waiting for a chair, attend online where possible."
     )
-    promote_until_hours: Annotated[int, Field(ge=0, le=720)] = Field(
+    promote_until_hours: Annotated[StrictInt, Field(ge=0, le=720)] = Field(
         default=48,
         description="Move me up from the waiting list until so many hours before the session.",
     )
-    overlaps_accepted: bool = Field(
+    overlaps_accepted: StrictBool = Field(
         default=False, description="I know that some of these sessions overlap."
     )
 

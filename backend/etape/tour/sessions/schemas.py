@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from etape.core.moments import BoundedDate
 from etape.core.references import RefersTo
@@ -79,7 +79,7 @@ class VenueContent(Spoken):
     address: Line | None = None
     directions: Localized | None = Field(default=None, description="How to get there.")
     accessibility: Localized | None = None
-    fictitious: bool = False
+    fictitious: StrictBool = False
 
 
 class AppearanceContent(Spoken):
@@ -88,14 +88,14 @@ class AppearanceContent(Spoken):
     person: PersonSlug
     role: Localized | None = None
     organisation: OrganisationSlug | None = None
-    moderates: bool = False
+    moderates: StrictBool = False
     source: SourceSlug | None = None
 
 
 class SeatsContent(Spoken):
     """The seats of one mode; no capacity means that there is no limit."""
 
-    capacity: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    capacity: Annotated[StrictInt, Field(ge=1, le=100_000)] | None = None
 
 
 class SessionContent(Spoken):
@@ -111,7 +111,7 @@ class SessionContent(Spoken):
     part: Part | None = None
     status: Status = Status.SCHEDULED
     status_reason: Localized | None = None
-    count: Annotated[int, Field(ge=1, le=50)] = Field(
+    count: Annotated[StrictInt, Field(ge=1, le=50)] = Field(
         default=1, description="How many the source groups under this title."
     )
     venue: VenueSlug | None = None
@@ -123,8 +123,8 @@ class SessionContent(Spoken):
     list_closes_at: datetime | None = Field(
         default=None, description="When its list closes, if before the stop's."
     )
-    needs_identity: bool = False
-    has_replay: bool | None = Field(default=None, description="Null when nothing is stated.")
+    needs_identity: StrictBool = False
+    has_replay: StrictBool | None = Field(default=None, description="Null when nothing is stated.")
     replay_url: Url | None = None
     calls: list[CallSlug] = []
     appearances: list[AppearanceContent] = []

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from etape.core.moments import PARIS, BoundedDate, Day, Zone
 from etape.core.references import RefersTo
@@ -75,12 +75,12 @@ class StopContent(Spoken):
 
     slug: Slug
     tour: TourSlug
-    rank: Annotated[int, Field(ge=1, le=99)]
+    rank: Annotated[StrictInt, Field(ge=1, le=99)]
     name: Localized
     title: Localized | None = None
     summary: Localized | None = None
     region: RegionCode | None = None
-    region_inferred: bool = False
+    region_inferred: StrictBool = False
     zone: Zone = PARIS
     status: Status = Status.SCHEDULED
     status_reason: Localized | None = None
@@ -95,7 +95,7 @@ class StopContent(Spoken):
     contact: Contact | None = None
     sessions: list[SessionContent] = []
     stated: Stated = Stated()
-    fictitious: bool = False
+    fictitious: StrictBool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -151,14 +151,14 @@ class TourContent(Spoken):
 
     slug: Slug
     name: Localized
-    edition: Annotated[int, Field(ge=1, le=999)]
+    edition: Annotated[StrictInt, Field(ge=1, le=999)]
     programme: ProgrammeSlug | None = None
     summary: Localized | None = None
     starts: Day | None = None
     ends: Day | None = None
     purposes: list[Statement] = []
     stated: Stated = Stated()
-    fictitious: bool = False
+    fictitious: StrictBool = False
 
 
 class StopVenueRead(Spoken):

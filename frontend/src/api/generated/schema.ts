@@ -7632,7 +7632,7 @@ export interface operations {
             query?: {
                 /** @description The forms of the aid. */
                 aid?: components["schemas"]["Aid"][];
-                /** @description The most aid for one project is at least this. */
+                /** @description In integer euro cents: the most aid for one project is at least this. */
                 amount_from?: number | null;
                 /** @description Who may apply, alone or with others. */
                 applicant?: components["schemas"]["Applicant"][];
