@@ -286,7 +286,7 @@ async def test_every_act_of_signing_in_has_its_words(client: Client) -> None:
     assert [entry["sentence"] for entry in told] == [
         "Odile Martin a ajouté une clé d’accès.",
         "Odile Martin a confirmé son identité.",
-        "Odile Martin n’a pas pu confirmer son identité.",
+        "Odile Martin s’est vu refuser une demande.",
     ]
 
 

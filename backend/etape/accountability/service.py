@@ -69,7 +69,7 @@ async def read_journal(
 
     def tell(row: JournalRow) -> JournalEntry:
         name, slug = names.get(row.actor), slugs.get(row.subject_id)
-        thing = slug or people.get(row.subject_id)
+        thing = slug or (people.get(row.subject_id) if row.noun == members.MEMBER else None)
         said = rules.sentence_of(row.actor, name, row.act, row.noun, thing)
         return told(
             row,

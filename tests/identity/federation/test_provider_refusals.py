@@ -15,12 +15,14 @@ from sqlalchemy import text
 
 from etape.core import logs
 from etape.core.access import SESSION_COOKIE
+from etape.core.attempts import NOUN
 from etape.core.openid import ProviderUnreachable
 from etape.identity.federation.routes import ATTEMPT_COOKIE
 from etape.identity.federation.rules import question_of
 from support.app import Client, running
 from support.provider import CALLBACK, CLIENT_ID, IdentityProvider
 from support.traveller import START, Traveller, a_member, asked_in
+from support.visitor import ask
 
 GARBAGE = "<html>Bad gateway</html>"
 JSON, JWT = "application/json", "application/jwt"
@@ -297,14 +299,17 @@ async def test_what_the_provider_declines_is_told_and_spent(
         ({"userinfo": {"email": None}}, "address-not-proved"),
     ],
 )
-async def test_who_is_not_known_here_is_told_so_and_leaves_no_trace(
+async def test_who_is_not_known_here_is_told_so_and_leaves_nothing_of_theirs(
     client: Client, visitor: Traveller, provider: IdentityProvider, told: dict[str, Any], code: str
 ) -> None:
     await a_member(client)
     await provider.behave(**told)
     await assert_refused(client, await visitor.sign_in(), code)
-    for table in ("provider_account", "provider_attempt", "journal"):
+    for table in ("provider_account", "provider_attempt"):
         assert await count(client, table) == 0
+    rows = await ask(client, "SELECT noun, changes::text AS told FROM journal")
+    assert {row.noun for row in rows} <= {NOUN}
+    assert not [row for row in rows if "@" in row.told]
     assert await count(client, "member") == 1
 
 

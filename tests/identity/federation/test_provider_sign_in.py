@@ -24,7 +24,9 @@ OUT = "/api/v1/sign-in/oidc/sign-out"
 
 async def acts_of(client: Client) -> list[tuple[str, str]]:
     async with client.database.unit_of_work() as session:
-        rows = await session.exec(select(JournalRow.actor, JournalRow.act))
+        rows = await session.exec(
+            select(JournalRow.actor, JournalRow.act).where(JournalRow.noun == "member")
+        )
         return list(rows)
 
 
