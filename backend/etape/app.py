@@ -45,6 +45,7 @@ from etape.documents import routes as documents
 from etape.find import routes as find
 from etape.funding.calls import routes as calls
 from etape.funding.calls.followers import call_index
+from etape.funding.deadlines import routes as deadlines
 from etape.funding.programmes import routes as programmes
 from etape.identity.admission import routes as me
 from etape.identity.admission.service import Doorkeeper
@@ -72,6 +73,7 @@ ROOMS: Sequence[APIRouter] = (
     accountability.router,
     calls.router,
     calls.editing,
+    deadlines.router,
     programmes.router,
     programmes.editing,
     sources.router,
@@ -193,6 +195,7 @@ def create_app(
     if not settings.is_production:
         app.include_router(demo.router, prefix="/api/v1")
     app.include_router(documents.files)
+    app.include_router(deadlines.calendars)
     app.include_router(contract)
     app.include_router(health.router)
     app.add_api_route(REST, read_nothing, methods=METHODS, include_in_schema=False)

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vDuration
+
+from etape.core.moments import Moment
 
 PRODUCT = "-//etape//etape//FR"
+REFRESHED = timedelta(hours=1)
 
 
 class Method(StrEnum):
@@ -70,6 +74,61 @@ class Entry:
         """Refuse an entry that happens at no time: a cancellation keeps its last periods."""
         if not self.periods:
             raise ValueError("a calendar entry needs a period")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Milestone:
+    """A moment to keep in mind, in a calendar that is subscribed to; it takes nobody's time.
+
+    `uid` names it for ever, within this site; `changed_at` is when it was last published;
+    `is_off` keeps it there, struck out.
+    """
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    moment: Moment
+    summary: str
+    description: str = ""
+    url: str = ""
+    is_off: bool = False
+
+
+def publish_milestones(milestones: Sequence[Milestone], *, name: str, site: str) -> bytes:
+    """Return a public feed of milestones: the same bytes as long as none of them changes."""
+    calendar = _calendar(Method.PUBLISH)
+    calendar.calendar_name = name
+    calendar.add("refresh-interval", REFRESHED, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESHED))
+    host = urlsplit(site).hostname or "localhost"
+    for milestone in milestones:
+        calendar.add_component(_milestone(milestone, host=host))
+    years = [milestone.moment.on.year for milestone in milestones]
+    if years:
+        calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _milestone(milestone: Milestone, *, host: str) -> Event:
+    """Return an event without length, or a whole day where the hour is not stated."""
+    moment = milestone.moment
+    event = Event()
+    event.add("uid", f"{milestone.uid}@{host}")
+    event.add("sequence", milestone.sequence)
+    event.add("dtstamp", milestone.changed_at)
+    event.add("last-modified", milestone.changed_at)
+    if moment.at is not None:
+        event.add("dtstart", moment.at.astimezone(ZoneInfo(moment.zone)))
+    else:
+        event.add("dtstart", moment.on)
+        event.add("dtend", moment.on + timedelta(days=1))
+    event.add("summary", one_line(milestone.summary))
+    event.add("description", _printable(milestone.description))
+    event.add("url", milestone.url)
+    event.add("status", "CANCELLED" if milestone.is_off else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def publish(entries: Sequence[Entry], *, name: str, now: datetime) -> bytes:

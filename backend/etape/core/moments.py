@@ -123,6 +123,11 @@ class Moment(Day):
             )
         return self
 
+    @property
+    def names_a_day(self) -> bool:
+        """Whether the day is known: a month, a year or "after" a day is no day."""
+        return self.precision in {Precision.INSTANT, Precision.DAY}
+
     def first_instant(self) -> datetime:
         """Return the earliest instant that this may mean, in UTC."""
         if self.at is not None:

@@ -1,6 +1,7 @@
 """The search index of calls: what it holds, and how it is asked. A search costs no SQL."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -8,14 +9,21 @@ from pydantic_core import to_json
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core.live import Indexed, LiveIndex
+from etape.core.live import BATCH, Indexed, LiveIndex
 from etape.core.moments import PARIS, Moment, midnight
 from etape.core.search import Entry, Found, Hit, Passage, Position, Query, Shape, Sort, Text
 from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.funding.calls import rules
 from etape.funding.calls import service as calls
-from etape.funding.calls.schemas import CallKind, CallQuery, CallSort, CallState, CallSummary
+from etape.funding.calls.schemas import (
+    CallFilter,
+    CallKind,
+    CallQuery,
+    CallSort,
+    CallState,
+    CallSummary,
+)
 from etape.funding.calls.service import CALL, CallParts
 from etape.funding.calls.tables import Call, Question
 from etape.sources.schemas import Statement
@@ -155,23 +163,36 @@ def _said(labels: list[Localized]) -> list[str]:
 
 def search_calls(index: LiveIndex, wanted: CallQuery, after: Position | None) -> Found:
     """Return the calls found: any of the values of one filter, all of the filters."""
+    question = _question(wanted)
+    closes = (wanted.closes_from, _end_of(wanted.closes_to))
+    if closes != (None, None):
+        question = replace(question, ranges={**question.ranges, "closes": closes})
+    sort = _SORTS[wanted.sort or (CallSort.RELEVANCE if wanted.q else CallSort.CLOSES)]
+    return index.engine.search(
+        replace(question, facets=FACETS, sort=sort, limit=wanted.limit, after=after)
+    )
+
+
+def slugs_found(index: LiveIndex, wanted: CallFilter) -> list[str]:
+    """Return the names of all the calls that a filter keeps, however many they are."""
+    question = replace(_question(wanted), sort=Sort("closes"), limit=BATCH)
+    slugs: list[str] = []
+    while True:
+        found = index.engine.search(question)
+        slugs += (hit.key for hit in found.hits)
+        if found.next is None:
+            return slugs
+        question = replace(question, after=found.next)
+
+
+def _question(wanted: CallFilter) -> Query:
     chosen = {name: [str(each) for each in getattr(wanted, name)] for name in SHAPE.keywords}
     if chosen["region"]:
         chosen["region"].append(NATIONWIDE)
-    ranges = {
-        "closes": (wanted.closes_from, _end_of(wanted.closes_to)),
-        "amount": (wanted.amount_from, None),
-    }
-    return index.engine.search(
-        Query(
-            text=wanted.q,
-            filters={name: values for name, values in chosen.items() if values},
-            ranges={name: ends for name, ends in ranges.items() if ends != (None, None)},
-            facets=FACETS,
-            sort=_SORTS[wanted.sort or (CallSort.RELEVANCE if wanted.q else CallSort.CLOSES)],
-            limit=wanted.limit,
-            after=after,
-        )
+    return Query(
+        text=wanted.q,
+        filters={name: values for name, values in chosen.items() if values},
+        ranges={} if wanted.amount_from is None else {"amount": (wanted.amount_from, None)},
     )
 
 

@@ -87,7 +87,7 @@ def call_state(
     now: datetime,
 ) -> CallState:
     """Return the state of a call at an instant."""
-    if halt is not None and _noon(halt.since) <= now:
+    if halt and is_halted(halt, now=now):
         return CallState(halt.state)
     states = [wave_state(wave, now=now) for wave in waves]
     if WaveState.OPEN in states:
@@ -104,6 +104,11 @@ def call_state(
     if WaveState.TO_COME in states:
         return CallState.ANNOUNCED
     return CallState.CLOSED if states else CallState.NOT_STATED
+
+
+def is_halted(halt: Halt | None, *, now: datetime) -> bool:
+    """Whether a person stopped the call by then."""
+    return halt is not None and _noon(halt.since) <= now
 
 
 def next_change(

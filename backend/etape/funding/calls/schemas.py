@@ -274,8 +274,8 @@ class CallSort(StrEnum):
     UPDATED = "-updated"
 
 
-class CallQuery(Spoken):
-    """What calls are searched by: any of the values of one filter, all of the filters."""
+class CallFilter(Spoken):
+    """What calls are narrowed by: any of the values of one filter, all of the filters."""
 
     q: SearchText = Field(
         default="",
@@ -299,14 +299,19 @@ class CallQuery(Spoken):
     edition: list[Edition] = Field(
         default=[], max_length=20, description="`real`: without what was invented for the demo."
     )
-    closes_from: BoundedDate | None = Field(
-        default=None, description="Closes on that day or later."
-    )
-    closes_to: BoundedDate | None = Field(default=None, description="Closes on that day or before.")
     amount_from: Annotated[int, Field(ge=0, le=2**53)] | None = Field(
         default=None,
         description="In integer euro cents: the most aid for one project is at least this.",
     )
+
+
+class CallQuery(CallFilter):
+    """What calls are searched by, and in what order they come."""
+
+    closes_from: BoundedDate | None = Field(
+        default=None, description="Closes on that day or later."
+    )
+    closes_to: BoundedDate | None = Field(default=None, description="Closes on that day or before.")
     sort: CallSort | None = Field(
         default=None, description="By relevance when there are words, else by deadline."
     )

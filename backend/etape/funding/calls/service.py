@@ -37,7 +37,7 @@ from etape.funding.programmes import service as programmes
 from etape.funding.programmes.schemas import ProgrammeRef
 from etape.funding.programmes.tables import Envelope, Programme
 from etape.sources import service as sources
-from etape.sources.schemas import FigureSet
+from etape.sources.schemas import FigureSet, SourceRead
 
 BUDGET = "budget"
 TO_COME, CLOSED = WaveState.TO_COME, WaveState.CLOSED
@@ -226,21 +226,19 @@ async def read_call(
         programme=told(programme, ProgrammeRef) if programme is not None else None,
         envelope=envelope.slug if envelope is not None else None,
         funders=(await programmes.funders_of(session, [call.id])).get(call.id, []),
-        waves=[
-            told(
-                wave,
-                WaveRead,
-                state=rules.wave_state(wave, now=now),
-                source=cited.get(wave.source_id) if wave.source_id else None,
-            )
-            for wave in waves
-        ],
+        waves=[wave_read(wave, cited, now=now) for wave in waves],
         observations=[told(each, ObservationRead, source=cited[each.source_id]) for each in seen],
         questions=[told(each, QuestionContent) for each in questions.get(call.id, [])],
         sources=(await sources.sources_of(session, CALL.name, [call.id])).get(call.id, []),
         successor=successors.get(call.successor_id) if call.successor_id else None,
     )
     return read, rules.next_change(waves, seen, call.halt, now=now)
+
+
+def wave_read(wave: Wave, cited: Mapping[UUID, SourceRead], *, now: datetime) -> WaveRead:
+    """Return a wave in the state that it has `now`, with its source among those `cited`."""
+    source = cited.get(wave.source_id) if wave.source_id else None
+    return told(wave, WaveRead, state=rules.wave_state(wave, now=now), source=source)
 
 
 async def preview_call(session: AsyncSession, slug: str, now: datetime) -> CallRead:

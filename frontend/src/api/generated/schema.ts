@@ -164,6 +164,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deadlines
+         * @description List the deadlines of the calls found (*clôtures, relèves*), the first to close first.
+         *
+         *     A wave whose closing is not stated has none. The filters are those of the calls.
+         */
+        get: operations["list_deadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/letters": {
         parameters: {
             query?: never;
@@ -3451,6 +3473,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendars/calls.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to deadlines
+         * @description Subscribe to the deadlines of the calls found, as a calendar (*s’abonner aux clôtures*).
+         *
+         *     An entry moves when its deadline does: its UID stays, its SEQUENCE rises. A day whose hour is
+         *     not stated is a whole day. What closed three months ago is left out.
+         */
+        get: operations["subscribe_to_deadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/calls/{slug}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe to call
+         * @description Subscribe to the deadlines of one call, all its waves, as a calendar.
+         */
+        get: operations["subscribe_to_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents/{document_id}/{name}": {
         parameters: {
             query?: never;
@@ -4137,6 +4202,19 @@ export interface components {
             on: string;
             /** @default day */
             precision: components["schemas"]["Precision"];
+        };
+        /**
+         * Deadline
+         * @description A wave that closes on a stated date, and its call.
+         */
+        Deadline: {
+            call: components["schemas"]["CallRef"];
+            wave: components["schemas"]["WaveRead"];
+            /**
+             * Format: int64
+             * @description How many waves the call has.
+             */
+            wave_count: number;
         };
         /**
          * Document
@@ -5259,6 +5337,17 @@ export interface components {
         /** Page[BrowserRead] */
         Page_BrowserRead_: {
             items: components["schemas"]["BrowserRead"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[Deadline] */
+        Page_Deadline_: {
+            items: components["schemas"]["Deadline"][];
             /** @description The cursor of the next page; null on the last. */
             next: string | null;
             /**
@@ -7353,10 +7442,23 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The forms of the aid. */
+        aid: components["schemas"]["Aid"][];
+        /** @description In integer euro cents: the most aid for one project is at least this. */
+        amount_from: number | null;
+        /** @description Who may apply, alone or with others. */
+        applicant: components["schemas"]["Applicant"][];
         /** @description Where to go on: the `next` of the page before. */
         cursor: string | null;
         /** @description The identifier of the document. */
         document_id: string;
+        /**
+         * @description `real`: without what was invented for the demo.
+         * @example [
+         *       "real"
+         *     ]
+         */
+        edition: components["schemas"]["Edition"][];
         /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
         "Idempotency-Key": string;
         /** @description The `ETag` of what was read. */
@@ -7365,6 +7467,8 @@ export interface components {
         "if-none-match": string | null;
         /** @description Which one: by the name that its list gives. */
         key_id: string;
+        /** @description The kinds of call. */
+        kind: components["schemas"]["CallKind"][];
         /** @description How many items a page holds at most. */
         limit: number;
         /**
@@ -7372,11 +7476,15 @@ export interface components {
          * @example 0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11
          */
         member_id: string;
+        /** @description Slugs of programmes. */
+        programme: string[];
         /**
-         * @description What somebody typed.
-         * @example télésanté
+         * @description Words; accents, one typo and acronyms are fine.
+         * @example données de santé
          */
         q: string;
+        /** @description INSEE codes; calls for the whole country are kept. */
+        region: string[];
         /** @description True: tell what would happen; keep nothing, tell nobody. */
         simulate: boolean;
         /**
@@ -7384,6 +7492,12 @@ export interface components {
          * @example competences-metiers-avenir
          */
         slug: string;
+        /** @description How mature the projects are. */
+        stage: components["schemas"]["Stage"][];
+        /** @description At this instant. */
+        status: components["schemas"]["CallState"][];
+        /** @description Slugs of themes. */
+        theme: string[];
         /** @description The secret of the mailed link: 43 characters. */
         token: string;
     };
@@ -7631,11 +7745,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The forms of the aid. */
-                aid?: components["schemas"]["Aid"][];
+                aid?: components["parameters"]["aid"];
                 /** @description In integer euro cents: the most aid for one project is at least this. */
-                amount_from?: number | null;
+                amount_from?: components["parameters"]["amount_from"];
                 /** @description Who may apply, alone or with others. */
-                applicant?: components["schemas"]["Applicant"][];
+                applicant?: components["parameters"]["applicant"];
                 /** @description Closes on that day or later. */
                 closes_from?: string | null;
                 /** @description Closes on that day or before. */
@@ -7648,28 +7762,28 @@ export interface operations {
                  *       "real"
                  *     ]
                  */
-                edition?: components["schemas"]["Edition"][];
+                edition?: components["parameters"]["edition"];
                 /** @description The kinds of call. */
-                kind?: components["schemas"]["CallKind"][];
+                kind?: components["parameters"]["kind"];
                 /** @description How many items a page holds at most. */
                 limit?: number;
                 /** @description Slugs of programmes. */
-                programme?: string[];
+                programme?: components["parameters"]["programme"];
                 /**
                  * @description Words; accents, one typo and acronyms are fine.
                  * @example données de santé
                  */
-                q?: string;
+                q?: components["parameters"]["q"];
                 /** @description INSEE codes; calls for the whole country are kept. */
-                region?: string[];
+                region?: components["parameters"]["region"];
                 /** @description By relevance when there are words, else by deadline. */
                 sort?: components["schemas"]["CallSort"] | null;
                 /** @description How mature the projects are. */
-                stage?: components["schemas"]["Stage"][];
+                stage?: components["parameters"]["stage"];
                 /** @description At this instant. */
-                status?: components["schemas"]["CallState"][];
+                status?: components["parameters"]["status"];
                 /** @description Slugs of themes. */
-                theme?: string[];
+                theme?: components["parameters"]["theme"];
             };
             header?: never;
             path?: never;
@@ -7726,6 +7840,74 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed"];
             404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_deadlines: {
+        parameters: {
+            query?: {
+                /** @description The forms of the aid. */
+                aid?: components["parameters"]["aid"];
+                /** @description In integer euro cents: the most aid for one project is at least this. */
+                amount_from?: components["parameters"]["amount_from"];
+                /** @description Who may apply, alone or with others. */
+                applicant?: components["parameters"]["applicant"];
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description `real`: without what was invented for the demo.
+                 * @example [
+                 *       "real"
+                 *     ]
+                 */
+                edition?: components["parameters"]["edition"];
+                /** @description The kinds of call. */
+                kind?: components["parameters"]["kind"];
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["limit"];
+                /** @description Slugs of programmes. */
+                programme?: components["parameters"]["programme"];
+                /**
+                 * @description Words; accents, one typo and acronyms are fine.
+                 * @example données de santé
+                 */
+                q?: components["parameters"]["q"];
+                /** @description INSEE codes; calls for the whole country are kept. */
+                region?: components["parameters"]["region"];
+                /** @description Closes on that day or later. */
+                since?: string | null;
+                /** @description How mature the projects are. */
+                stage?: components["parameters"]["stage"];
+                /** @description At this instant. */
+                status?: components["parameters"]["status"];
+                /** @description Slugs of themes. */
+                theme?: components["parameters"]["theme"];
+                /** @description Closes on that day or before. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Deadline_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
@@ -15029,7 +15211,7 @@ export interface operations {
                  * @description What somebody typed.
                  * @example télésanté
                  */
-                q: components["parameters"]["q"];
+                q: string;
             };
             header?: never;
             path?: never;
@@ -15576,7 +15758,7 @@ export interface operations {
                  * @description What somebody typed.
                  * @example télésanté
                  */
-                q: components["parameters"]["q"];
+                q: string;
             };
             header?: never;
             path?: never;
@@ -15729,6 +15911,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TourRead"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    subscribe_to_deadlines: {
+        parameters: {
+            query?: {
+                /** @description The forms of the aid. */
+                aid?: components["parameters"]["aid"];
+                /** @description In integer euro cents: the most aid for one project is at least this. */
+                amount_from?: components["parameters"]["amount_from"];
+                /** @description Who may apply, alone or with others. */
+                applicant?: components["parameters"]["applicant"];
+                /**
+                 * @description `real`: without what was invented for the demo.
+                 * @example [
+                 *       "real"
+                 *     ]
+                 */
+                edition?: components["parameters"]["edition"];
+                /** @description The kinds of call. */
+                kind?: components["parameters"]["kind"];
+                /** @description The language of the entries. */
+                lang?: components["schemas"]["Language"];
+                /** @description Slugs of programmes. */
+                programme?: components["parameters"]["programme"];
+                /**
+                 * @description Words; accents, one typo and acronyms are fine.
+                 * @example données de santé
+                 */
+                q?: components["parameters"]["q"];
+                /** @description INSEE codes; calls for the whole country are kept. */
+                region?: components["parameters"]["region"];
+                /** @description How mature the projects are. */
+                stage?: components["parameters"]["stage"];
+                /** @description At this instant. */
+                status?: components["parameters"]["status"];
+                /** @description Slugs of themes. */
+                theme?: components["parameters"]["theme"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description iCalendar. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    subscribe_to_call: {
+        parameters: {
+            query?: {
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description iCalendar. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             401: components["responses"]["unauthenticated"];

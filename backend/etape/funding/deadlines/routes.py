@@ -1,0 +1,95 @@
+"""Deadlines over HTTP."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from etape.core.access import PUBLIC, allow
+from etape.core.http import NowDep, Route, SessionDep, keep_for_all, settings_of
+from etape.core.openapi import Responses, refusals
+from etape.core.paging import Page, Pager
+from etape.core.problems import NotFound
+from etape.core.texts import Language, Slug
+from etape.funding.calls.followers import slugs_found
+from etape.funding.calls.routes import CallIndexDep
+from etape.funding.deadlines import service
+from etape.funding.deadlines.rules import Reader
+from etape.funding.deadlines.schemas import CalendarQuery, Deadline, DeadlineQuery
+
+router = APIRouter(route_class=Route, tags=["calls"])
+calendars = APIRouter(route_class=Route, tags=["calls"])
+MEDIA_TYPE = "text/calendar"
+_FEED: Responses = {
+    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "iCalendar."}
+}
+
+
+@router.get("/deadlines")
+@allow(PUBLIC)
+async def list_deadlines(
+    wanted: Annotated[DeadlineQuery, Query()],
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    index: CallIndexDep,
+    now: NowDep,
+) -> Page[Deadline]:
+    """List the deadlines of the calls found (*clôtures, relèves*), the first to close first.
+
+    A wave whose closing is not stated has none. The filters are those of the calls.
+    """
+    asked = wanted.model_dump_json(exclude={"limit", "cursor"})
+    pager = Pager(request, f"deadlines {asked}", wanted.cursor)
+    found = await service.list_deadlines(
+        session, wanted, among=slugs_found(index, wanted), after=pager.after, now=now
+    )
+    keep_for_all(response, now=now, until=index.changes_at)
+    return pager.page(found, response)
+
+
+@calendars.get("/calendars/calls.ics", response_class=Response, responses=_FEED)
+@allow(PUBLIC)
+async def subscribe_to_deadlines(
+    wanted: Annotated[CalendarQuery, Query()],
+    request: Request,
+    session: SessionDep,
+    index: CallIndexDep,
+    now: NowDep,
+) -> Response:
+    """Subscribe to the deadlines of the calls found, as a calendar (*s’abonner aux clôtures*).
+
+    An entry moves when its deadline does: its UID stays, its SEQUENCE rises. A day whose hour is
+    not stated is a whole day. What closed three months ago is left out.
+    """
+    reader = _reader(request, wanted.lang, now)
+    feed = await service.calendar_of_all(session, reader, among=slugs_found(index, wanted))
+    return _answer(feed, now=now)
+
+
+@calendars.get(
+    "/calendars/calls/{slug}.ics", response_class=Response, responses=refusals(NotFound) | _FEED
+)
+@allow(PUBLIC)
+async def subscribe_to_call(
+    slug: Slug,
+    request: Request,
+    session: SessionDep,
+    now: NowDep,
+    *,
+    lang: Language = Language.FR,
+) -> Response:
+    """Subscribe to the deadlines of one call, all its waves, as a calendar."""
+    feed = await service.calendar_of(session, _reader(request, lang, now), slug)
+    return _answer(feed, now=now)
+
+
+def _reader(request: Request, language: Language, now: datetime) -> Reader:
+    site = str(settings_of(request).public_url).rstrip("/")
+    return Reader(site=site, language=language, now=now)
+
+
+def _answer(feed: bytes, *, now: datetime) -> Response:
+    response = Response(feed, media_type=MEDIA_TYPE)
+    keep_for_all(response, now=now)
+    return response
