@@ -16,15 +16,17 @@ const policy =
 
 /**
  * One file for what every page needs, one for what several do: many small ones compress badly, and each is one more
- * request. Forms, the developers' parts and the team's stay out of it: several pages have them, but none that people land on.
+ * request. Forms, what single things are told with, the developers' parts and the team's stay out of it: several pages have
+ * them, but none that people land on.
  */
 const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!developers|identity|ui[\\/](?:choice|field|form|unlisted))/,
+    test: /src[\\/](?!developers|identity|ui[\\/](?:choice|field|figures|form|route-line|source-line|unlisted))/,
     minShareCount: 3,
   },
+  { name: "told", test: /src[\\/]ui[\\/](?:figures|route-line|source-line)/, minShareCount: 2 },
   { name: "forms", test: /src[\\/]ui[\\/]/, minShareCount: 3 },
   { name: "team", test: /src[\\/]identity[\\/]/, minShareCount: 2 },
 ];

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** Finding a call in the pages themselves, on the mocked API. */
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { fr } from "#i18n/fr.ts";
@@ -43,6 +43,31 @@ test("the first page suggests a call by its name, and opens it", async () => {
   expect(
     await screen.findByRole("heading", { level: 1, name: "Terrains d’essai" }, LONG),
   ).toBeTruthy();
+});
+
+test("the calendar lists what is to come, then what is past too, and follows the filters", async () => {
+  open("/calendrier");
+  const list = async () =>
+    within(
+      (await screen.findByRole("heading", { level: 2, name: fr.deadlines.list }, LONG))
+        .parentElement ?? document.body,
+    )
+      .getAllByRole("listitem")
+      .map(({ textContent }) => textContent);
+  const coming = await list();
+  expect(coming.length).toBeGreaterThan(0);
+  expect(coming.some((line) => line.includes(fr.codes.waveState.closed))).toBe(false);
+  await userEvent.click(screen.getByRole("button", { name: fr.deadlines.past }));
+  await screen.findByRole("button", { name: fr.deadlines.onlyComing });
+  expect(location.search).toBe("?past=1");
+  await screen.findAllByText(fr.codes.waveState.closed, {}, LONG);
+  expect((await list()).length).toBeGreaterThan(coming.length);
+  const kinds = within(screen.getAllByRole("group", { name: "Type d’appel" })[0] ?? document.body);
+  await userEvent.click(kinds.getAllByRole("checkbox")[0] ?? document.body);
+  const subscribe = screen.getByRole("link", { name: fr.deadlines.subscribe.open });
+  await waitFor(() => {
+    expect(subscribe.getAttribute("href")).toMatch(/^webcal:.*calls\.ics\?kind=/);
+  }, LONG);
 });
 
 test("a filter narrows the list, says what the others would keep, and is dropped at a press", async () => {

@@ -10,6 +10,7 @@
 
 import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
+import { Route as CalendrierRouteImport } from "./routes/calendrier";
 import { Route as AppelsIndexRouteImport } from "./routes/appels/index";
 import { Route as AppelsSlugRouteImport } from "./routes/appels/$slug";
 import { Route as DemoCourrierRouteImport } from "./routes/demo/courrier";
@@ -31,6 +32,11 @@ import { Route as TourEditionRouteImport } from "./routes/tour/$edition";
 const IndexRoute = IndexRouteImport.update({
   id: "/",
   path: "/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const CalendrierRoute = CalendrierRouteImport.update({
+  id: "/calendrier",
+  path: "/calendrier",
   getParentRoute: () => rootRouteImport,
 } as any);
 const AppelsIndexRoute = AppelsIndexRouteImport.update({
@@ -121,6 +127,7 @@ const TourEditionRoute = TourEditionRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/calendrier": typeof CalendrierRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
@@ -141,6 +148,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
+  "/calendrier": typeof CalendrierRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
@@ -162,6 +170,7 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
+  "/calendrier": typeof CalendrierRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
@@ -184,6 +193,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | "/"
+    | "/calendrier"
     | "/appels/$slug"
     | "/demo/courrier"
     | "/developpeurs/$operation"
@@ -204,6 +214,7 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
+    | "/calendrier"
     | "/appels/$slug"
     | "/demo/courrier"
     | "/developpeurs/$operation"
@@ -224,6 +235,7 @@ export interface FileRouteTypes {
   id:
     | "__root__"
     | "/"
+    | "/calendrier"
     | "/appels/$slug"
     | "/demo/courrier"
     | "/developpeurs/$operation"
@@ -245,6 +257,7 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
+  CalendrierRoute: typeof CalendrierRoute;
   AppelsSlugRoute: typeof AppelsSlugRoute;
   DemoCourrierRoute: typeof DemoCourrierRoute;
   DeveloppeursOperationRoute: typeof DeveloppeursOperationRoute;
@@ -271,6 +284,13 @@ declare module "@tanstack/react-router" {
       path: "/";
       fullPath: "/";
       preLoaderRoute: typeof IndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/calendrier": {
+      id: "/calendrier";
+      path: "/calendrier";
+      fullPath: "/calendrier";
+      preLoaderRoute: typeof CalendrierRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/appels/": {
@@ -397,6 +417,7 @@ declare module "@tanstack/react-router" {
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  CalendrierRoute: CalendrierRoute,
   AppelsSlugRoute: AppelsSlugRoute,
   DemoCourrierRoute: DemoCourrierRoute,
   DeveloppeursOperationRoute: DeveloppeursOperationRoute,

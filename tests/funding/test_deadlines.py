@@ -131,7 +131,7 @@ async def test_what_a_halt_took_away_is_struck_out(client: Client) -> None:
     ("query", "is_there"),
     [("", True), ("?q=un+appel", True), ("?kind=contest", False), ("?edition=fictitious", False)],
 )
-async def test_a_search_is_a_calendar_too(client: Client, query: str, is_there: bool) -> None:  # noqa: FBT001
+async def test_a_search_is_a_calendar_too(client: Client, query: str, is_there: bool) -> None:  # noqa: FBT001 - a case of the table
     await publish(client, a_call(NOON, {"on": "2025-01-01"}))
     names = [str(each["summary"]) for each in await events(client, ALL + query)]
     assert ("Clôture : Un appel (vague 1)" in names) is is_there

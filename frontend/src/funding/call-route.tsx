@@ -1,18 +1,10 @@
 import type { ReactNode } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { Text } from "#i18n/text.tsx";
 import { When } from "#ui/moment.tsx";
 import { RouteLine } from "#ui/route-line.tsx";
+import { WaveName } from "./wave-name.tsx";
 import { dayOf, type Step, stepsOf } from "./waves.ts";
-
-type Wave = Schema<"WaveRead">;
-
-/** What a wave is called: its own name, or its rank. */
-export function WaveName({ wave }: { wave: Wave }) {
-  const { t } = useI18n();
-  return wave.name === null ? t.call.route.wave(wave.rank) : <Text of={wave.name} />;
-}
 
 /** The waves of a call on one road, with today; nothing where no wave is stated. */
 export function CallRoute({ call }: { call: Schema<"CallRead"> }) {

@@ -4,9 +4,12 @@ import { Text } from "#i18n/text.tsx";
 import { type Fact, Facts } from "#ui/facts.tsx";
 import { When } from "#ui/moment.tsx";
 import { Section } from "#ui/page.tsx";
-import { CallRoute, WaveName } from "./call-route.tsx";
+import { CallRoute } from "./call-route.tsx";
 import css from "./call-page.module.css";
+import { RivalDates, rivalsOf } from "./rival-dates.tsx";
 import { SourceRef } from "./sources.tsx";
+import { Subscribe } from "./subscribe.tsx";
+import { WaveName } from "./wave-name.tsx";
 import { dayOf } from "./waves.ts";
 
 type Wave = Schema<"WaveRead">;
@@ -23,25 +26,34 @@ export function CallWaves({ call }: { call: Schema<"CallRead"> }) {
           <summary>{words.detail}</summary>
           <div className="stack">
             {call.waves.map((wave) => (
-              <WaveDetail key={wave.rank} wave={wave} />
+              <WaveDetail key={wave.rank} call={call} wave={wave} />
             ))}
           </div>
         </details>
+        {call.waves.some(({ closes, state }) => closes !== null && state !== "closed") && (
+          <Subscribe
+            path={`/calendars/calls/${call.slug}.ics`}
+            search={{}}
+            lead={t.deadlines.subscribe.one}
+          />
+        )}
       </Section>
     )
   );
 }
 
-function WaveDetail({ wave }: { wave: Wave }) {
+function WaveDetail({ call, wave }: { call: Schema<"CallRead">; wave: Wave }) {
   const { t } = useI18n();
   const words = t.call.route;
   const { opens, closes, results, grace_minutes: grace, rolling, note, source } = wave;
+  const rivals = rivalsOf(call, wave.rank);
   const facts: Fact[] = [
     { term: words.opens, value: opens === null ? t.ui.notStated : <When moment={opens} /> },
     {
       term: words.closes,
       value: closes !== null ? <When moment={closes} /> : rolling ? words.noEnd : t.ui.notStated,
     },
+    ...(rivals.length > 0 ? [{ term: words.rivals, value: <RivalDates rivals={rivals} /> }] : []),
     ...(grace > 0 ? [{ term: words.grace, value: words.minutes(grace) }] : []),
     ...(results === null ? [] : [{ term: words.results, value: <When moment={dayOf(results)} /> }]),
     ...(note === null ? [] : [{ term: words.note, value: <Text of={note} /> }]),

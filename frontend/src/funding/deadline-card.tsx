@@ -1,17 +1,26 @@
 import type { ReactNode } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { type I18n, useI18n } from "#i18n/context.tsx";
-import { timeText, zoneText } from "#i18n/dates.ts";
+import { momentText, timeText, zoneText } from "#i18n/dates.ts";
 import { Text, useText } from "#i18n/text.tsx";
 import { Card } from "#ui/card.tsx";
+import { Facts } from "#ui/facts.tsx";
 import { Relative, When } from "#ui/moment.tsx";
 import { TONES } from "./call-pill.tsx";
+import { countdownText } from "./countdown.ts";
 import { dayOf, lastClosed, waveOfDeadline } from "./waves.ts";
 
 type Call = Schema<"CallRead">;
 type Moment = Schema<"Moment">;
 
 const HOME = "Europe/Paris";
+const OVERSEAS = [
+  "Indian/Reunion",
+  "Indian/Mayotte",
+  "America/Guadeloupe",
+  "America/Martinique",
+  "America/Cayenne",
+];
 
 /** The zone of an hour; and what a clock in Paris says then, where the place has another. */
 function clockText({ at, zone }: Moment, i18n: I18n): string | null {
@@ -28,6 +37,7 @@ function clockText({ at, zone }: Moment, i18n: I18n): string | null {
 function Loud({ label, moment }: { label: ReactNode; moment: Moment | Schema<"Day"> }) {
   const i18n = useI18n();
   const clock = "at" in moment ? clockText(moment, i18n) : null;
+  const left = "at" in moment && moment.at !== null ? countdownText(moment.at, i18n) : null;
   return (
     <>
       <p className="small">{label}</p>
@@ -37,11 +47,28 @@ function Loud({ label, moment }: { label: ReactNode; moment: Moment | Schema<"Da
       <p className="small">
         {clock}
         {clock !== null && " · "}
-        <b>
-          <Relative moment={moment} />
-        </b>
+        <b>{left === null ? <Relative moment={moment} /> : i18n.t.call.when.left(left)}</b>
       </p>
+      {"at" in moment && moment.at !== null && <Elsewhere moment={moment} />}
     </>
+  );
+}
+
+/** What clocks overseas say at an instant: who applies from there reads theirs. */
+function Elsewhere({ moment }: { moment: Moment }) {
+  const i18n = useI18n();
+  const zones = [HOME, ...OVERSEAS].filter((zone) => zone !== moment.zone);
+  return (
+    <details className="small">
+      <summary>{i18n.t.call.when.elsewhere}</summary>
+      <Facts
+        look="list"
+        facts={zones.map((zone) => ({
+          term: zoneText(zone, i18n),
+          value: momentText({ ...moment, zone }, i18n),
+        }))}
+      />
+    </details>
   );
 }
 

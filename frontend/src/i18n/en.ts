@@ -1,9 +1,10 @@
 import type { Messages } from "./messages.ts";
 import { call } from "./en/call.ts";
 import { common } from "./en/common.ts";
+import { deadlines } from "./en/deadlines.ts";
 import { developers } from "./en/developers.ts";
 import { registration } from "./en/registration.ts";
 import { team } from "./en/team.ts";
 import { tour } from "./en/tour.ts";
 
-export const en: Messages = { ...common, call, developers, registration, team, tour };
+export const en: Messages = { ...common, call, deadlines, developers, registration, team, tour };

@@ -10,6 +10,7 @@ const CATALOGUES: Record<Locale, Catalogue> = {
   fr: {
     common: async () => (await import("./fr/common.ts")).common,
     call: async () => (await import("./fr/call.ts")).call,
+    deadlines: async () => (await import("./fr/deadlines.ts")).deadlines,
     developers: async () => (await import("./fr/developers.ts")).developers,
     registration: async () => (await import("./fr/registration.ts")).registration,
     team: async () => (await import("./fr/team.ts")).team,
@@ -18,6 +19,7 @@ const CATALOGUES: Record<Locale, Catalogue> = {
   en: {
     common: async () => (await import("./en/common.ts")).common,
     call: async () => (await import("./en/call.ts")).call,
+    deadlines: async () => (await import("./en/deadlines.ts")).deadlines,
     developers: async () => (await import("./en/developers.ts")).developers,
     registration: async () => (await import("./en/registration.ts")).registration,
     team: async () => (await import("./en/team.ts")).team,
@@ -43,6 +45,7 @@ function promised<Words>(load: () => Promise<Words>) {
 export async function loadMessages(locale: Locale): Promise<Speech> {
   const { common, ...rooms } = CATALOGUES[locale];
   const call = promised(rooms.call);
+  const deadlines = promised(rooms.deadlines);
   const developers = promised(rooms.developers);
   const registration = promised(rooms.registration);
   const team = promised(rooms.team);
@@ -52,6 +55,9 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
       ...(await common()),
       get call() {
         return call.useWords();
+      },
+      get deadlines() {
+        return deadlines.useWords();
       },
       get developers() {
         return developers.useWords();
@@ -68,7 +74,9 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
     },
     learn: (...names) =>
       Promise.all(
-        names.map((name) => ({ call, developers, registration, team, tour })[name].fetch()),
+        names.map((name) =>
+          ({ call, deadlines, developers, registration, team, tour })[name].fetch(),
+        ),
       ),
   };
 }

@@ -46,6 +46,21 @@ export function createCallHandlers(now: Date, stops: readonly Schemas["StopRead"
       const call = calls.find(({ slug }) => slug === params.slug);
       return call === undefined ? response(404).json(notFound) : response(200).json(call);
     }),
+    http.get("/api/v1/deadlines", ({ request, response }) => {
+      const wanted = new URL(request.url).searchParams;
+      const since = wanted.get("since") ?? "";
+      wanted.delete("since");
+      wanted.set("limit", "100");
+      const kept = new Set(findCalls(calls, wanted).items.map(({ slug }) => slug));
+      const items = calls
+        .filter(({ slug }) => kept.has(slug))
+        .flatMap((call) =>
+          call.waves.map((wave) => ({ call, wave, wave_count: call.waves.length })),
+        )
+        .filter(({ wave: { closes } }) => closes !== null && closes.on >= since)
+        .toSorted((a, b) => (a.wave.closes?.on ?? "").localeCompare(b.wave.closes?.on ?? ""));
+      return response(200).json(page(items));
+    }),
     http.get("/api/v1/search", ({ query, response }) => {
       const limit = Number(query.get("limit") ?? OF_EACH);
       const found = find(query.get("q"));

@@ -55,6 +55,7 @@ function Frame({ children }: { children: ReactNode }) {
       nav={
         <>
           <Link to="/appels">{t.shell.calls}</Link>
+          <Link to="/calendrier">{t.shell.deadlines}</Link>
           <Link to="/tour">{t.shell.tour}</Link>
         </>
       }

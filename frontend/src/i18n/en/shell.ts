@@ -7,6 +7,7 @@ export const shell: Messages["shell"] = {
   menu: "Menu",
   navigation: "Main navigation",
   calls: "Calls",
+  deadlines: "Calendar",
   tour: "The tour",
   developers: "For developers",
   theme: { toDark: "Switch to dark", toLight: "Switch to light" },

@@ -5,6 +5,7 @@ export const shell = {
   menu: "Menu",
   navigation: "Navigation principale",
   calls: "Appels",
+  deadlines: "Calendrier",
   tour: "Le tour",
   developers: "Pour les développeurs",
   theme: { toDark: "Passer en sombre", toLight: "Passer en clair" },

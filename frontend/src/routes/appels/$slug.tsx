@@ -9,7 +9,7 @@ function callOptions(slug: string) {
 export const Route = createFileRoute("/appels/$slug")({
   loader: ({ context: { queryClient, learn }, params: { slug } }) =>
     Promise.all([
-      learn("call"),
+      learn("call", "deadlines"),
       queryClient.ensureQueryData(callOptions(slug)),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/themes")),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/regions")),

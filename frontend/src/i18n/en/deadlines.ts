@@ -1,0 +1,34 @@
+import type { Messages } from "../messages.ts";
+import { pluralOf } from "../plural.ts";
+
+const plural = pluralOf("en");
+
+export const deadlines: Messages["deadlines"] = {
+  title: "Calendar of deadlines",
+  lead: "Every closing date, with its hour where it is known.",
+  count: (count) => plural(count, { one: "# deadline", other: "# deadlines" }),
+  coming: "To come",
+  past: "Show past deadlines too",
+  onlyComing: "Keep the coming ones only",
+  more: "Show more",
+  json: "See as JSON",
+  none: {
+    title: "No coming deadline answers all of that",
+    detail: "Widen the filters, or look at the past ones too.",
+    all: "All coming deadlines",
+  },
+  timeline: {
+    title: "The timeline",
+    hint: "From the opening to the closing of each wave. The list says the same in words.",
+    today: "Today",
+  },
+  list: "The list",
+  opened: "opens",
+  subscribe: {
+    title: "In your calendar",
+    lead: "Subscribe once: when a date moves here, it moves there. The subscription follows the filters of this page.",
+    one: "Subscribe once: when a date of this call moves here, it moves there.",
+    open: "Subscribe",
+    file: "Download the file",
+  },
+};

@@ -1,0 +1,33 @@
+import { pluralOf } from "../plural.ts";
+
+const plural = pluralOf("fr");
+
+export const deadlines = {
+  title: "Calendrier des clôtures",
+  lead: "Chaque date limite, avec son heure quand elle est connue.",
+  count: (count: number) => plural(count, { one: "# clôture", other: "# clôtures" }),
+  coming: "À venir",
+  past: "Montrer aussi les clôtures passées",
+  onlyComing: "Ne garder que les clôtures à venir",
+  more: "Voir la suite",
+  json: "Voir en JSON",
+  none: {
+    title: "Aucune clôture à venir ne répond à tout cela",
+    detail: "Élargissez les filtres, ou regardez aussi ce qui est passé.",
+    all: "Toutes les clôtures à venir",
+  },
+  timeline: {
+    title: "La frise",
+    hint: "De l’ouverture à la clôture de chaque vague. La liste dit la même chose en mots.",
+    today: "Aujourd’hui",
+  },
+  list: "La liste",
+  opened: "ouvre",
+  subscribe: {
+    title: "Dans votre agenda",
+    lead: "Abonnez-vous une fois : quand une date bouge ici, elle bouge chez vous. L’abonnement suit les filtres de cette page.",
+    one: "Abonnez-vous une fois : quand une date de cet appel bouge ici, elle bouge chez vous.",
+    open: "S’abonner",
+    file: "Télécharger le fichier",
+  },
+};
