@@ -45,23 +45,24 @@ test("the first page suggests a call by its name, and opens it", async () => {
   ).toBeTruthy();
 });
 
+/** What the list of deadlines says, line by line. */
+async function deadlinesListed() {
+  const title = await screen.findByRole("heading", { level: 2, name: fr.deadlines.list }, LONG);
+  return within(title.parentElement ?? document.body)
+    .getAllByRole("listitem")
+    .map(({ textContent }) => textContent);
+}
+
 test("the calendar lists what is to come, then what is past too, and follows the filters", async () => {
   open("/calendrier");
-  const list = async () =>
-    within(
-      (await screen.findByRole("heading", { level: 2, name: fr.deadlines.list }, LONG))
-        .parentElement ?? document.body,
-    )
-      .getAllByRole("listitem")
-      .map(({ textContent }) => textContent);
-  const coming = await list();
+  const coming = await deadlinesListed();
   expect(coming.length).toBeGreaterThan(0);
   expect(coming.some((line) => line.includes(fr.codes.waveState.closed))).toBe(false);
   await userEvent.click(screen.getByRole("button", { name: fr.deadlines.past }));
   await screen.findByRole("button", { name: fr.deadlines.onlyComing });
   expect(location.search).toBe("?past=1");
   await screen.findAllByText(fr.codes.waveState.closed, {}, LONG);
-  expect((await list()).length).toBeGreaterThan(coming.length);
+  expect((await deadlinesListed()).length).toBeGreaterThan(coming.length);
   const kinds = within(screen.getAllByRole("group", { name: "Type d’appel" })[0] ?? document.body);
   await userEvent.click(kinds.getAllByRole("checkbox")[0] ?? document.body);
   const subscribe = screen.getByRole("link", { name: fr.deadlines.subscribe.open });
