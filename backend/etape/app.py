@@ -46,6 +46,7 @@ from etape.find import routes as find
 from etape.funding.calls import routes as calls
 from etape.funding.calls.followers import call_index
 from etape.funding.deadlines import routes as deadlines
+from etape.funding.history import routes as history
 from etape.funding.programmes import routes as programmes
 from etape.identity.admission import routes as me
 from etape.identity.admission.service import Doorkeeper
@@ -74,6 +75,7 @@ ROOMS: Sequence[APIRouter] = (
     calls.router,
     calls.editing,
     deadlines.router,
+    history.router,
     programmes.router,
     programmes.editing,
     sources.router,

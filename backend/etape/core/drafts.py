@@ -317,10 +317,10 @@ async def list_of(
     return await slice_of(session, wanted, order=[Aggregate.slug], limit=limit, after=after)
 
 
-async def history_of(
+async def versions_of(
     session: AsyncSession, aggregate: Aggregate, *, limit: int, after: Sequence[Any] | None
-) -> Slice[tuple[Revision, Changes]]:
-    """Return the versions of a noun, the newest first, each with what it changed."""
+) -> Slice[tuple[Revision, dict[str, Any] | None]]:
+    """Return the versions of a noun, the newest first, each with the content before it."""
     wanted = select(Revision).where(
         Revision.noun == aggregate.noun, Revision.subject_id == aggregate.subject_id
     )
@@ -331,9 +331,7 @@ async def history_of(
     if page.rows and page.rows[-1].version > 1:
         key = (aggregate.noun, aggregate.subject_id, page.rows[-1].version - 1)
         older[key[2]] = (await session.get_one(Revision, key)).content
-    return page.map(
-        lambda row: (row, publishing.changes_between(older.get(row.version - 1), row.content))
-    )
+    return page.map(lambda row: (row, older.get(row.version - 1)))
 
 
 async def _published(

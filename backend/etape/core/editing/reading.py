@@ -143,7 +143,7 @@ def add_reading(router: APIRouter, editing: Editing, managed: type[Managed[Any, 
     ) -> Page[RevisionRead]:
         pager = Pager(request, f"revisions {noun.name} {slug}", cursor)
         aggregate = await drafts.read(session, noun, slug)
-        found = await drafts.history_of(session, aggregate, limit=limit, after=pager.after)
+        found = await drafts.versions_of(session, aggregate, limit=limit, after=pager.after)
         return pager.page(
             found.map(
                 lambda each: RevisionRead(
@@ -151,7 +151,7 @@ def add_reading(router: APIRouter, editing: Editing, managed: type[Managed[Any, 
                     published_at=each[0].published_at,
                     published_by=each[0].published_by,
                     is_withdrawal=each[0].content is None,
-                    changes=told_changes(each[1]),
+                    changes=told_changes(publishing.changes_between(each[1], each[0].content)),
                 )
             ),
             response,

@@ -161,20 +161,37 @@ def state_of(content: CallContent, *, now: datetime) -> CallState:
 
 def moved_deadlines(before: CallContent | None, after: CallContent | None) -> list[Consequence]:
     """Return each closing that a change moves, from when to when."""
-    old = {wave.rank: wave for wave in before.waves} if before else {}
-    moves = []
-    for wave in after.waves if after else []:
-        if wave.rank not in old or old[wave.rank].closes == wave.closes:
-            continue
-        was, becomes = moment_text(old[wave.rank].closes), moment_text(wave.closes)
-        which = f" {wave.rank}" if len(old) > 1 else ""
-        sentence = Localized(
-            fr=f"Clôture{which and f' de la vague{which}'}{NBSP}: {becomes.fr}, "
-            f"au lieu de {was.fr}.",
-            en=f"Closing{which and f' of wave{which}'}: {becomes.en}, instead of {was.en}.",
+    return [
+        Consequence(kind="deadline-moves", sentence=sentence)
+        for sentence in moved_closings(before, after)
+    ]
+
+
+def moved_closings(before: CallContent | None, after: CallContent | None) -> list[Localized]:
+    """Return a sentence for each closing that is another one."""
+    if before is None or after is None:
+        return []
+    old = {wave.rank: wave for wave in before.waves}
+    several = len(before.waves) > 1
+    return [
+        _moved(wave.rank if several else None, old[wave.rank].closes, wave.closes)
+        for wave in after.waves
+        if wave.rank in old and old[wave.rank].closes != wave.closes
+    ]
+
+
+def _moved(rank: int | None, was: Moment | None, becomes: Moment | None) -> Localized:
+    old, new = moment_text(was), moment_text(becomes)
+    which = (f" de la vague {rank}", f" of wave {rank}") if rank else ("", "")
+    if was and becomes and was.names_a_day and becomes.names_a_day:
+        return Localized(
+            fr=f"La clôture{which[0]} passe du {old.fr} au {new.fr}.",
+            en=f"The closing{which[1]} moves from {old.en} to {new.en}.",
         )
-        moves.append(Consequence(kind="deadline-moves", sentence=sentence))
-    return moves
+    return Localized(
+        fr=f"Clôture{which[0]}{NBSP}: {new.fr}, au lieu de {old.fr}.",
+        en=f"Closing{which[1]}: {new.en}, instead of {old.en}.",
+    )
 
 
 def changed_state(

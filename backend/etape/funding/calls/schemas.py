@@ -168,6 +168,14 @@ class QuestionContent(Spoken):
     answered: Day | None = None
 
 
+class Amendment(Spoken):
+    """A change that a source states, at the day since which it holds: told before we were here."""
+
+    effective: Day
+    sentence: Localized
+    source: SourceSlug | None = None
+
+
 class CallContent(Spoken):
     """A call as an editor writes it: other nouns are named by their slugs."""
 
@@ -201,6 +209,9 @@ class CallContent(Spoken):
     waves: list[WaveContent] = []
     observations: list[ObservationContent] = []
     questions: list[QuestionContent] = []
+    amendments: list[Amendment] = Field(
+        default=[], description="Changes that sources state; those published here are recorded."
+    )
     stated: Stated = Stated()
     fictitious: StrictBool = False
 
@@ -390,6 +401,7 @@ class CallRead(CallSummary):
     waves: list[WaveRead]
     observations: list[ObservationRead]
     questions: list[QuestionContent]
+    amendments: list[Amendment]
     figures: list[FigureSet]
     sources: list[SourceRead]
     successor: CallRef | None

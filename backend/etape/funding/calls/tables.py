@@ -13,7 +13,7 @@ from etape.core.columns import Instant, Shaped
 from etape.core.database import new_id
 from etape.core.moments import Day, Moment
 from etape.core.texts import Localized
-from etape.funding.calls.schemas import Contact, Document, Halt, Rate
+from etape.funding.calls.schemas import Amendment, Contact, Document, Halt, Rate
 from etape.sources.schemas import Statement
 
 STATEMENTS = Shaped(list[Statement])
@@ -53,6 +53,9 @@ class Call(SQLModel, table=True):
     contact: Contact | None = Field(default=None, sa_type=Shaped(Contact))
     apply_url: str | None = None
     halt: Halt | None = Field(default=None, sa_type=Shaped(Halt))
+    amendments: list[Amendment] = Field(
+        sa_type=Shaped(list[Amendment]), sa_column_kwargs={"server_default": "[]"}
+    )
     fictitious: bool
     version: int
     updated_at: datetime = Field(sa_type=Instant)

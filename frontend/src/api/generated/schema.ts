@@ -164,6 +164,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{slug}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List call changes
+         * @description List what each publication changed in a call (*l’historique*), in words, the newest first.
+         *
+         *     What changed before it was published here is in the call’s `amendments`, as sources tell it.
+         */
+        get: operations["list_call_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{slug}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare call
+         * @description Compare a call as it was at the ends of two days: what is not the same, in words.
+         */
+        get: operations["compare_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines": {
         parameters: {
             query?: never;
@@ -3553,6 +3595,24 @@ export interface components {
          */
         Aid: "grant" | "repayable_advance" | "loan" | "equity" | "prize" | "support";
         /**
+         * Amendment
+         * @description A change that a source states, at the day since which it holds: told before we were here.
+         */
+        Amendment: {
+            effective: components["schemas"]["Day"];
+            sentence: components["schemas"]["Localized"];
+            source: string | null;
+        };
+        /**
+         * AmendmentInput
+         * @description A change that a source states, at the day since which it holds: told before we were here.
+         */
+        "Amendment-Input": {
+            effective: components["schemas"]["Day-Input"];
+            sentence: components["schemas"]["Localized-Input"];
+            source?: string | null;
+        };
+        /**
          * ApiKeyAsked
          * @description A letter is on its way. Whatever the address, the same is told.
          */
@@ -3778,12 +3838,32 @@ export interface components {
             seen_at: string;
         };
         /**
+         * CallChange
+         * @description What one publication changed in a call.
+         */
+        CallChange: {
+            /** Format: date-time */
+            published_at: string;
+            /** @description What changed, in words. */
+            sentences: components["schemas"]["Localized"][];
+            /**
+             * Format: int64
+             * @description The version that it made, counted from 1.
+             */
+            version: number;
+        };
+        /**
          * CallContent
          * @description A call as an editor writes it: other nouns are named by their slugs.
          */
         CallContent: {
             /** @default [] */
             aids: components["schemas"]["Aid"][];
+            /**
+             * @description Changes that sources state; those published here are recorded.
+             * @default []
+             */
+            amendments: components["schemas"]["Amendment"][];
             amount_max_cents: number | null;
             amount_min_cents: number | null;
             /** @default [] */
@@ -3846,11 +3926,24 @@ export interface components {
             waves: components["schemas"]["WaveContent"][];
         };
         /**
+         * CallDifference
+         * @description What is not the same in a call at the ends of two days, in Paris.
+         */
+        CallDifference: {
+            /** @description Empty: nothing that was published changed. */
+            sentences: components["schemas"]["Localized"][];
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+        };
+        /**
          * CallDraft
          * @description A call as an editor writes it: other nouns are named by their slugs.
          */
         CallDraft: {
             aids: components["schemas"]["Aid"][] | null;
+            amendments: components["schemas"]["Amendment"][] | null;
             amount_max_cents: number | null;
             amount_min_cents: number | null;
             applicants: components["schemas"]["Applicant"][] | null;
@@ -3889,6 +3982,7 @@ export interface components {
          */
         "CallDraft-Input": {
             aids?: components["schemas"]["Aid"][] | null;
+            amendments?: components["schemas"]["Amendment-Input"][] | null;
             amount_max_cents?: number | null;
             amount_min_cents?: number | null;
             applicants?: components["schemas"]["Applicant"][] | null;
@@ -4029,6 +4123,7 @@ export interface components {
          */
         CallRead: {
             aids: components["schemas"]["Aid"][];
+            amendments: components["schemas"]["Amendment"][];
             /** @description The most aid for one project. */
             amount_max_cents: number | null;
             /** @description The least aid for one project. */
@@ -5337,6 +5432,17 @@ export interface components {
         /** Page[BrowserRead] */
         Page_BrowserRead_: {
             items: components["schemas"]["BrowserRead"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[CallChange] */
+        Page_CallChange_: {
+            items: components["schemas"]["CallChange"][];
             /** @description The cursor of the next page; null on the last. */
             next: string | null;
             /**
@@ -7835,6 +7941,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallRead"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_call_changes: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example competences-metiers-avenir
+                 */
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CallChange_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    compare_call: {
+        parameters: {
+            query: {
+                /** @description The end of that day, in Paris. */
+                since: string;
+                /** @description The end of that day, in Paris. */
+                until: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example competences-metiers-avenir
+                 */
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is not the same in a call at the ends of two days, in Paris. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDifference"];
                 };
             };
             401: components["responses"]["unauthenticated"];

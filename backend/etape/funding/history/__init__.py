@@ -1,0 +1,1 @@
+"""What changed in a call, for everybody to read: each publication, and between any two days."""
