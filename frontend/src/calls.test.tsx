@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** Finding a call in the pages themselves, on the mocked API. */
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { fr } from "#i18n/fr.ts";
@@ -97,4 +97,20 @@ test("nothing found says which filter to drop", async () => {
   expect(await screen.findByRole("heading", { name: fr.funding.empty.title }, LONG)).toBeTruthy();
   await userEvent.click(await screen.findByRole("button", { name: /Sans « Ouvert »/ }, LONG));
   expect(await found("1 appel")).toEqual(["Bancs d’épreuve"]);
+});
+
+test("a call that changed since one's visit says so, and one that did not says nothing", async () => {
+  localStorage.setItem(
+    "etape-calls",
+    JSON.stringify({ terrains: { version: 0, at: "2026-11-02T09:00:00Z" } }),
+  );
+  open("/appels/terrains");
+  await screen.findByText(/a changé depuis votre visite/, {}, LONG);
+  await userEvent.click(screen.getByRole("button", { name: fr.call.changes.see }));
+  expect(document.activeElement?.textContent).toContain(fr.call.changes.title);
+  await screen.findByText("L’appel paraît ici.", {}, LONG);
+  cleanup();
+  open("/appels/terrains");
+  await screen.findByText("L’appel paraît ici.", {}, LONG);
+  expect(screen.queryByText(/a changé depuis votre visite/)).toBeNull();
 });

@@ -65,7 +65,7 @@ async def test_each_publication_says_in_words_what_it_changed(client: Client) ->
     assert page["items"][0]["sentences"][1]["en"].startswith(
         "Most aid for one project: €1,200,000.50"
     )
-    assert french(page["items"][1]) == ["L’appel est publié."]
+    assert french(page["items"][1]) == ["L’appel paraît ici."]
     assert "by" not in repr(page), "who published is the team's business"
     first = await client.read(f"{READ}/changes", limit=1)
     then = await client.read(f"{READ}/changes", limit=1, cursor=first["next"])
@@ -82,7 +82,7 @@ async def test_any_two_days_are_compared(client: Client) -> None:
         days = {"since": start + timedelta(since), "until": start + timedelta(until)}
         return french(await client.read(f"{READ}/difference", **days))
 
-    assert await between(-1, 0) == ["L’appel est publié."]
+    assert await between(-1, 0) == ["L’appel paraît ici."]
     assert await between(0, 1) == []
     assert len(await between(1, 2)) == 4
     assert await between(1, 4) == ["Résumé : nouvelle version."]

@@ -5,6 +5,7 @@ import { Text, useText } from "#i18n/text.tsx";
 import { Figures } from "#ui/figures.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Page, Section, StickyActions } from "#ui/page.tsx";
+import { CallChanges, ChangedSince } from "./call-changes.tsx";
 import { CallIdentity, CallMoney } from "./call-identity.tsx";
 import css from "./call-page.module.css";
 import { CallPill } from "./call-pill.tsx";
@@ -47,6 +48,7 @@ export function CallPage({ call }: { call: Call }) {
           </>
         }
       >
+        <ChangedSince call={call} />
         <CallMoney call={call} />
         {call.successor !== null && (
           <Notice tone="info">
@@ -80,6 +82,7 @@ export function CallPage({ call }: { call: Call }) {
           </div>
         )}
         <Observations observations={call.observations} />
+        <CallChanges call={call} />
         <Section title={t.call.sources}>
           <SourceList />
           <p className="row small">

@@ -46,6 +46,17 @@ export function createCallHandlers(now: Date, stops: readonly Schemas["StopRead"
       const call = calls.find(({ slug }) => slug === params.slug);
       return call === undefined ? response(404).json(notFound) : response(200).json(call);
     }),
+    http.get("/api/v1/calls/{slug}/changes", ({ response }) =>
+      response(200).json(
+        page([
+          {
+            version: 1,
+            published_at: now.toISOString(),
+            sentences: [{ fr: "L’appel paraît ici.", en: "The call appears here." }],
+          },
+        ]),
+      ),
+    ),
     http.get("/api/v1/deadlines", ({ request, response }) => {
       const wanted = new URL(request.url).searchParams;
       const since = wanted.get("since") ?? "";

@@ -80,6 +80,7 @@ function call(
     apply_url: null,
     documents: [],
     questions: [],
+    amendments: [],
     figures: [],
     observations: [],
     halt: null,

@@ -10,7 +10,7 @@ from etape.core.texts import Localized
 from etape.funding.calls.rules import STATES, moved_closings
 from etape.funding.calls.schemas import CallContent, CallState, WaveContent
 
-APPEARS = Localized(fr="L’appel est publié.", en="The call is published.")
+APPEARS = Localized(fr="L’appel paraît ici.", en="The call appears here.")
 GOES = Localized(fr="L’appel est retiré.", en="The call is withdrawn.")
 
 _TEXTS = {
