@@ -198,6 +198,7 @@ def create_app(
         app.include_router(demo.router, prefix="/api/v1")
     app.include_router(documents.files)
     app.include_router(deadlines.calendars)
+    app.include_router(history.feeds)
     app.include_router(contract)
     app.include_router(health.router)
     app.add_api_route(REST, read_nothing, methods=METHODS, include_in_schema=False)

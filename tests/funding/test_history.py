@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -87,6 +88,7 @@ async def test_any_two_days_are_compared(client: Client) -> None:
     assert len(await between(1, 2)) == 4
     assert await between(1, 4) == ["Résumé : nouvelle version."]
     assert await between(-9, -3) == []
+    assert french(await client.read(f"{READ}/difference")) == ["L’appel paraît ici."]
 
 
 WAVES = [
@@ -144,3 +146,66 @@ async def test_a_source_tells_what_changed_before_we_were_here(client: Client) -
     [amendment] = (await client.read("/calls/grand-defi-hdh"))["amendments"]
     assert amendment["effective"] == {"on": "2020-01-01", "precision": "year"}
     assert amendment["source"] == "hdh-cahier-des-charges"
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+async def feed(client: Client, path: str) -> ET.Element:
+    answer = await client.get(path)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/atom+xml"
+    return ET.fromstring(answer.content)
+
+
+def texts(parent: ET.Element, name: str) -> list[str]:
+    return [bare(found.text or "") for found in parent.iter(f"{ATOM}{name}")]
+
+
+async def test_a_call_is_followed_by_one_entry_for_each_publication(client: Client) -> None:
+    await publish(client, FIRST, after=timedelta())
+    await publish(client, SECOND, after=timedelta(days=2))
+
+    told = await feed(client, "/feeds/calls/un-appel.atom")
+
+    newest, first = told.iter(f"{ATOM}entry")
+    assert texts(newest, "title") == [
+        "Un appel : La clôture passe du 24 mars 2027 à 12 h au 1er juin 2027 à 12 h."
+    ]
+    [content] = texts(newest, "content")
+    assert content.splitlines()[-1] == "Résumé : nouvelle version."
+    assert texts(first, "title") == ["Un appel : L’appel paraît ici."]
+    assert texts(newest, "updated")[0] > texts(first, "updated")[0]
+    ids = texts(told, "id")
+    assert len(set(ids)) == len(ids) == 3
+    assert all(each.startswith("urn:uuid:") for each in ids)
+    links = {link.get("rel"): link.get("href") for link in told.findall(f"{ATOM}link")}
+    assert links == {
+        "self": "http://localhost:8000/feeds/calls/un-appel.atom",
+        "alternate": "http://localhost:8000/appels/un-appel",
+    }
+    again = await feed(client, "/feeds/calls/un-appel.atom")
+    assert ET.tostring(again) == ET.tostring(told), "nothing is new"
+
+
+async def test_all_the_calls_are_followed_in_one_feed_in_either_language(client: Client) -> None:
+    await publish(client, FIRST, after=timedelta(days=1))
+    await publish(client, SECOND, after=timedelta(days=1))
+
+    french, english = [
+        await feed(client, f"/feeds/calls.atom?lang={lang}") for lang in ("fr", "en")
+    ]
+
+    assert texts(french, "title")[1].startswith("Un appel : La clôture passe du")
+    assert texts(english, "title")[:2] == [
+        "What changes in the calls",
+        "Un appel : The closing moves from 24 March 2027, 12:00 to 1 June 2027, 12:00.",
+    ]
+    calls = (await client.read("/calls", limit=100))["total"]
+    assert len(list(french.iter(f"{ATOM}entry"))) == calls + 1
+    assert texts(french, "updated") == sorted(texts(french, "updated"), reverse=True)
+    assert len(set(texts(french, "id"))) == calls + 2
+
+    await publish(client, None, after=timedelta(hours=1))
+    assert "Un appel" not in "".join(texts(await feed(client, "/feeds/calls.atom"), "title"))
+    assert (await client.get("/feeds/calls/un-appel.atom")).status_code == 404

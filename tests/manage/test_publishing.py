@@ -48,7 +48,7 @@ async def test_a_simulation_says_what_would_happen_and_changes_nothing(
     [move] = told["consequences"]
     assert move["kind"] == "deadline-moves"
     assert move["sentence"]["fr"].replace("\xa0", " ") == (
-        "Clôture : 1er juin 2027 à 12 h, au lieu de 24 mars 2027 à 12 h."
+        "La clôture passe du 24 mars 2027 à 12 h au 1er juin 2027 à 12 h."
     )
     assert foreseen.headers["etag"] == etag == await editor.etag(CALL)
     deadline = (await client.read("/calls/un-appel"))["deadline"]

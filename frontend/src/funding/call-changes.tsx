@@ -20,7 +20,7 @@ const CHANGES = "changements";
 
 /** What changed in the call: each publication here, then what sources tell of before; and any two days compared. */
 export function CallChanges({ call }: { call: Call }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const words = t.call.changes;
   const { data } = $api.useQuery("get", "/api/v1/calls/{slug}/changes", {
     params: { path: { slug: call.slug }, query: { limit: MOST } },
@@ -48,6 +48,11 @@ export function CallChanges({ call }: { call: Call }) {
               </Entry>
             ))}
         </ol>
+        <p className="small">
+          <a href={`/feeds/calls/${call.slug}.atom${locale === "en" ? "?lang=en" : ""}`}>
+            {words.follow}
+          </a>
+        </p>
         <details className="small">
           <summary>{words.compare}</summary>
           <Comparison slug={call.slug} />

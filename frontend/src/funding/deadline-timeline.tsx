@@ -3,6 +3,9 @@ import { Text } from "#i18n/text.tsx";
 import css from "./deadline-timeline.module.css";
 import type { Line } from "./deadlines.ts";
 
+/** From here on, words that begin at a place would leave the line. */
+const LATE = 0.7;
+
 function percent(share: number): string {
   return `${share * 100}%`;
 }
@@ -49,7 +52,7 @@ export function DeadlineTimeline({ line }: { line: Line }) {
       </ol>
       {line.today !== null && (
         <span className={css.today}>
-          <span style={{ insetInlineStart: percent(line.today) }}>
+          <span style={{ insetInlineStart: percent(line.today) }} data-late={line.today > LATE}>
             <mark>{t.deadlines.timeline.today}</mark>
           </span>
         </span>

@@ -20,6 +20,7 @@ from etape.funding.deadlines.schemas import CalendarQuery, Deadline, DeadlineQue
 router = APIRouter(route_class=Route, tags=["calls"])
 calendars = APIRouter(route_class=Route, tags=["calls"])
 MEDIA_TYPE = "text/calendar"
+Lang = Annotated[Language, Query(description="The language of the entries.")]
 _FEED: Responses = {
     200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "iCalendar."}
 }
@@ -77,7 +78,7 @@ async def subscribe_to_call(
     session: SessionDep,
     now: NowDep,
     *,
-    lang: Language = Language.FR,
+    lang: Lang = Language.FR,
 ) -> Response:
     """Subscribe to the deadlines of one call, all its waves, as a calendar."""
     feed = await service.calendar_of(session, _reader(request, lang, now), slug)

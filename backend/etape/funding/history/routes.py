@@ -1,20 +1,29 @@
 """The public history of a call over HTTP."""
 
+from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
-from etape.core.http import NowDep, Route, SessionDep, keep_for_all
-from etape.core.moments import BoundedDate
-from etape.core.openapi import refusals
+from etape.core.atom import MEDIA_TYPE
+from etape.core.http import NowDep, Route, SessionDep, keep_for_all, settings_of
+from etape.core.moments import PARIS, BoundedDate
+from etape.core.openapi import Responses, refusals
 from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
-from etape.core.texts import Slug
-from etape.funding.history import service
+from etape.core.texts import Language, Slug
+from etape.funding.history import rules, service
+from etape.funding.history.rules import Reader
 from etape.funding.history.schemas import CallChange, CallDifference
 
 router = APIRouter(route_class=Route, tags=["calls"])
+feeds = APIRouter(route_class=Route, tags=["calls"])
+Lang = Annotated[Language, Query(description="The language of the entries.")]
+_FEED: Responses = {
+    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "Atom."}
+}
 
 
 @router.get("/calls/{slug}/changes", responses=refusals(NotFound))
@@ -46,10 +55,46 @@ async def compare_call(
     response: Response,
     session: SessionDep,
     now: NowDep,
-    since: Annotated[BoundedDate, Query(description="The end of that day, in Paris.")],
-    until: Annotated[BoundedDate, Query(description="The end of that day, in Paris.")],
+    *,
+    since: Annotated[
+        BoundedDate | None, Query(description="Its end, in Paris; a month before `until`.")
+    ] = None,
+    until: Annotated[BoundedDate | None, Query(description="Its end, in Paris; today.")] = None,
 ) -> CallDifference:
     """Compare a call as it was at the ends of two days: what is not the same, in words."""
-    told = await service.difference(session, slug, since=since, until=until)
+    end = until or now.astimezone(ZoneInfo(PARIS)).date()
+    start = since or end - rules.COMPARED_BY_DEFAULT
+    told = await service.difference(session, slug, since=start, until=end)
     keep_for_all(response, now=now)
     return told
+
+
+@feeds.get("/feeds/calls.atom", response_class=Response, responses=_FEED)
+@allow(PUBLIC)
+async def follow_calls(
+    request: Request, session: SessionDep, now: NowDep, *, lang: Lang = Language.FR
+) -> Response:
+    """Follow what changes in the calls (*flux Atom*): an entry for each publication."""
+    feed = await service.feed_of_all(session, _reader(request, lang))
+    return _answer(feed, now=now)
+
+
+@feeds.get(
+    "/feeds/calls/{slug}.atom", response_class=Response, responses=refusals(NotFound) | _FEED
+)
+@allow(PUBLIC)
+async def follow_call(
+    slug: Slug, request: Request, session: SessionDep, now: NowDep, *, lang: Lang = Language.FR
+) -> Response:
+    """Follow what changes in one call (*flux Atom*): an entry for each publication."""
+    return _answer(await service.feed_of(session, _reader(request, lang), slug), now=now)
+
+
+def _reader(request: Request, language: Language) -> Reader:
+    return Reader(site=str(settings_of(request).public_url).rstrip("/"), language=language)
+
+
+def _answer(feed: bytes, *, now: datetime) -> Response:
+    response = Response(feed, media_type=MEDIA_TYPE)
+    keep_for_all(response, now=now)
+    return response

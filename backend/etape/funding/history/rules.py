@@ -1,12 +1,17 @@
 """What changed in a call, in words."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID, uuid5
 
 from pydantic_core import to_json
 
+from etape.core import atom
+from etape.core.atom import Item
 from etape.core.dates import NBSP, moment_text
-from etape.core.texts import Localized
+from etape.core.texts import Language, Localized
 from etape.funding.calls.rules import STATES, moved_closings
 from etape.funding.calls.schemas import CallContent, CallState, WaveContent
 
@@ -50,6 +55,11 @@ _AMOUNTS = {
     "amount_max_cents": Localized(fr="Aide la plus élevée", en="Most aid"),
 }
 
+ALL = Localized(fr="Ce qui change dans les appels", en="What changes in the calls")
+COMPARED_BY_DEFAULT = timedelta(days=30)
+FEED_AT_MOST = 50
+"""How many changes a feed holds."""
+
 FIELDS = {*_TEXTS, *_LISTS, *_AMOUNTS}
 """The fields of a call that have words here, besides its waves and its halt."""
 
@@ -78,6 +88,59 @@ def sentences_between(before: CallContent | None, after: CallContent | None) -> 
             if getattr(before, name) != getattr(after, name)
         ),
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Whom a feed is written for: in which language, and linking to which site."""
+
+    site: str
+    language: Language
+
+    def page(self, slug: str | None) -> str:
+        """Return the address of a call's page, or of the list."""
+        prefix = "/en" if self.language is Language.EN else ""
+        return f"{self.site}{prefix}/appels{f'/{slug}' if slug else ''}"
+
+    def feed(self, slug: str | None) -> str:
+        """Return the address of a call's feed, or of the feed of all."""
+        suffix = "?lang=en" if self.language is Language.EN else ""
+        return f"{self.site}/feeds/calls{f'/{slug}' if slug else ''}.atom{suffix}"
+
+
+class Published(Protocol):
+    """What a feed needs to know of a publication."""
+
+    subject_id: UUID
+    version: int
+    published_at: datetime
+
+
+def item_of(
+    row: Published, before: CallContent | None, content: CallContent, reader: Reader
+) -> Item:
+    """Return a publication of a call as an entry of a feed."""
+    said = [each.in_language(reader.language) for each in sentences_between(before, content)]
+    name = content.name.in_language(reader.language)
+    return Item(
+        id=uuid5(row.subject_id, str(row.version)),
+        title=f"{name}{NBSP}: {said[0]}" if said else name,
+        text="\n".join(said),
+        url=reader.page(content.slug),
+        at=row.published_at,
+    )
+
+
+def feed(items: Sequence[Item], reader: Reader, *, slug: str | None, name: Localized) -> bytes:
+    """Return entries as the feed of a call, or of all of them."""
+    return atom.write(
+        items,
+        title=name.in_language(reader.language),
+        author="Étape",
+        url=reader.page(slug),
+        feed_url=reader.feed(slug),
+        language=reader.language,
+    )
 
 
 def _waves(before: Sequence[WaveContent], after: Sequence[WaveContent]) -> list[Localized]:

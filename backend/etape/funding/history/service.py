@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,10 +12,11 @@ from etape.core import drafts
 from etape.core.moments import PARIS, midnight
 from etape.core.paging import Slice
 from etape.core.problems import NotFound
-from etape.core.publishing import Aggregate, Revision
+from etape.core.publishing import Aggregate, Revision, content_of
 from etape.funding.calls.schemas import CallContent
 from etape.funding.calls.service import CALL
-from etape.funding.history.rules import sentences_between
+from etape.funding.history import rules
+from etape.funding.history.rules import Reader, sentences_between
 from etape.funding.history.schemas import CallChange, CallDifference
 
 
@@ -40,6 +42,47 @@ async def difference(
     call = await _published(session, slug)
     before, after = [await _content_at(session, call, day) for day in (since, until)]
     return CallDifference(since=since, until=until, sentences=sentences_between(before, after))
+
+
+async def feed_of_all(session: AsyncSession, reader: Reader) -> bytes:
+    """Return what was last published of all the calls, as Atom."""
+    newest = (
+        select(Revision)
+        .join(
+            Aggregate,
+            (col(Aggregate.noun) == col(Revision.noun))
+            & (col(Aggregate.subject_id) == col(Revision.subject_id)),
+        )
+        .where(Revision.noun == CALL.name, col(Aggregate.is_published))
+        .order_by(col(Revision.published_at).desc(), col(Revision.subject_id))
+        .limit(rules.FEED_AT_MOST)
+    )
+    rows = (await session.exec(newest)).all()
+    before = {(row.subject_id, row.version - 1) for row in rows}
+    named = tuple_(col(Revision.subject_id), col(Revision.version))
+    older = select(Revision).where(Revision.noun == CALL.name, named.in_(before))
+    contents = {(row.subject_id, row.version): row.content for row in await session.exec(older)}
+    items = [
+        rules.item_of(
+            row, _content(contents.get((row.subject_id, row.version - 1))), content, reader
+        )
+        for row in rows
+        if (content := _content(row.content)) is not None
+    ]
+    return rules.feed(items, reader, slug=None, name=rules.ALL)
+
+
+async def feed_of(session: AsyncSession, reader: Reader, slug: str) -> bytes:
+    """Return what was last published of a call, as Atom. Raises NotFound."""
+    call = await _published(session, slug)
+    found = await drafts.versions_of(session, call, limit=rules.FEED_AT_MOST, after=None)
+    items = [
+        rules.item_of(row, _content(before), content, reader)
+        for row, before in found.rows
+        if (content := _content(row.content)) is not None
+    ]
+    last = _content(await content_of(session, call))
+    return rules.feed(items, reader, slug=slug, name=last.name if last else rules.ALL)
 
 
 async def _published(session: AsyncSession, slug: str) -> Aggregate:

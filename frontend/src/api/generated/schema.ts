@@ -3578,6 +3578,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/feeds/calls.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow calls
+         * @description Follow what changes in the calls (*flux Atom*): an entry for each publication.
+         */
+        get: operations["follow_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/calls/{slug}.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow call
+         * @description Follow what changes in one call (*flux Atom*): an entry for each publication.
+         */
+        get: operations["follow_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7575,6 +7615,8 @@ export interface components {
         key_id: string;
         /** @description The kinds of call. */
         kind: components["schemas"]["CallKind"][];
+        /** @description The language of the entries. */
+        lang: components["schemas"]["Language"];
         /** @description How many items a page holds at most. */
         limit: number;
         /**
@@ -7995,11 +8037,11 @@ export interface operations {
     };
     compare_call: {
         parameters: {
-            query: {
-                /** @description The end of that day, in Paris. */
-                since: string;
-                /** @description The end of that day, in Paris. */
-                until: string;
+            query?: {
+                /** @description Its end, in Paris; a month before `until`. */
+                since?: string | null;
+                /** @description Its end, in Paris; today. */
+                until?: string | null;
             };
             header?: never;
             path: {
@@ -16128,7 +16170,7 @@ export interface operations {
                 /** @description The kinds of call. */
                 kind?: components["parameters"]["kind"];
                 /** @description The language of the entries. */
-                lang?: components["schemas"]["Language"];
+                lang?: components["parameters"]["lang"];
                 /** @description Slugs of programmes. */
                 programme?: components["parameters"]["programme"];
                 /**
@@ -16173,7 +16215,8 @@ export interface operations {
     subscribe_to_call: {
         parameters: {
             query?: {
-                lang?: components["schemas"]["Language"];
+                /** @description The language of the entries. */
+                lang?: components["parameters"]["lang"];
             };
             header?: never;
             path: {
@@ -16260,6 +16303,72 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    follow_calls: {
+        parameters: {
+            query?: {
+                /** @description The language of the entries. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Atom. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    follow_call: {
+        parameters: {
+            query?: {
+                /** @description The language of the entries. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Atom. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];

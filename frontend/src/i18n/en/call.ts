@@ -64,6 +64,7 @@ export const call: Messages["call"] = {
   figures: "Figures",
   changes: {
     title: "What changed",
+    follow: "Follow by Atom",
     compare: "Compare two dates",
     since: "Between",
     until: "and",

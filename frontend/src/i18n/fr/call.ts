@@ -64,6 +64,7 @@ export const call = {
   figures: "Les chiffres",
   changes: {
     title: "Ce qui a changé",
+    follow: "Suivre par Atom",
     compare: "Comparer deux dates",
     since: "Entre le",
     until: "et le",
