@@ -63,6 +63,7 @@ include-operation-id = "change_registration"
 OF_THE_TEAM = "^/api/v1/(manage|me)"
 SIGNS_OUT = "/me/(session|proofs)"
 """What ends the session that asks, or could: its own tests say the rest."""
+SLOW_SECONDS = 1_200
 CASES_OF_A_ROLE = 3_000  # T25 wants 5,000 signed in: they are some 12,000
 ROLES = {
     Role.COORDINATOR: (),
@@ -109,7 +110,9 @@ async def configure(client: Client, folder: Path, *, session: str | None = None)
     ("examples", "at_least"),
     [
         pytest.param(6, 800, id="short"),
-        pytest.param(180, 5_000, id="long", marks=pytest.mark.slow),
+        pytest.param(
+            180, 5_000, id="long", marks=[pytest.mark.slow, pytest.mark.timeout(SLOW_SECONDS)]
+        ),
     ],
 )
 async def test_no_request_breaks_the_service_or_the_contract(
@@ -126,6 +129,7 @@ async def test_no_request_breaks_the_service_or_the_contract(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(SLOW_SECONDS)
 @pytest.mark.parametrize("role", ROLES, ids=str)
 async def test_no_request_of_the_team_breaks_them_either(
     client: Client, tmp_path: Path, role: Role
