@@ -23,7 +23,7 @@ const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!developers|identity|ui[\\/](?:choice|field|figures|form|route-line|source-line|unlisted))/,
+    test: /src[\\/](?!api[\\/]paging|developers|identity|ui[\\/](?:choice|field|figures|form|route-line|source-line|unlisted))/,
     minShareCount: 3,
   },
   { name: "told", test: /src[\\/]ui[\\/](?:figures|route-line|source-line)/, minShareCount: 2 },

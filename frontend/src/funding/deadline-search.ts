@@ -2,11 +2,11 @@
 import { type CallSearch, callQuery, validateCallSearch } from "./search.ts";
 
 /** The filters of the calls, and whether what has closed is shown too. */
-export type DeadlineSearch = Omit<CallSearch, "sort"> & { past?: "1" };
+export type DeadlineSearch = Omit<CallSearch, "sort" | "pages"> & { past?: "1" };
 
 /** The state of the page that an address tells. */
 export function validateDeadlineSearch(address: Record<string, unknown>): DeadlineSearch {
-  const search: CallSearch = validateCallSearch(address);
+  const search: CallSearch = callQuery(validateCallSearch(address));
   delete search.sort;
   return { ...search, ...([address["past"]].flat()[0] === "1" && { past: "1" as const }) };
 }

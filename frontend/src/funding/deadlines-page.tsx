@@ -1,5 +1,6 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { $api } from "#api/client.ts";
+import { PAGING } from "#api/paging.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { stringifySearch } from "#search-params.ts";
@@ -29,15 +30,17 @@ export function DeadlinesPage({
   const { t, now } = useI18n();
   const words = t.deadlines;
   const query = deadlineQuery(search, now);
-  const { data, error, refetch } = $api.useQuery(
-    "get",
-    "/api/v1/deadlines",
-    { params: { query } },
-    { placeholderData: keepPreviousData },
-  );
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    $api.useInfiniteQuery(
+      "get",
+      "/api/v1/deadlines",
+      { params: { query } },
+      { ...PAGING, placeholderData: keepPreviousData },
+    );
+  const deadlines = data?.pages.flatMap(({ items }) => items) ?? [];
   const kept = search.past === undefined ? {} : { past: search.past };
   const filtering = (filters: DeadlineSearch) => onSearch({ ...filters, ...kept });
-  const line = data === undefined ? null : lineOf(data.items, now);
+  const line = lineOf(deadlines, now);
   return (
     <Page
       title={words.title}
@@ -57,7 +60,7 @@ export function DeadlinesPage({
     >
       <div className="row">
         <p role="status">
-          <b className="num">{data !== undefined && words.count(data.total)}</b>
+          <b className="num">{data !== undefined && words.count(data.pages[0]?.total ?? 0)}</b>
         </p>
         <ChosenFilters page={calls} search={search} onSearch={filtering} />
         <Button
@@ -87,11 +90,12 @@ export function DeadlinesPage({
             <DeadlineTimeline line={line} />
           </Section>
           <Section title={words.list}>
-            <DeadlineList deadlines={data.items} />
-            {data.next !== null && (
+            <DeadlineList deadlines={deadlines} />
+            {hasNextPage && (
               <Button
                 look="secondary"
-                onClick={() => onSearch({ ...search, pages: (search.pages ?? 1) + 1 })}
+                busy={isFetchingNextPage}
+                onClick={() => void fetchNextPage()}
               >
                 {words.more}
               </Button>

@@ -17,7 +17,7 @@ export function deadlineQuery(search: DeadlineSearch, now: Date) {
   return {
     ...filtersOf(search),
     ...(search.past === undefined && { since: isoDay(now, HOME) }),
-    limit: Math.min(PAGE * (search.pages ?? 1), 100),
+    limit: PAGE,
   };
 }
 

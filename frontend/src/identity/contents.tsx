@@ -5,7 +5,8 @@ import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Pill } from "#ui/pill.tsx";
 import { At } from "./at.tsx";
-import { Listed, PAGING } from "./listed.tsx";
+import { PAGING } from "#api/paging.ts";
+import { Listed } from "./listed.tsx";
 import { ME } from "./me.ts";
 import { Row, Rows } from "./row.tsx";
 

@@ -5,7 +5,8 @@ import { Button } from "#ui/button.tsx";
 import { Section } from "#ui/page.tsx";
 import { At } from "./at.tsx";
 import { useAct } from "./grave.tsx";
-import { Listed, PAGING } from "./listed.tsx";
+import { PAGING } from "#api/paging.ts";
+import { Listed } from "./listed.tsx";
 import { RoleList } from "./role-list.tsx";
 import { Row, Rows } from "./row.tsx";
 

@@ -8,7 +8,8 @@ import { type Entry, JournalEntry } from "./journal-entry.tsx";
 import { JournalFilters } from "./journal-filters.tsx";
 import { journalQuery, type JournalSearch } from "./journal-search.ts";
 import css from "./journal.module.css";
-import { Listed, PAGING } from "./listed.tsx";
+import { PAGING } from "#api/paging.ts";
+import { Listed } from "./listed.tsx";
 import { Space } from "./space.tsx";
 
 type Props = { search: JournalSearch; onSearch: (search: JournalSearch) => void };

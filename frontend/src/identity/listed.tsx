@@ -7,15 +7,6 @@ import { isSignedOut } from "./me.ts";
 
 type Page<Item> = { items: readonly Item[]; total: number; next: string | null };
 
-/** How a list of the API is read page after page. */
-export const PAGING = {
-  pageParamName: "cursor",
-  initialPageParam: null,
-  getNextPageParam: ({ next }: { next: string | null }) => next,
-  // Some lists note who looks at them: coming back to a window is no new look.
-  refetchOnWindowFocus: false,
-};
-
 /** A list as far as it was asked for, and the way to more; or why there is none. */
 export function Listed<Item>({
   list: { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch },

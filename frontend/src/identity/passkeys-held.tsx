@@ -7,7 +7,8 @@ import { Dialog } from "#ui/dialog.tsx";
 import { At } from "./at.tsx";
 import { Confirm } from "./confirm.tsx";
 import { useAct } from "./grave.tsx";
-import { Listed, PAGING } from "./listed.tsx";
+import { PAGING } from "#api/paging.ts";
+import { Listed } from "./listed.tsx";
 import { NewPasskey } from "./new-passkey.tsx";
 import { Row, Rows } from "./row.tsx";
 

@@ -7,7 +7,8 @@ import { ErrorState } from "#ui/states.tsx";
 import { At } from "./at.tsx";
 import { browserName } from "./browsers.ts";
 import { useAct } from "./grave.tsx";
-import { Listed, PAGING } from "./listed.tsx";
+import { PAGING } from "#api/paging.ts";
+import { Listed } from "./listed.tsx";
 import { Row, Rows } from "./row.tsx";
 
 /** The browsers in which one is signed in; any other can be signed out from here. */
