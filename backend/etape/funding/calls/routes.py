@@ -6,13 +6,14 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
 from etape.core.editing import Editing, editing_router
-from etape.core.http import NowDep, Route, SessionDep, keep_for_all
+from etape.core.http import NowDep, Route, SessionDep, keep_for_all, settings_of
 from etape.core.live import LiveIndex
 from etape.core.openapi import refusals
 from etape.core.paging import Pager
 from etape.core.problems import NotFound
-from etape.core.texts import Slug
+from etape.core.texts import Language, Slug
 from etape.funding.calls import followers, service
+from etape.funding.calls.rules import Reader
 from etape.funding.calls.schemas import CallPage, CallQuery, CallRead
 from etape.identity.members.rules import FUNDING_EDITOR
 
@@ -37,7 +38,13 @@ def index_of(request: Request) -> LiveIndex:
     return index
 
 
+def reader_of(request: Request, language: Language) -> Reader:
+    """Return whom a calendar or a feed is written for."""
+    return Reader(site=str(settings_of(request).public_url).rstrip("/"), language=language)
+
+
 CallIndexDep = Annotated[LiveIndex, Depends(index_of)]
+Lang = Annotated[Language, Query(description="The language of the entries.")]
 
 
 @router.get(

@@ -12,7 +12,7 @@ from typing import Protocol
 from etape.core.dates import NBSP, moment_text
 from etape.core.editing.shapes import Consequence
 from etape.core.moments import PARIS, Day, Moment, midnight
-from etape.core.texts import Localized
+from etape.core.texts import Language, Localized
 from etape.funding.calls.schemas import CallContent, CallState, Halt, WaveState
 
 CLOSING_WITHIN = timedelta(days=14)
@@ -29,6 +29,19 @@ STATES = {
     CallState.EXHAUSTED: Localized(fr="épuisé", en="exhausted"),
     CallState.NOT_STATED: Localized(fr="non précisé", en="not stated"),
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Whom a calendar or a feed is written for: in which language, and linking to which site."""
+
+    site: str
+    language: Language
+
+    def page(self, slug: str | None = None) -> str:
+        """Return the address of a call's page, or of the list."""
+        prefix = "/en" if self.language is Language.EN else ""
+        return f"{self.site}{prefix}/appels{f'/{slug}' if slug else ''}"
 
 
 class Window(Protocol):

@@ -6,21 +6,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
-from etape.core.http import NowDep, Route, SessionDep, keep_for_all, settings_of
+from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.openapi import Responses, refusals
 from etape.core.paging import Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
 from etape.funding.calls.followers import slugs_found
-from etape.funding.calls.routes import CallIndexDep
+from etape.funding.calls.routes import CallIndexDep, Lang, reader_of
 from etape.funding.deadlines import service
-from etape.funding.deadlines.rules import Reader
 from etape.funding.deadlines.schemas import CalendarQuery, Deadline, DeadlineQuery
 
 router = APIRouter(route_class=Route, tags=["calls"])
 calendars = APIRouter(route_class=Route, tags=["calls"])
 MEDIA_TYPE = "text/calendar"
-Lang = Annotated[Language, Query(description="The language of the entries.")]
 _FEED: Responses = {
     200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "iCalendar."}
 }
@@ -63,8 +61,8 @@ async def subscribe_to_deadlines(
     An entry moves when its deadline does: its UID stays, its SEQUENCE rises. A day whose hour is
     not stated is a whole day. What closed three months ago is left out.
     """
-    reader = _reader(request, wanted.lang, now)
-    feed = await service.calendar_of_all(session, reader, among=slugs_found(index, wanted))
+    reader = reader_of(request, wanted.lang)
+    feed = await service.calendar_of_all(session, reader, among=slugs_found(index, wanted), now=now)
     return _answer(feed, now=now)
 
 
@@ -81,13 +79,8 @@ async def subscribe_to_call(
     lang: Lang = Language.FR,
 ) -> Response:
     """Subscribe to the deadlines of one call, all its waves, as a calendar."""
-    feed = await service.calendar_of(session, _reader(request, lang, now), slug)
+    feed = await service.calendar_of(session, reader_of(request, lang), slug, now=now)
     return _answer(feed, now=now)
-
-
-def _reader(request: Request, language: Language, now: datetime) -> Reader:
-    site = str(settings_of(request).public_url).rstrip("/")
-    return Reader(site=site, language=language, now=now)
 
 
 def _answer(feed: bytes, *, now: datetime) -> Response:

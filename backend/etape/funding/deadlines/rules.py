@@ -1,12 +1,11 @@
 """How a calendar says a deadline."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from etape.core.calendar import Milestone
 from etape.core.dates import NBSP, moment_text
-from etape.core.texts import Language, Localized
-from etape.funding.calls.rules import is_halted, wave_state
+from etape.core.texts import Localized
+from etape.funding.calls.rules import Reader, is_halted, wave_state
 from etape.funding.calls.schemas import WaveState
 from etape.funding.calls.tables import Call, Wave
 
@@ -22,16 +21,9 @@ _NO_HOUR = Localized(
 _INVENTED = Localized(fr="Appel fictif, pour l’exemple.", en="Made up, as an example.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reader:
-    """Whom a calendar is written for: in which language, linking to which site, and when."""
-
-    site: str
-    language: Language
-    now: datetime
-
-
-def milestone_of(call: Call, wave: Wave, reader: Reader, *, wave_count: int) -> Milestone | None:
+def milestone_of(
+    call: Call, wave: Wave, reader: Reader, *, wave_count: int, now: datetime
+) -> Milestone | None:
     """Return a deadline as a calendar holds it; None where no day is known.
 
     Its identity is the call's and the wave's rank, so it moves when the date does; its sequence is
@@ -45,8 +37,7 @@ def milestone_of(call: Call, wave: Wave, reader: Reader, *, wave_count: int) -> 
 
     name = say(call.name)
     which = say(wave.name) if wave.name else f"{say(_WAVE)} {wave.rank}"
-    prefix = "/en" if reader.language is Language.EN else ""
-    url = f"{reader.site}{prefix}/appels/{call.slug}"
+    url = reader.page(call.slug)
     lines = [
         f"{say(_CLOSES)} {say(moment_text(wave.closes))}",
         *([] if wave.closes.at else [say(_NO_HOUR)]),
@@ -62,6 +53,5 @@ def milestone_of(call: Call, wave: Wave, reader: Reader, *, wave_count: int) -> 
         summary=f"{say(_CLOSES)} {name}{f' ({which})' if wave_count > 1 else ''}",
         description="\n".join(lines),
         url=url,
-        is_off=is_halted(call.halt, now=reader.now)
-        and wave_state(wave, now=reader.now) is not WaveState.CLOSED,
+        is_off=is_halted(call.halt, now=now) and wave_state(wave, now=now) is not WaveState.CLOSED,
     )

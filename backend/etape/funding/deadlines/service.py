@@ -15,9 +15,9 @@ from etape.core.problems import NotFound
 from etape.core.publishing import by_slug
 from etape.core.texts import Localized
 from etape.funding.calls import service as calls
+from etape.funding.calls.rules import Reader
 from etape.funding.calls.tables import Call, Wave
 from etape.funding.deadlines import rules
-from etape.funding.deadlines.rules import Reader
 from etape.funding.deadlines.schemas import Deadline, DeadlineQuery
 from etape.sources import service as sources
 
@@ -60,32 +60,33 @@ async def list_deadlines(
 
 
 async def calendar_of_all(
-    session: AsyncSession, reader: Reader, *, among: Collection[str]
+    session: AsyncSession, reader: Reader, *, among: Collection[str], now: datetime
 ) -> bytes:
     """Return the deadlines of these calls, those to come and of late, as iCalendar."""
-    since = reader.now - rules.SHOWN_AFTER
+    since = now - rules.SHOWN_AFTER
     wanted = select(Call, Wave).where(col(Call.slug).in_(among), col(Wave.closes_at) > since)
-    return await _calendar(session, wanted, reader, name=_EVERY)
+    return await _calendar(session, wanted, reader, name=_EVERY, now=now)
 
 
-async def calendar_of(session: AsyncSession, reader: Reader, slug: str) -> bytes:
+async def calendar_of(session: AsyncSession, reader: Reader, slug: str, *, now: datetime) -> bytes:
     """Return every deadline of a call as iCalendar. Raises NotFound."""
     call = await by_slug(session, Call, slug)
     if call is None:
         raise NotFound
     wanted = select(Call, Wave).where(Call.id == call.id)
-    return await _calendar(session, wanted, reader, name=call.name)
+    return await _calendar(session, wanted, reader, name=call.name, now=now)
 
 
 async def _calendar(
-    session: AsyncSession, wanted: Any, reader: Reader, *, name: Localized
+    session: AsyncSession, wanted: Any, reader: Reader, *, name: Localized, now: datetime
 ) -> bytes:
     of_call = wanted.join(Wave, col(Wave.call_id) == col(Call.id))
     ordered = of_call.order_by(Wave.closes_at, Call.slug, Wave.rank)
     rows = (await session.exec(ordered)).all()
     counts = await _wave_counts(session, {call.id for call, _ in rows})
     said = (
-        rules.milestone_of(call, wave, reader, wave_count=counts[call.id]) for call, wave in rows
+        rules.milestone_of(call, wave, reader, wave_count=counts[call.id], now=now)
+        for call, wave in rows
     )
     return calendar.publish_milestones(
         [each for each in said if each],

@@ -8,19 +8,18 @@ from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
 from etape.core.atom import MEDIA_TYPE
-from etape.core.http import NowDep, Route, SessionDep, keep_for_all, settings_of
+from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.moments import PARIS, BoundedDate
 from etape.core.openapi import Responses, refusals
 from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
+from etape.funding.calls.routes import Lang, reader_of
 from etape.funding.history import rules, service
-from etape.funding.history.rules import Reader
 from etape.funding.history.schemas import CallChange, CallDifference
 
 router = APIRouter(route_class=Route, tags=["calls"])
 feeds = APIRouter(route_class=Route, tags=["calls"])
-Lang = Annotated[Language, Query(description="The language of the entries.")]
 _FEED: Responses = {
     200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "Atom."}
 }
@@ -75,7 +74,7 @@ async def follow_calls(
     request: Request, session: SessionDep, now: NowDep, *, lang: Lang = Language.FR
 ) -> Response:
     """Follow what changes in the calls (*flux Atom*): an entry for each publication."""
-    feed = await service.feed_of_all(session, _reader(request, lang))
+    feed = await service.feed_of_all(session, reader_of(request, lang))
     return _answer(feed, now=now)
 
 
@@ -87,11 +86,7 @@ async def follow_call(
     slug: Slug, request: Request, session: SessionDep, now: NowDep, *, lang: Lang = Language.FR
 ) -> Response:
     """Follow what changes in one call (*flux Atom*): an entry for each publication."""
-    return _answer(await service.feed_of(session, _reader(request, lang), slug), now=now)
-
-
-def _reader(request: Request, language: Language) -> Reader:
-    return Reader(site=str(settings_of(request).public_url).rstrip("/"), language=language)
+    return _answer(await service.feed_of(session, reader_of(request, lang), slug), now=now)
 
 
 def _answer(feed: bytes, *, now: datetime) -> Response:

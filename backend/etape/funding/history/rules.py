@@ -1,7 +1,6 @@
 """What changed in a call, in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID, uuid5
@@ -12,7 +11,7 @@ from etape.core import atom
 from etape.core.atom import Item
 from etape.core.dates import NBSP, moment_text
 from etape.core.texts import Language, Localized
-from etape.funding.calls.rules import STATES, moved_closings
+from etape.funding.calls.rules import STATES, Reader, moved_closings
 from etape.funding.calls.schemas import CallContent, CallState, WaveContent
 
 APPEARS = Localized(fr="L’appel paraît ici.", en="The call appears here.")
@@ -90,24 +89,6 @@ def sentences_between(before: CallContent | None, after: CallContent | None) -> 
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reader:
-    """Whom a feed is written for: in which language, and linking to which site."""
-
-    site: str
-    language: Language
-
-    def page(self, slug: str | None) -> str:
-        """Return the address of a call's page, or of the list."""
-        prefix = "/en" if self.language is Language.EN else ""
-        return f"{self.site}{prefix}/appels{f'/{slug}' if slug else ''}"
-
-    def feed(self, slug: str | None) -> str:
-        """Return the address of a call's feed, or of the feed of all."""
-        suffix = "?lang=en" if self.language is Language.EN else ""
-        return f"{self.site}/feeds/calls{f'/{slug}' if slug else ''}.atom{suffix}"
-
-
 class Published(Protocol):
     """What a feed needs to know of a publication."""
 
@@ -138,9 +119,14 @@ def feed(items: Sequence[Item], reader: Reader, *, slug: str | None, name: Local
         title=name.in_language(reader.language),
         author="Étape",
         url=reader.page(slug),
-        feed_url=reader.feed(slug),
+        feed_url=_feed_url(reader, slug),
         language=reader.language,
     )
+
+
+def _feed_url(reader: Reader, slug: str | None) -> str:
+    suffix = "?lang=en" if reader.language is Language.EN else ""
+    return f"{reader.site}/feeds/calls{f'/{slug}' if slug else ''}.atom{suffix}"
 
 
 def _waves(before: Sequence[WaveContent], after: Sequence[WaveContent]) -> list[Localized]:

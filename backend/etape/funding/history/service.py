@@ -13,10 +13,11 @@ from etape.core.moments import PARIS, midnight
 from etape.core.paging import Slice
 from etape.core.problems import NotFound
 from etape.core.publishing import Aggregate, Revision, content_of
+from etape.funding.calls.rules import Reader
 from etape.funding.calls.schemas import CallContent
 from etape.funding.calls.service import CALL
 from etape.funding.history import rules
-from etape.funding.history.rules import Reader, sentences_between
+from etape.funding.history.rules import sentences_between
 from etape.funding.history.schemas import CallChange, CallDifference
 
 
