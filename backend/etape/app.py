@@ -43,6 +43,7 @@ from etape.directory import service as glossary
 from etape.documents import jobs as document_jobs
 from etape.documents import routes as documents
 from etape.find import routes as find
+from etape.funding.awards import routes as awards
 from etape.funding.calls import routes as calls
 from etape.funding.calls.followers import call_index
 from etape.funding.deadlines import routes as deadlines
@@ -76,6 +77,7 @@ ROOMS: Sequence[APIRouter] = (
     calls.editing,
     deadlines.router,
     history.router,
+    awards.editing,
     programmes.router,
     programmes.editing,
     sources.router,

@@ -370,6 +370,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List managed awards
+         * @description List what is published or drafted, by name: the award (*l’attribution*).
+         */
+        get: operations["list_managed_awards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/awards/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read managed award
+         * @description Read the award (*l’attribution*) as its editors do: what is published, and the draft.
+         */
+        get: operations["read_managed_award"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete award
+         * @description Delete the award (*l’attribution*) and its draft; its history stays. Refused, with the list, while something published refers to it.
+         */
+        delete: operations["delete_award"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/awards/{slug}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy award
+         * @description Copy the award (*l’attribution*) into a new draft, its dates moved by some days (*dupliquer*).
+         */
+        post: operations["copy_award"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/awards/{slug}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write award draft
+         * @description Write the draft (*brouillon*) of the award (*l’attribution*), in place of the one there was. Fields may be missing until it is published. Send the `ETag` that was read in `If-Match`, or `If-None-Match: *` to create it.
+         */
+        put: operations["write_award_draft"];
+        post?: never;
+        /**
+         * Discard award draft
+         * @description Discard the draft of the award (*l’attribution*); what is published stays.
+         */
+        delete: operations["discard_award_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/awards/{slug}/draft/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check award draft
+         * @description Check the draft of the award (*l’attribution*): what keeps it from being published, field by field, and what publishing it would change.
+         */
+        get: operations["check_award_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/awards/{slug}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish award
+         * @description Publish the draft of the award (*l’attribution*), and tell whom it concerns. `simulate=true` says who will be told and what will happen, and does nothing.
+         */
+        post: operations["publish_award"];
+        /**
+         * Unpublish award
+         * @description Withdraw the award (*l’attribution*) from what is published; it becomes a draft. Refused, with the list, while something published refers to it.
+         */
+        delete: operations["unpublish_award"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/awards/{slug}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List award revisions
+         * @description List every version of the award (*l’attribution*) that was published, the newest first.
+         */
+        get: operations["list_award_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/awards/{slug}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo award
+         * @description Undo the last change of the award (*l’attribution*): the version before it is published again.
+         */
+        post: operations["undo_award"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/calls": {
         parameters: {
             query?: never;
@@ -3845,6 +4017,83 @@ export interface components {
             kind: "authenticator";
         };
         /**
+         * AwardContent
+         * @description An award as an editor, or an import, writes it.
+         */
+        AwardContent: {
+            amount_cents: number | null;
+            call: string | null;
+            commune: string | null;
+            /** @description When it was decided or announced. */
+            decided: components["schemas"]["Day"] | null;
+            /** @default false */
+            fictitious: boolean;
+            /** @description The recipient in the directory, where it is there. */
+            organisation: string | null;
+            /** @description The town, as the source writes it. */
+            place: string | null;
+            /** @description Who pays, where no call is named; a call has its own funders. */
+            programme: string | null;
+            project: components["schemas"]["Localized"];
+            /** @description Who was given the money, as the source names them. */
+            recipient: string;
+            region: string | null;
+            siren: string | null;
+            /** @description The same at each import: a re-import finds it by this. */
+            slug: string;
+            source: string;
+            summary: components["schemas"]["Localized"] | null;
+            url: string | null;
+            /** @description The rank of the call's wave. */
+            wave: number | null;
+        };
+        /**
+         * AwardDraft
+         * @description An award as an editor, or an import, writes it.
+         */
+        AwardDraft: {
+            amount_cents: number | null;
+            call: string | null;
+            commune: string | null;
+            decided: components["schemas"]["Day"] | null;
+            fictitious: boolean | null;
+            organisation: string | null;
+            place: string | null;
+            programme: string | null;
+            project: components["schemas"]["Localized"] | null;
+            recipient: string | null;
+            region: string | null;
+            siren: string | null;
+            slug: string | null;
+            source: string | null;
+            summary: components["schemas"]["Localized"] | null;
+            url: string | null;
+            wave: number | null;
+        };
+        /**
+         * AwardDraftInput
+         * @description An award as an editor, or an import, writes it.
+         */
+        "AwardDraft-Input": {
+            amount_cents?: number | null;
+            call?: string | null;
+            commune?: string | null;
+            decided?: components["schemas"]["Day-Input"] | null;
+            fictitious?: boolean | null;
+            organisation?: string | null;
+            place?: string | null;
+            programme?: string | null;
+            project?: components["schemas"]["Localized-Input"] | null;
+            recipient?: string | null;
+            region?: string | null;
+            siren?: string | null;
+            slug?: string | null;
+            source?: string | null;
+            summary?: components["schemas"]["Localized-Input"] | null;
+            url?: string | null;
+            wave?: number | null;
+        };
+        /**
          * BodyRead
          * @description A body, named.
          */
@@ -4976,6 +5225,24 @@ export interface components {
         "Localized-Input": {
             en?: string | null;
             fr: string;
+        };
+        /**
+         * ManagedAward
+         * @description A noun as its editors see it. The answer's `ETag` is what the next act must send.
+         */
+        ManagedAward: {
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            draft: components["schemas"]["AwardDraft"] | null;
+            is_published: boolean;
+            published: components["schemas"]["AwardContent"] | null;
+            slug: string;
+            /**
+             * Format: int64
+             * @description How often it was published or withdrawn.
+             */
+            version: number;
         };
         /**
          * ManagedCall
@@ -8400,6 +8667,490 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["key-in-flight"];
             422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_managed_awards: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ManagedSummary_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    read_managed_award: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A noun as its editors see it. The answer's `ETag` is what the next act must send. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedAward"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    delete_award: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The `ETag` of what was read. */
+                "if-match"?: components["parameters"]["if-match"];
+                /** @description `*`, to create. */
+                "if-none-match"?: components["parameters"]["if-none-match"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            /** @description Still referred to · Unknown wave · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["edited-meanwhile"];
+            422: components["responses"]["invalid.key-reused"];
+            428: components["responses"]["precondition-missing"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    copy_award: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyRequest"];
+            };
+        };
+        responses: {
+            /** @description A noun as its editors see it. The answer's `ETag` is what the next act must send. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedAward"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["name-taken.key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    write_award_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The `ETag` of what was read. */
+                "if-match"?: components["parameters"]["if-match"];
+                /** @description `*`, to create. */
+                "if-none-match"?: components["parameters"]["if-none-match"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwardDraft-Input"];
+            };
+        };
+        responses: {
+            /** @description A noun as its editors see it. The answer's `ETag` is what the next act must send. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedAward"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["key-in-flight"];
+            412: components["responses"]["edited-meanwhile"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            428: components["responses"]["precondition-missing"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    discard_award_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The `ETag` of what was read. */
+                "if-match"?: components["parameters"]["if-match"];
+                /** @description `*`, to create. */
+                "if-none-match"?: components["parameters"]["if-none-match"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["nothing-drafted.key-in-flight"];
+            412: components["responses"]["edited-meanwhile"];
+            422: components["responses"]["invalid.key-reused"];
+            428: components["responses"]["precondition-missing"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    check_award_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What keeps a draft from being published, and what publishing it would change. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCheck"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["nothing-drafted"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    publish_award: {
+        parameters: {
+            query?: {
+                /** @description True: tell what would happen; keep nothing, tell nobody. */
+                simulate?: components["parameters"]["simulate"];
+            };
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The `ETag` of what was read. */
+                "if-match"?: components["parameters"]["if-match"];
+                /** @description `*`, to create. */
+                "if-none-match"?: components["parameters"]["if-none-match"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an act changed, or would change. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            /** @description No draft · Unknown reference · Unknown wave · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["edited-meanwhile"];
+            422: components["responses"]["invalid.key-reused"];
+            428: components["responses"]["precondition-missing"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    unpublish_award: {
+        parameters: {
+            query?: {
+                /** @description True: tell what would happen; keep nothing, tell nobody. */
+                simulate?: components["parameters"]["simulate"];
+            };
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The `ETag` of what was read. */
+                "if-match"?: components["parameters"]["if-match"];
+                /** @description `*`, to create. */
+                "if-none-match"?: components["parameters"]["if-none-match"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an act changed, or would change. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            /** @description Nothing published · Still referred to · Unknown wave · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["edited-meanwhile"];
+            422: components["responses"]["invalid.key-reused"];
+            428: components["responses"]["precondition-missing"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_award_revisions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RevisionRead_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    undo_award: {
+        parameters: {
+            query?: {
+                /** @description True: tell what would happen; keep nothing, tell nobody. */
+                simulate?: components["parameters"]["simulate"];
+            };
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The `ETag` of what was read. */
+                "if-match"?: components["parameters"]["if-match"];
+                /** @description `*`, to create. */
+                "if-none-match"?: components["parameters"]["if-none-match"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an act changed, or would change. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            /** @description Nothing published · Still referred to · Unknown reference · Unknown wave · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["edited-meanwhile"];
+            422: components["responses"]["invalid.key-reused"];
+            428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];

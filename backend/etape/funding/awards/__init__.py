@@ -1,0 +1,1 @@
+"""Who was given money, for which project, out of which call."""

@@ -1,0 +1,39 @@
+"""Awards as stored. A wave is named by its rank: its row is written anew with every version."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from etape.core.columns import Shaped
+from etape.core.database import new_id
+from etape.core.moments import Day
+from etape.core.texts import Localized
+
+
+class Award(SQLModel, table=True):
+    """Money given to somebody for a project."""
+
+    __table_args__ = (
+        CheckConstraint("wave IS NULL OR call_id IS NOT NULL", name="wave_of_a_call"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    slug: str = Field(unique=True)
+    project: Localized = Field(sa_type=Shaped(Localized))
+    summary: Localized | None = Field(default=None, sa_type=Shaped(Localized))
+    programme_id: UUID | None = Field(default=None, foreign_key="programme.id", index=True)
+    call_id: UUID | None = Field(default=None, foreign_key="call.id", index=True)
+    wave: int | None = None
+    recipient: str
+    siren: str | None = Field(default=None, index=True)
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    region: str | None = Field(default=None, index=True)
+    commune: str | None = None
+    place: str | None = None
+    amount_cents: int | None = Field(default=None, sa_type=BigInteger)
+    decided: Day | None = Field(default=None, sa_type=Shaped(Day))
+    url: str | None = None
+    source_id: UUID = Field(foreign_key="source.id")
+    fictitious: bool
+    version: int
