@@ -5,6 +5,7 @@ writes is really committed, and nobody else sees it.
 """
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
@@ -30,6 +31,11 @@ structlog.configure(
 )
 
 MIGRATED, FILLED = "template_migrated", "template_filled"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Start half as many workers again as there are cores: many tests wait for processes."""
+    return max(2, 3 * (os.cpu_count() or 1) // 2)
 
 
 @pytest.fixture(scope="session")

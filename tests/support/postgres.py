@@ -1,5 +1,6 @@
 """Clusters and databases that end with the test, or with the process that runs it."""
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ done 2>/dev/null
 rm -rf "$1"
 """
 
+MEMORY = Path("/dev/shm")
+ROOM_IN_MEMORY = 4 * 2**30
+
 SETTINGS_WITHOUT_DURABILITY = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -32,11 +36,20 @@ SETTINGS_WITHOUT_DURABILITY = {
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """Give a folder whose subfolders may be clusters; their servers end with this process."""
-    folder = Path(tempfile.mkdtemp(prefix="etape-"))
+    folder = Path(tempfile.mkdtemp(prefix="etape-", dir=_memory()))
     folder.chmod(0o711)  # the account that root runs the server as walks through
     reaper = ["/bin/sh", "-c", REAPER, "reaper", str(folder)]
     with subprocess.Popen(reaper, stdin=subprocess.PIPE, start_new_session=True):
         yield folder
+
+
+def _memory() -> Path | None:
+    """Return where files live in memory, if there is room: a database is cloned four times faster.
+
+    A process that is killed loses nothing there either; only a machine would.
+    """
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_IN_MEMORY
+    return MEMORY if has_room else None
 
 
 @contextmanager

@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 # PostgreSQL cannot store NUL; the other control characters only serve to deceive a reader or a log.
-# Spaces and ends of lines on either side are taken off before, and the contract says so.
+# Spaces and ends of lines on either side are taken off, and the contract allows them; they count in
+# the length, which a client can check before it sends.
 _PRINTABLE_LINE = r"^[\t-\r ]*[^\x00-\x1f\x7f]*[\t-\r ]*$"
 _PRINTABLE_TEXT = r"^[\t-\r ]*[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[\t-\r ]*$"
 
@@ -18,19 +19,27 @@ def composed(value: str) -> str:
     return unicodedata.normalize("NFC", value)
 
 
+def _trimmed(value: str) -> str:
+    return composed(value.strip())
+
+
+def _said(value: str) -> str:
+    if not (trimmed := _trimmed(value)):
+        raise PydanticKnownError("string_too_short", {"min_length": 1})
+    return trimmed
+
+
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=_PRINTABLE_LINE),
-    AfterValidator(composed),
+    StringConstraints(min_length=1, max_length=300, pattern=_PRINTABLE_LINE),
+    AfterValidator(_said),
 ]
 """One line that a person wrote: 1 to 300 characters, no control character."""
 
 Prose = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=20_000, pattern=_PRINTABLE_TEXT
-    ),
-    AfterValidator(composed),
+    StringConstraints(min_length=1, max_length=20_000, pattern=_PRINTABLE_TEXT),
+    AfterValidator(_said),
 ]
 """Several lines that a person wrote: 1 to 20,000 characters."""
 
@@ -43,7 +52,7 @@ Slug = Annotated[
 """A name for a URL: lower-case letters, digits and single hyphens."""
 
 SearchText = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=300, pattern=_PRINTABLE_LINE)
+    str, StringConstraints(max_length=300, pattern=_PRINTABLE_LINE), AfterValidator(_trimmed)
 ]
 """What somebody typed in a search box: up to 300 characters, possibly none."""
 
