@@ -15,8 +15,8 @@ const policy =
   "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /**
- * One file for what every page needs, one for what several do: many small ones compress badly, and each is one more
- * request. Forms, what single things are told with, the developers' parts and the team's stay out of it: several pages have
+ * One file for what every page needs, one for what several do, one for what the first page and the list of calls find
+ * with: many small ones compress badly, and each is one more request. Forms, what single things are told with, the developers' parts and the team's stay out of it: several pages have
  * them, but none that people land on.
  */
 const groups = [
@@ -25,6 +25,11 @@ const groups = [
     name: "shared",
     test: /src[\\/](?!api[\\/]paging|developers|identity|ui[\\/](?:choice|field|figures|form|route-line|source-line|unlisted))/,
     minShareCount: 3,
+  },
+  {
+    name: "finding",
+    test: /src[\\/](?:find|funding|ui)[\\/](?:call-facts|debounce|find-|money|suggest|typed|words)/,
+    minShareCount: 2,
   },
   { name: "told", test: /src[\\/]ui[\\/](?:figures|route-line|source-line)/, minShareCount: 2 },
   { name: "forms", test: /src[\\/]ui[\\/]/, minShareCount: 3 },

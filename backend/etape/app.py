@@ -49,6 +49,8 @@ from etape.funding.calls.followers import call_index
 from etape.funding.deadlines import routes as deadlines
 from etape.funding.history import routes as history
 from etape.funding.programmes import routes as programmes
+from etape.funding.questions import routes as questions
+from etape.funding.questions.followers import question_index
 from etape.identity.admission import routes as me
 from etape.identity.admission.service import Doorkeeper
 from etape.identity.codes import jobs as code_jobs
@@ -77,6 +79,7 @@ ROOMS: Sequence[APIRouter] = (
     calls.editing,
     deadlines.router,
     history.router,
+    questions.router,
     awards.editing,
     programmes.router,
     programmes.editing,
@@ -191,6 +194,7 @@ def create_app(
     app.state.provider = provider_in(settings)
     app.state.limits = Limits(settings, app.state.database)
     app.state.calls = call_index()
+    app.state.questions = question_index()
     app.state.stops = stop_index()
     app.state.with_worker = with_worker
     app.state.leaving = asyncio.Event()
@@ -307,7 +311,7 @@ async def _prepare(app: FastAPI) -> list[Coroutine[None, None, None]]:
         if state.settings.is_production:
             await refuse_in_production(session)
         synonyms = Synonyms(await glossary.synonym_groups(session))
-    indexes: Sequence[LiveIndex] = (state.calls, state.stops)
+    indexes: Sequence[LiveIndex] = (state.calls, state.questions, state.stops)
     for index in indexes:
         await index.build(database, synonyms, now=clock.now())
         index.witness(database, clock)

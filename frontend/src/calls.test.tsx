@@ -45,6 +45,41 @@ test("the first page suggests a call by its name, and opens it", async () => {
   ).toBeTruthy();
 });
 
+test("a question is suggested by its words, and opens on the page of its call, with what was answered before", async () => {
+  open("/");
+  await type("venir seul");
+  await userEvent.click(await screen.findByRole("option", { name: /Peut-on venir seul/ }, LONG));
+  const question = await screen.findByText("Peut-on venir seul ?", { selector: "summary" }, LONG);
+  const asked = within(question.closest("details") ?? document.body);
+  expect(location.hash).toBe("#question-venir-seul");
+  expect(question.closest("details")?.open).toBe(true);
+  expect(asked.getByText("règlement, version 2")).toBeTruthy();
+  expect(asked.getByText("Oui.").closest("s")).not.toBeNull();
+  expect(asked.getByText(/n’est plus valable depuis le/)).toBeTruthy();
+  expect(screen.getByText(fr.call.questions.withdrawn)).toBeTruthy();
+});
+
+test("words typed in the list of calls find questions too", async () => {
+  open("/appels?q=seul");
+  const link = await screen.findByRole("link", { name: "Peut-on venir seul ?" }, LONG);
+  expect(link.getAttribute("href")).toBe("/appels/terrains#question-venir-seul");
+});
+
+test("from the list to the calendar and back the filters stay; what has no end is told apart", async () => {
+  open("/appels?kind=ami&sort=opens");
+  const calendar = (await screen.findAllByRole("link", { name: fr.shell.deadlines }, LONG)).find(
+    (link) => link.getAttribute("href") === "/calendrier?kind=ami",
+  );
+  await userEvent.click(calendar ?? document.body);
+  const title = await screen.findByRole("heading", { name: fr.deadlines.endless.title }, LONG);
+  const endless = within(title.parentElement ?? document.body).getAllByRole("listitem");
+  expect(endless.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^Au fil de l’eauClé ouverte/),
+  ]);
+  const back = screen.getByRole("link", { name: fr.deadlines.calls });
+  expect(back.getAttribute("href")).toBe("/appels?kind=ami");
+});
+
 /** What the list of deadlines says, line by line. */
 async function deadlinesListed() {
   const title = await screen.findByRole("heading", { level: 2, name: fr.deadlines.list }, LONG);
@@ -76,7 +111,7 @@ test("a filter narrows the list, says what the others would keep, and is dropped
   await found("23 appels");
   const states = within(screen.getAllByRole("group", { name: "État" })[0] ?? document.body);
   await userEvent.click(states.getByRole("checkbox", { name: /^Ouvert/ }));
-  expect(await found("2 appels")).toEqual(["Salles grises", "Terrains d’essai"]);
+  expect(await found("3 appels")).toEqual(["Salles grises", "Terrains d’essai", "Clé ouverte"]);
   expect(location.search).toBe("?status=open");
   const kinds = within(screen.getAllByRole("group", { name: "Type d’appel" })[0] ?? document.body);
   expect(kinds.getAllByRole("checkbox")).toHaveLength(2);

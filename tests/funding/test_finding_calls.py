@@ -91,6 +91,24 @@ async def test_sorting_by_deadline_puts_those_without_one_last(shared_client: Cl
     assert days == stated + [None] * (len(days) - len(stated))
 
 
+async def test_what_is_open_without_an_end_is_what_the_calendar_leaves_out(
+    shared_client: Client,
+) -> None:
+    endless = await shared_client.read("/calls", status="open", dated=False, limit=100)
+    opened = await shared_client.read("/calls", status="open", limit=100)
+    closing = await shared_client.read("/deadlines", status="open", since="2026-11-23", limit=100)
+
+    slugs = {call["slug"] for call in endless["items"]}
+    assert slugs == {call["slug"] for call in opened["items"]} - {
+        each["call"]["slug"] for each in closing["items"]
+    }
+    rolling = {call["slug"] for call in endless["items"] if call["rolling"]}
+    assert "azimut-cheque-reglementaire" in rolling
+    assert not any(call["rolling"] for call in opened["items"] if call["slug"] not in slugs)
+    dated = await shared_client.read("/calls", status="open", dated=True, limit=100)
+    assert dated["total"] + endless["total"] == opened["total"]
+
+
 async def test_pages_give_every_call_once(shared_client: Client) -> None:
     seen, cursor = [], None
     while True:

@@ -1,1 +1,1 @@
-"""One search box over everything that is published: calls, stops and sessions."""
+"""One search box over everything that is published: calls, questions, stops and sessions."""

@@ -24,16 +24,17 @@ async def search(
     now: NowDep,
     limit: Annotated[int, Query(ge=1, le=20, description="How many of each noun.")] = 5,
 ) -> Findings:
-    """Search calls, stops and sessions at once, grouped."""
+    """Search calls, their questions, stops and sessions at once, grouped."""
     state = request.app.state
-    keep_for_all(response, now=now, until=state.calls.changes_at)
-    return service.find(state.calls, state.stops, q, limit=limit)
+    changes = [each for each in (state.calls.changes_at, state.questions.changes_at) if each]
+    keep_for_all(response, now=now, until=min(changes, default=None))
+    return service.find(state.calls, state.questions, state.stops, q, limit=limit)
 
 
 @router.get("/suggest")
 @allow(PUBLIC)
 async def suggest(q: Words, request: Request, response: Response, now: NowDep) -> Suggestions:
-    """Suggest calls, stops and sessions while somebody types their name."""
+    """Suggest calls, questions, stops and sessions while somebody types their name."""
     state = request.app.state
     keep_for_all(response, now=now)
-    return service.suggest(state.calls, state.stops, q)
+    return service.suggest(state.calls, state.questions, state.stops, q)

@@ -4,12 +4,17 @@ from etape.core.live import LiveIndex
 from etape.core.search import Query
 from etape.find.schemas import SUGGESTED_OF_EACH, Findings, Group, Noun, Suggestion, Suggestions
 from etape.funding.calls.schemas import CallSummary
+from etape.funding.questions.followers import VALID
+from etape.funding.questions.schemas import QuestionHit
 from etape.tour.stops.schemas import SessionHit, StopSummary
 
 
-def find(calls: LiveIndex, stops: LiveIndex, text: str, *, limit: int) -> Findings:
+def find(
+    calls: LiveIndex, questions: LiveIndex, stops: LiveIndex, text: str, *, limit: int
+) -> Findings:
     """Return the best `limit` results of each noun."""
     found_calls = calls.engine.search(Query(text=text, limit=limit))
+    found_questions = questions.engine.search(Query(text=text, scope=VALID, limit=limit))
     found_stops, found_sessions = (
         stops.engine.search(Query(text=text, scope={"noun": [noun]}, limit=limit))
         for noun in (Noun.STOP, Noun.SESSION)
@@ -18,6 +23,10 @@ def find(calls: LiveIndex, stops: LiveIndex, text: str, *, limit: int) -> Findin
         calls=Group(
             items=[CallSummary.model_validate_json(hit.payload) for hit in found_calls.hits],
             total=found_calls.total,
+        ),
+        questions=Group(
+            items=[QuestionHit.model_validate_json(hit.payload) for hit in found_questions.hits],
+            total=found_questions.total,
         ),
         stops=Group(
             items=[StopSummary.model_validate_json(hit.payload) for hit in found_stops.hits],
@@ -30,13 +39,25 @@ def find(calls: LiveIndex, stops: LiveIndex, text: str, *, limit: int) -> Findin
     )
 
 
-def suggest(calls: LiveIndex, stops: LiveIndex, text: str) -> Suggestions:
+def suggest(calls: LiveIndex, questions: LiveIndex, stops: LiveIndex, text: str) -> Suggestions:
     """Return what the words typed so far may be the name of."""
     items = []
     for hit in calls.engine.suggest(text, limit=SUGGESTED_OF_EACH[Noun.CALL]):
         call = CallSummary.model_validate_json(hit.payload)
         items.append(
             Suggestion(noun=Noun.CALL, slug=call.slug, name=call.name, fictitious=call.fictitious)
+        )
+    limit = SUGGESTED_OF_EACH[Noun.QUESTION]
+    for hit in questions.engine.suggest(text, limit=limit, scope=VALID):
+        asked = QuestionHit.model_validate_json(hit.payload)
+        items.append(
+            Suggestion(
+                noun=Noun.QUESTION,
+                slug=asked.call.slug,
+                question=asked.slug,
+                name=asked.question,
+                fictitious=asked.call.fictitious,
+            )
         )
     for payload in _suggested(stops, text, Noun.STOP):
         stop = StopSummary.model_validate_json(payload)

@@ -8,7 +8,6 @@ export {
   callSortValues,
   callStateValues,
   editionValues,
-  nounValues,
   stageValues,
 } from "./generated/schema.ts";
 

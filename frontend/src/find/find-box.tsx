@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { keepPreviousData } from "@tanstack/react-query";
 import { $api } from "#api/client.ts";
-import { nounValues, type Schema } from "#api/schemas.ts";
+import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
 import { useDebounced } from "#ui/debounce.ts";
@@ -12,27 +12,27 @@ const ENOUGH_LETTERS = 2;
 
 type Suggestion = Schema<"Suggestion">;
 
-/** Two sessions of one stop share its slug: the name tells them apart. */
+/** Two sessions of one stop, or questions about one call, share its slug: the name tells them apart. */
 function idOf({ noun, slug, name }: Suggestion): string {
   return `${noun} ${slug} ${name.fr}`;
 }
 
 /**
- * The search box of the site, which suggests calls, stops and sessions by their name. `nouns` narrows what it suggests,
- * where the page already shows the rest.
+ * The search box of the site, which suggests calls, questions, stops and sessions by their name, `besides` those that the page
+ * already shows.
  */
 export function FindBox({
   value,
   onChange,
   onSubmit,
-  nouns = nounValues,
+  besides = [],
   look = "menu",
   takesFocus = false,
 }: {
   value: string;
   onChange: (value: string) => void;
   onSubmit: () => void;
-  nouns?: readonly Schema<"Noun">[];
+  besides?: readonly Schema<"Noun">[];
   look?: "menu" | "row";
   takesFocus?: boolean;
 }) {
@@ -46,16 +46,23 @@ export function FindBox({
     { enabled: words.length >= ENOUGH_LETTERS, placeholderData: keepPreviousData },
   );
   const typed = value.trim().length >= ENOUGH_LETTERS;
-  const items = typed ? (data?.items ?? []).filter(({ noun }) => nouns.includes(noun)) : [];
+  const items = typed ? (data?.items ?? []).filter(({ noun }) => !besides.includes(noun)) : [];
 
   function go(id: string) {
     const picked = items.find((item) => idOf(item) === id);
     if (picked === undefined) {
       return;
     }
-    const params = { slug: picked.slug };
+    const { slug, question } = picked;
+    const params = { slug };
     void navigate(
-      picked.noun === "call" ? { to: "/appels/$slug", params } : { to: "/etapes/$slug", params },
+      picked.noun === "call" || question !== null
+        ? {
+            to: "/appels/$slug",
+            params,
+            ...(question !== null && { hash: `question-${question}` }),
+          }
+        : { to: "/etapes/$slug", params },
     );
   }
 

@@ -15,8 +15,8 @@ import {
   ContactLinks,
   Documents,
   Observations,
-  Questions,
 } from "./call-practical.tsx";
+import { type Asking, CallQuestions } from "./call-questions.tsx";
 import { CallRules } from "./call-rules.tsx";
 import { CallWaves } from "./call-waves.tsx";
 import { DeadlineCard } from "./deadline-card.tsx";
@@ -25,7 +25,7 @@ import { SourceList, Sources } from "./sources.tsx";
 type Call = Schema<"CallRead">;
 
 /** One call, whole: when, how much, for whom, by what rules, and who says so. */
-export function CallPage({ call }: { call: Call }) {
+export function CallPage({ call, asking }: { call: Call; asking: Asking }) {
   const { t } = useI18n();
   const text = useText();
   const isOpen = call.state === "open" || call.state === "closing";
@@ -73,7 +73,7 @@ export function CallPage({ call }: { call: Call }) {
           <ContactCard contact={call.contact} />
         </div>
         <Documents documents={call.documents} />
-        <Questions questions={call.questions} />
+        <CallQuestions call={call} asking={asking} />
         {call.figures.length > 0 && (
           <div id="chiffres" tabIndex={-1}>
             <Section title={t.call.figures}>

@@ -100,35 +100,6 @@ export function Documents({ documents }: { documents: Call["documents"] }) {
   );
 }
 
-/** Questions already answered, each folded under itself. */
-export function Questions({ questions }: { questions: Call["questions"] }) {
-  const { t } = useI18n();
-  return (
-    questions.length > 0 && (
-      <Section title={t.call.questions}>
-        <div className={css.questions}>
-          {questions.map(({ question, answer, answered }) => (
-            <details key={question.fr}>
-              <summary>
-                <Text of={question} />
-              </summary>
-              <p>
-                <Text of={answer} />
-                {answered !== null && (
-                  <span className="soft small">
-                    {" "}
-                    {t.call.answered} <When moment={answered} />.
-                  </span>
-                )}
-              </p>
-            </details>
-          ))}
-        </div>
-      </Section>
-    )
-  );
-}
-
 /** What sources said of the state of the call, at their date. */
 export function Observations({ observations }: { observations: Call["observations"] }) {
   const { t } = useI18n();

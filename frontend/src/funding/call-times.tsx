@@ -16,7 +16,7 @@ function Soon({ moment }: { moment: Schema<"Moment"> }) {
 
 /** The dates of a call that matter now: when it opens if it is not open, when it closes. */
 export function timeFacts(
-  { state, deadline, next_opening: opening }: Schema<"CallSummary">,
+  { state, deadline, next_opening: opening, rolling }: Schema<"CallSummary">,
   { t }: I18n,
 ): Fact[] {
   const isOpen = state === "open" || state === "closing";
@@ -27,7 +27,10 @@ export function timeFacts(
   if (deadline !== null) {
     facts.push({ term: t.funding.facts.closes, value: <Soon moment={deadline} /> });
   } else if (isOpen) {
-    facts.push({ term: t.funding.facts.closes, value: t.ui.notStated });
+    facts.push({
+      term: t.funding.facts.closes,
+      value: rolling ? t.funding.facts.rolling : t.ui.notStated,
+    });
   }
   return facts;
 }

@@ -1,4 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { $api } from "#api/client.ts";
 import type { Schema } from "#api/schemas.ts";
@@ -12,12 +13,17 @@ import { CallFacets } from "./call-facets.tsx";
 import { CallList, walkCalls } from "./call-list.tsx";
 import css from "./calls-page.module.css";
 import { ChosenFilters } from "./chosen-filters.tsx";
-import { FoundNotices } from "./found-notices.tsx";
+import { filtersOf } from "./deadline-search.ts";
 import { type CallSearch, callQuery, withFilter } from "./search.ts";
 import { SortSelect } from "./sort-select.tsx";
 
 /** Rarely needed, and asks several questions at once. */
 const NoCalls = lazy(async () => ({ default: (await import("./no-calls.tsx")).NoCalls }));
+
+/** Only words that were typed are told how they were read, and find questions. */
+const FoundBesides = lazy(async () => ({
+  default: (await import("./found-besides.tsx")).FoundBesides,
+}));
 
 /** Only what is wide enough to show the preview fetches it. */
 const CallPreview = lazy(async () => ({
@@ -78,9 +84,16 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
                 <b className="num">{t.funding.list.count(data.total)}</b>
               </p>
               <SortSelect {...searching} />
+              <Link to="/calendrier" search={filtersOf(search)}>
+                {t.shell.deadlines}
+              </Link>
               <ChosenFilters page={data} {...searching} />
             </div>
-            <FoundNotices page={data} />
+            {search.q !== undefined && (
+              <Suspense>
+                <FoundBesides page={data} q={search.q} />
+              </Suspense>
+            )}
             <Fiction page={data} {...searching} />
             <div className={css.results} aria-busy={isPlaceholderData}>
               {data.total === 0 ? (

@@ -1,18 +1,19 @@
 /** What is asked of the calendar of deadlines, as the page's address writes it: the filters of the calls. */
-import { type CallSearch, callQuery, validateCallSearch } from "./search.ts";
+import { type CallSearch, validateCallSearch } from "./search.ts";
 
 /** The filters of the calls, and whether what has closed is shown too. */
 export type DeadlineSearch = Omit<CallSearch, "sort" | "pages"> & { past?: "1" };
 
 /** The state of the page that an address tells. */
 export function validateDeadlineSearch(address: Record<string, unknown>): DeadlineSearch {
-  const search: CallSearch = callQuery(validateCallSearch(address));
-  delete search.sort;
-  return { ...search, ...([address["past"]].flat()[0] === "1" && { past: "1" as const }) };
+  return {
+    ...filtersOf(validateCallSearch(address)),
+    ...([address["past"]].flat()[0] === "1" && { past: "1" as const }),
+  };
 }
 
 /** The filters alone, as the API and the calendars read them. */
-export function filtersOf(search: DeadlineSearch): Omit<CallSearch, "sort" | "pages"> {
-  const { past: _, ...filters } = callQuery(search) as DeadlineSearch;
+export function filtersOf(search: CallSearch & DeadlineSearch): Omit<CallSearch, "sort" | "pages"> {
+  const { past: _, sort: _order, pages: _shown, ...filters } = search;
   return filters;
 }

@@ -1,4 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { $api } from "#api/client.ts";
 import { PAGING } from "#api/paging.ts";
 import type { Schema } from "#api/schemas.ts";
@@ -14,6 +15,7 @@ import { DeadlineList } from "./deadline-list.tsx";
 import { DeadlineTimeline } from "./deadline-timeline.tsx";
 import { type DeadlineSearch, filtersOf } from "./deadline-search.ts";
 import { deadlineQuery, lineOf } from "./deadlines.ts";
+import { EndlessCalls } from "./endless-calls.tsx";
 import { withFilter } from "./search.ts";
 import { Subscribe } from "./subscribe.tsx";
 
@@ -103,6 +105,7 @@ export function DeadlinesPage({
           </Section>
         </>
       )}
+      <EndlessCalls search={search} />
       <Card as="section">
         <CardTitle as="h2">{words.subscribe.title}</CardTitle>
         <Subscribe
@@ -111,7 +114,10 @@ export function DeadlinesPage({
           lead={words.subscribe.lead}
         />
       </Card>
-      <p className="small">
+      <p className="row small">
+        <Link to="/appels" search={filtersOf(search)}>
+          {words.calls}
+        </Link>
         <a href={`/api/v1/deadlines${stringifySearch(query)}`}>{words.json}</a>
       </p>
     </Page>

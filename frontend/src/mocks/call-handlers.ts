@@ -23,8 +23,9 @@ function suggestion(
   noun: Schemas["Noun"],
   name: Schemas["Localized"],
   { slug, fictitious }: { slug: string; fictitious: boolean },
+  question: string | null = null,
 ): Schemas["Suggestion"] {
-  return { noun, name, slug, fictitious };
+  return { noun, name, slug, question, fictitious };
 }
 
 /** Handlers over calls of their own, as they stand at `now`; `stops` are found beside them. */
@@ -34,8 +35,21 @@ export function createCallHandlers(now: Date, stops: readonly Schemas["StopRead"
     stop.sessions.map((session) => ({ ...session, stop, name: session.title })),
   );
 
+  const questions = calls.flatMap((call) =>
+    call.questions.map((asked) => ({
+      ...asked,
+      call: { slug: call.slug, kind: call.kind, name: call.name, fictitious: call.fictitious },
+      name: asked.question,
+    })),
+  );
+
   function find(q: string) {
-    return { calls: named(calls, q), stops: named(stops, q), sessions: named(sessions, q) };
+    return {
+      calls: named(calls, q),
+      questions: named(questions, q).filter(({ valid }) => valid),
+      stops: named(stops, q),
+      sessions: named(sessions, q),
+    };
   }
 
   return [
@@ -57,6 +71,11 @@ export function createCallHandlers(now: Date, stops: readonly Schemas["StopRead"
         ]),
       ),
     ),
+    http.get("/api/v1/calls/{slug}/faq", ({ params, query, response }) => {
+      const q = query.get("q") ?? "";
+      const asked = questions.filter(({ call }) => call.slug === params.slug);
+      return response(200).json(page(q === "" ? asked : named(asked, q)));
+    }),
     http.get("/api/v1/deadlines", ({ request, response }) => {
       const wanted = new URL(request.url).searchParams;
       const since = wanted.get("since") ?? "";
@@ -77,6 +96,7 @@ export function createCallHandlers(now: Date, stops: readonly Schemas["StopRead"
       const found = find(query.get("q"));
       return response(200).json({
         calls: group(found.calls, limit),
+        questions: group(found.questions, limit),
         stops: group(found.stops, limit),
         sessions: group(found.sessions, limit),
       });
@@ -85,6 +105,9 @@ export function createCallHandlers(now: Date, stops: readonly Schemas["StopRead"
       const found = find(query.get("q"));
       const items = [
         ...found.calls.slice(0, CALLS).map((call) => suggestion("call", call.name, call)),
+        ...found.questions
+          .slice(0, OTHERS)
+          .map(({ name, slug, call }) => suggestion("question", name, call, slug)),
         ...found.stops.slice(0, OTHERS).map((stop) => suggestion("stop", stop.name, stop)),
         ...found.sessions
           .slice(0, OTHERS)

@@ -6,7 +6,7 @@ type Schemas = components["schemas"];
 type Call = Schemas["CallRead"];
 type Wave = Schemas["WaveRead"];
 
-const PAST = 18;
+const PAST = 17;
 const SOON = 14;
 
 const operator = { slug: "agence", name: "Agence d’essai (fictive)", acronym: null };
@@ -37,6 +37,17 @@ function wave(now: Date, rank: number, from: number, to: number, hour: string | 
   };
 }
 
+function answer(fr: string, en: string) {
+  return {
+    answer: words(fr, en),
+    answered: null,
+    rulebook: null,
+    source: null,
+    until: null,
+    reason: null,
+  };
+}
+
 /** What the waves say: the state, the deadline and the next opening. */
 function stateOf(now: Date, waves: readonly Wave[]) {
   const present = waves.find(({ state }) => state === "open");
@@ -58,6 +69,7 @@ function call(
   return {
     ...stateOf(now, own.waves),
     promise: null,
+    rolling: false,
     description: null,
     amount_min_cents: null,
     amount_max_cents: null,
@@ -163,13 +175,40 @@ export function createCalls(now: Date): Call[] {
       documents: [{ title: words("Le règlement", "The rules"), url: null, language: "fr" }],
       questions: [
         {
+          slug: "venir-seul",
           question: words("Peut-on venir seul ?", "Can one come alone?"),
-          answer: words("Non.", "No."),
-          answered: null,
+          ...answer("Non, à deux au moins.", "No, two at least."),
+          rulebook: words("règlement, version 2", "rules, version 2"),
+          earlier: [
+            {
+              ...answer("Oui.", "Yes."),
+              until: { on: day(now, -9), precision: "day" },
+              reason: words("La version 2 veut une équipe.", "Version 2 wants a team."),
+            },
+          ],
+          valid: true,
+        },
+        {
+          slug: "papier",
+          question: words("Peut-on écrire sur papier ?", "May one write on paper?"),
+          ...answer("Oui.", "Yes."),
+          until: { on: day(now, -9), precision: "day" },
+          earlier: [],
+          valid: false,
         },
       ],
       figures: [money("budget", 1_200_000_000)],
       waves: [wave(now, 1, -30, 45, "11:00")],
+    }),
+    call(now, {
+      slug: "cle-ouverte",
+      kind: "ami",
+      name: words("Clé ouverte", "Open key"),
+      recurrence: "permanent",
+      rolling: true,
+      state: "open",
+      deadline: null,
+      waves: [{ ...wave(now, 1, -400, 1, null), closes: null, results: null, rolling: true }],
     }),
     call(now, {
       slug: "donnees-partagees",

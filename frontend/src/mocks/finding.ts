@@ -70,6 +70,10 @@ function hitOf(call: Call, typed: readonly string[]): Schemas["CallHit"] {
 
 /** Whether a call passes the filters, but for one. */
 function passes(call: Call, asked: URLSearchParams, but?: string): boolean {
+  const isDated = String(call.deadline !== null);
+  if ((asked.get("dated") ?? isDated) !== isDated) {
+    return false;
+  }
   return Object.entries(VALUES).every(([filter, valuesOf]) => {
     const wanted = filter === but ? [] : asked.getAll(filter);
     const kept = filter === "region" ? [...wanted, NATIONWIDE] : wanted;

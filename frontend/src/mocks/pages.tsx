@@ -36,6 +36,7 @@ export function serveMocks(): void {
     server.listen({ onUnhandledRequest: ({ url }) => void unanswered.push(url) });
     // What jsdom does not have: a viewport, and windows above the page.
     vi.stubGlobal("scrollTo", () => undefined);
+    Element.prototype.scrollIntoView = () => undefined;
     vi.stubGlobal("matchMedia", () => Object.assign(new EventTarget(), { matches: false }));
     HTMLDialogElement.prototype.showModal = show;
     HTMLDialogElement.prototype.close = close;

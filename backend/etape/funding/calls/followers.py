@@ -40,6 +40,7 @@ SHAPE = Shape(
     ),
     keywords=(
         "status", "kind", "theme", "applicant", "region", "stage", "aid", "programme", "edition",
+        "dated",
     ),
     numbers=("opens", "closes", "amount", "updated"),
 )  # fmt: skip
@@ -89,6 +90,7 @@ async def read_calls(
                 parts.waves.get(call.id, []),
                 parts.observations.get(call.id, []),
                 call.halt,
+                questions.get(call.id, []),
                 now=now,
             ),
         )
@@ -110,7 +112,8 @@ def _entry(
     bodies = [summary.operator.name] if summary.operator else []
     body = [call.description, *_texts(call.funds, call.costs, call.conditions, call.excludes)]
     for asked in questions:
-        body += [asked.question, asked.answer]
+        if rules.is_valid(asked, now=now):
+            body += [asked.question, asked.answer]
     return Entry(
         key=call.slug,
         texts={
@@ -132,6 +135,7 @@ def _entry(
             "aid": call.aids,
             "programme": [programme] if programme else [],
             "edition": ["fictitious" if call.fictitious else "real"],
+            "dated": [str(bool(summary.deadline and summary.deadline.end_instant()))],
         },
         numbers={
             "opens": _instant(summary.next_opening),
@@ -164,6 +168,8 @@ def _said(labels: list[Localized]) -> list[str]:
 def search_calls(index: LiveIndex, wanted: CallQuery, after: Position | None) -> Found:
     """Return the calls found: any of the values of one filter, all of the filters."""
     question = _question(wanted)
+    if wanted.dated is not None:
+        question = replace(question, filters={**question.filters, "dated": [str(wanted.dated)]})
     closes = (wanted.closes_from, _end_of(wanted.closes_to))
     if closes != (None, None):
         question = replace(question, ranges={**question.ranges, "closes": closes})
@@ -186,7 +192,8 @@ def slugs_found(index: LiveIndex, wanted: CallFilter) -> list[str]:
 
 
 def _question(wanted: CallFilter) -> Query:
-    chosen = {name: [str(each) for each in getattr(wanted, name)] for name in SHAPE.keywords}
+    names = [name for name in SHAPE.keywords if name in CallFilter.model_fields]
+    chosen = {name: [str(each) for each in getattr(wanted, name)] for name in names}
     if chosen["region"]:
         chosen["region"].append(NATIONWIDE)
     return Query(

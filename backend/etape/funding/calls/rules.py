@@ -72,6 +72,14 @@ class Sighting(Protocol):
         """When it was seen."""
 
 
+class Ending(Protocol):
+    """What is said of when an answer ends."""
+
+    @property
+    def until(self) -> Day | None:
+        """The day since which it is no longer valid."""
+
+
 def bounds(
     opens: Moment | None, closes: Moment | None, *, grace_minutes: int
 ) -> tuple[datetime | None, datetime | None]:
@@ -128,17 +136,28 @@ def next_change(
     waves: Sequence[Window],
     observations: Sequence[Sighting],
     halt: Halt | None,
+    answers: Sequence[Ending] = (),
     *,
     now: datetime,
 ) -> datetime | None:
-    """Return the next instant at which the state may change by itself, if there is one."""
+    """Return the next instant at which the state, or an answer, may change by itself, if any."""
     instants = [_noon(halt.since)] if halt else []
+    instants += [_end(answer.until) for answer in answers if answer.until]
     for seen in observations:
         instants += [_noon(seen.observed), _noon(seen.observed) + SEEN_HOLDS_FOR]
     for wave in waves:
         instants += [wave.opens_at] if wave.opens_at else []
         instants += [wave.closes_at, wave.closes_at - CLOSING_WITHIN] if wave.closes_at else []
     return min((instant for instant in instants if instant > now), default=None)
+
+
+def is_valid(answer: Ending, *, now: datetime) -> bool:
+    """Whether an answer holds: until the day since which it does not, if there is one."""
+    return answer.until is None or now < _end(answer.until)
+
+
+def _end(day: Day) -> datetime:
+    return midnight(day.on, PARIS)
 
 
 def _last_seen(observations: Sequence[Sighting], *, now: datetime) -> Sighting | None:

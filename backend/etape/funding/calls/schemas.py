@@ -1,14 +1,18 @@
 """Calls as spoken. Amounts are integer cents; a list left empty means that nothing is stated."""
 
+import re
+from collections.abc import Iterable
 from enum import StrEnum
+from itertools import chain, count
+from textwrap import shorten
 from typing import Annotated, Self
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
 
 from etape.core.moments import BoundedDate, Day, Moment
 from etape.core.paging import Cursor, Limit, Page
 from etape.core.references import RefersTo
-from etape.core.texts import Email, Line, Localized, SearchText, Slug, Spoken, unfit
+from etape.core.texts import Email, Line, Localized, SearchText, Slug, Spoken, fold, unfit
 from etape.directory.schemas import OrganisationSlug, RegionCode, ThemeSlug
 from etape.funding.programmes.schemas import (
     Cents,
@@ -160,12 +164,45 @@ class ObservationContent(Spoken):
     source: SourceSlug
 
 
-class QuestionContent(Spoken):
-    """A question and its answer."""
+class Answer(Spoken):
+    """What was answered, when, and about which version of the rules."""
 
-    question: Localized
     answer: Localized
     answered: Day | None = None
+    rulebook: Localized | None = Field(
+        default=None, description="The version of the rules that it refers to, by its name."
+    )
+    until: Day | None = Field(default=None, description="No longer valid since that day.")
+    reason: Localized | None = Field(default=None, description="Why it is no longer valid.")
+    source: SourceSlug | None = None
+
+
+class EarlierAnswer(Answer):
+    """An answer that another replaced."""
+
+    until: Day = Field(description="No longer valid since that day.")
+
+
+class QuestionContent(Answer):
+    """A question, its last answer, and those before. Withdrawn, the last has an `until` too."""
+
+    slug: Slug | None = Field(
+        default=None, description="Its name in the call; made from its words when left out."
+    )
+    question: Localized
+    earlier: list[EarlierAnswer] = Field(default=[], description="The newest first.")
+
+
+def _named(questions: Iterable[QuestionContent]) -> list[QuestionContent]:
+    """Return the questions, each with a name of its own: its permalink."""
+    named: dict[str, QuestionContent] = {}
+    for asked in questions:
+        words = re.sub("[^a-z0-9]+", " ", fold(asked.question.fr)).strip() or "question"
+        stem = asked.slug or shorten(words, 60, placeholder="").replace(" ", "-")
+        slugs = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        slug = next(each for each in slugs if each not in named)
+        named[slug] = asked.model_copy(update={"slug": slug})
+    return list(named.values())
 
 
 class Amendment(Spoken):
@@ -208,7 +245,7 @@ class CallContent(Spoken):
     halt: Halt | None = None
     waves: list[WaveContent] = []
     observations: list[ObservationContent] = []
-    questions: list[QuestionContent] = []
+    questions: Annotated[list[QuestionContent], AfterValidator(_named)] = []
     amendments: list[Amendment] = Field(
         default=[], description="Changes that sources state; those published here are recorded."
     )
@@ -250,6 +287,13 @@ class ObservationRead(Spoken):
     source: SourceRead
 
 
+class QuestionRead(QuestionContent):
+    """A question about a call, with its answers."""
+
+    slug: Slug = Field(description="Its name in the call, for a link to it.")
+    valid: bool = Field(description="Whether the last answer holds today.")
+
+
 class OperatorRead(Spoken):
     """The body that runs the call."""
 
@@ -258,14 +302,19 @@ class OperatorRead(Spoken):
     acronym: str | None
 
 
-class CallRef(Spoken):
-    """A call, named, with its state today."""
+class CallName(Spoken):
+    """A call, named."""
 
     slug: Slug
     kind: CallKind
     name: Localized
-    state: CallState
     fictitious: bool
+
+
+class CallRef(CallName):
+    """A call, named, with its state today."""
+
+    state: CallState
 
 
 class Edition(StrEnum):
@@ -323,6 +372,9 @@ class CallQuery(CallFilter):
         default=None, description="Closes on that day or later."
     )
     closes_to: BoundedDate | None = Field(default=None, description="Closes on that day or before.")
+    dated: bool | None = Field(
+        default=None, description="Whether a closing is stated; `false` keeps what has no end."
+    )
     sort: CallSort | None = Field(
         default=None, description="By relevance when there are words, else by deadline."
     )
@@ -336,6 +388,7 @@ class CallSummary(CallRef):
     promise: Localized | None
     next_opening: Moment | None = Field(description="When it opens, if that is to come.")
     deadline: Moment | None = Field(description="When the present or next wave closes.")
+    rolling: bool = Field(description="Applications are taken as they come, without an end.")
     amount_min_cents: Cents | None = Field(description="The least aid for one project.")
     amount_max_cents: Cents | None = Field(description="The most aid for one project.")
     rates: list[Rate]
@@ -400,7 +453,7 @@ class CallRead(CallSummary):
     halt: Halt | None
     waves: list[WaveRead]
     observations: list[ObservationRead]
-    questions: list[QuestionContent]
+    questions: list[QuestionRead]
     amendments: list[Amendment]
     figures: list[FigureSet]
     sources: list[SourceRead]

@@ -27,7 +27,7 @@ from etape.funding.calls.schemas import (
     CallSummary,
     ObservationRead,
     OperatorRead,
-    QuestionContent,
+    QuestionRead,
     WaveContent,
     WaveRead,
     WaveState,
@@ -40,7 +40,7 @@ from etape.sources import service as sources
 from etape.sources.schemas import FigureSet, SourceRead
 
 BUDGET = "budget"
-TO_COME, CLOSED = WaveState.TO_COME, WaveState.CLOSED
+TO_COME, OPEN, CLOSED = WaveState.TO_COME, WaveState.OPEN, WaveState.CLOSED
 
 Child = TypeVar("Child", Wave, Observation, Question)
 
@@ -165,6 +165,7 @@ def _lately(call: Call, parts: CallParts, *, now: datetime) -> dict[str, Any]:
         "state": rules.call_state(waves, parts.observations.get(call.id, []), call.halt, now=now),
         "next_opening": next((w.opens for w, s in states if w.opens and s is TO_COME), None),
         "deadline": next((w.closes for w, s in states if w.closes and s is not CLOSED), None),
+        "rolling": any(w.rolling and w.closes is None for w, s in states if s is OPEN),
     }
 
 
@@ -213,7 +214,7 @@ async def read_call(
     )
     programme = await session.get(Programme, call.programme_id) if call.programme_id else None
     envelope = await session.get(Envelope, call.envelope_id) if call.envelope_id else None
-    questions = await children_of(session, Question, [call.id])
+    questions = (await children_of(session, Question, [call.id])).get(call.id, [])
     successors = await refs_of(session, [call.successor_id] if call.successor_id else [], now=now)
     figures = parts.figures.get(call.id, [])
     read = told(
@@ -228,17 +229,23 @@ async def read_call(
         funders=(await programmes.funders_of(session, [call.id])).get(call.id, []),
         waves=[wave_read(wave, cited, now=now) for wave in waves],
         observations=[told(each, ObservationRead, source=cited[each.source_id]) for each in seen],
-        questions=[told(each, QuestionContent) for each in questions.get(call.id, [])],
+        questions=[question_read(each, now=now) for each in questions],
         sources=(await sources.sources_of(session, CALL.name, [call.id])).get(call.id, []),
         successor=successors.get(call.successor_id) if call.successor_id else None,
     )
-    return read, rules.next_change(waves, seen, call.halt, now=now)
+    return read, rules.next_change(waves, seen, call.halt, questions, now=now)
 
 
 def wave_read(wave: Wave, cited: Mapping[UUID, SourceRead], *, now: datetime) -> WaveRead:
     """Return a wave in the state that it has `now`, with its source among those `cited`."""
     source = cited.get(wave.source_id) if wave.source_id else None
     return told(wave, WaveRead, state=rules.wave_state(wave, now=now), source=source)
+
+
+def question_read(asked: Question, *, now: datetime) -> QuestionRead:
+    """Return a question with its answers, as they hold `now`."""
+    slug = asked.slug or f"question-{asked.rank + 1}"
+    return told(asked, QuestionRead, slug=slug, valid=rules.is_valid(asked, now=now))
 
 
 async def preview_call(session: AsyncSession, slug: str, now: datetime) -> CallRead:

@@ -13,7 +13,7 @@ from etape.core.columns import Instant, Shaped
 from etape.core.database import new_id
 from etape.core.moments import Day, Moment
 from etape.core.texts import Localized
-from etape.funding.calls.schemas import Amendment, Contact, Document, Halt, Rate
+from etape.funding.calls.schemas import Amendment, Contact, Document, EarlierAnswer, Halt, Rate
 from etape.sources.schemas import Statement
 
 STATEMENTS = Shaped(list[Statement])
@@ -98,11 +98,22 @@ class Observation(SQLModel, table=True):
 
 
 class Question(SQLModel, table=True):
-    """A question asked about a call, and its answer."""
+    """A question asked about a call, its last answer and those before.
+
+    One without a slug was stored before questions had theirs.
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     call_id: UUID = Field(foreign_key="call.id", index=True, ondelete="CASCADE")
     rank: int
+    slug: str | None = None
     question: Localized = Field(sa_type=Shaped(Localized))
     answer: Localized = Field(sa_type=Shaped(Localized))
     answered: Day | None = Field(default=None, sa_type=Shaped(Day))
+    rulebook: Localized | None = Field(default=None, sa_type=Shaped(Localized))
+    until: Day | None = Field(default=None, sa_type=Shaped(Day))
+    reason: Localized | None = Field(default=None, sa_type=Shaped(Localized))
+    source: str | None = None
+    earlier: list[EarlierAnswer] = Field(
+        sa_type=Shaped(list[EarlierAnswer]), sa_column_kwargs={"server_default": "[]"}
+    )

@@ -12,7 +12,7 @@ from etape.core.atom import Item
 from etape.core.dates import NBSP, moment_text
 from etape.core.texts import Language, Localized
 from etape.funding.calls.rules import STATES, Reader, moved_closings
-from etape.funding.calls.schemas import CallContent, CallState, WaveContent
+from etape.funding.calls.schemas import CallContent, CallState, QuestionContent, WaveContent
 
 APPEARS = Localized(fr="L’appel paraît ici.", en="The call appears here.")
 GOES = Localized(fr="L’appel est retiré.", en="The call is withdrawn.")
@@ -45,10 +45,10 @@ _LISTS = {
     "conditions": Localized(fr="Conditions", en="Conditions"),
     "rates": Localized(fr="Taux et plafonds", en="Rates and ceilings"),
     "documents": Localized(fr="Documents", en="Documents"),
-    "questions": Localized(fr="Questions et réponses", en="Questions and answers"),
     "observations": Localized(fr="Ce que les sources disent de son état", en="Observed states"),
     "amendments": Localized(fr="Changements selon les sources", en="Changes as sources tell them"),
 }
+_QUESTIONS = Localized(fr="Questions", en="Questions")
 _AMOUNTS = {
     "amount_min_cents": Localized(fr="Aide la plus faible", en="Least aid"),
     "amount_max_cents": Localized(fr="Aide la plus élevée", en="Most aid"),
@@ -60,7 +60,7 @@ FEED_AT_MOST = 50
 """How many changes a feed holds."""
 
 FIELDS = {*_TEXTS, *_LISTS, *_AMOUNTS}
-"""The fields of a call that have words here, besides its waves and its halt."""
+"""The fields of a call that have words here, besides its waves, its halt and its questions."""
 
 
 def sentences_between(before: CallContent | None, after: CallContent | None) -> list[Localized]:
@@ -71,6 +71,7 @@ def sentences_between(before: CallContent | None, after: CallContent | None) -> 
         *moved_closings(before, after),
         *_waves(before.waves, after.waves),
         *_halt(before, after),
+        *_questions(before.questions, after.questions),
         *(
             _amount(label, getattr(before, name), getattr(after, name))
             for name, label in _AMOUNTS.items()
@@ -178,6 +179,40 @@ def _halt(before: CallContent, after: CallContent) -> list[Localized]:
             en=f"The call is {state.en}: {reason.en or reason.fr}",
         )
     ]
+
+
+def _questions(
+    before: Sequence[QuestionContent], after: Sequence[QuestionContent]
+) -> list[Localized]:
+    """Return each answer that is another one or has an end, then how many questions come or go."""
+    old, new = ({asked.slug: asked for asked in questions} for questions in (before, after))
+    told = [
+        _answer(old[slug], asked)
+        for slug, asked in new.items()
+        if slug in old and old[slug] != asked
+    ]
+    if old.keys() != new.keys():
+        told.append(_list(_QUESTIONS, list(old), list(new)))
+    return told
+
+
+def _answer(was: QuestionContent, becomes: QuestionContent) -> Localized:
+    question = becomes.question
+    english = question.en or question.fr
+    if becomes.until is not None and was.until is None and was.answer == becomes.answer:
+        return Localized(
+            fr=f"Une réponse n’est plus valable{NBSP}: « {question.fr} »",
+            en=f"An answer is no longer valid: “{english}”",
+        )
+    if was.answer != becomes.answer:
+        return Localized(
+            fr=f"Une réponse a changé{NBSP}: « {question.fr} »",
+            en=f"An answer has changed: “{english}”",
+        )
+    return Localized(
+        fr=f"Une question a une nouvelle version{NBSP}: « {question.fr} »",
+        en=f"A question has a new version: “{english}”",
+    )
 
 
 def _amount(label: Localized, before: int | None, after: int | None) -> Localized:

@@ -206,6 +206,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{slug}/faq": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List questions
+         * @description List the questions asked about a call (*foire aux questions*), each with its answers.
+         *
+         *     An answer says the day and the version of the rules that it was given about. One that is no
+         *     longer valid says since when, and stays: in `earlier` when another replaced it, else with
+         *     `valid` false.
+         */
+        get: operations["list_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines": {
         parameters: {
             query?: never;
@@ -3289,7 +3313,7 @@ export interface paths {
         };
         /**
          * Search
-         * @description Search calls, stops and sessions at once, grouped.
+         * @description Search calls, their questions, stops and sessions at once, grouped.
          */
         get: operations["search"];
         put?: never;
@@ -3596,7 +3620,7 @@ export interface paths {
         };
         /**
          * Suggest
-         * @description Suggest calls, stops and sessions while somebody types their name.
+         * @description Suggest calls, questions, stops and sessions while somebody types their name.
          */
         get: operations["suggest"];
         put?: never;
@@ -4333,6 +4357,8 @@ export interface components {
             promise: components["schemas"]["Localized"] | null;
             rates: components["schemas"]["Rate"][];
             regions: string[];
+            /** @description Applications are taken as they come, without an end. */
+            rolling: boolean;
             slug: string;
             state: components["schemas"]["CallState"];
             themes: string[];
@@ -4374,6 +4400,16 @@ export interface components {
         CallLinkRead: {
             call: components["schemas"]["CallRef"];
             link: components["schemas"]["CallLink"];
+        };
+        /**
+         * CallName
+         * @description A call, named.
+         */
+        CallName: {
+            fictitious: boolean;
+            kind: components["schemas"]["CallKind"];
+            name: components["schemas"]["Localized"];
+            slug: string;
         };
         /**
          * CallPage
@@ -4443,10 +4479,12 @@ export interface components {
             operator: components["schemas"]["OperatorRead"] | null;
             programme: components["schemas"]["ProgrammeRef"] | null;
             promise: components["schemas"]["Localized"] | null;
-            questions: components["schemas"]["QuestionContent"][];
+            questions: components["schemas"]["QuestionRead"][];
             rates: components["schemas"]["Rate"][];
             recurrence: components["schemas"]["Recurrence"] | null;
             regions: string[];
+            /** @description Applications are taken as they come, without an end. */
+            rolling: boolean;
             slug: string;
             sources: components["schemas"]["SourceRead"][];
             stages: components["schemas"]["Stage"][];
@@ -4503,6 +4541,8 @@ export interface components {
             promise: components["schemas"]["Localized"] | null;
             rates: components["schemas"]["Rate"][];
             regions: string[];
+            /** @description Applications are taken as they come, without an end. */
+            rolling: boolean;
             slug: string;
             state: components["schemas"]["CallState"];
             themes: string[];
@@ -4746,6 +4786,36 @@ export interface components {
             publishable: boolean;
         };
         /**
+         * EarlierAnswer
+         * @description An answer that another replaced.
+         */
+        EarlierAnswer: {
+            answer: components["schemas"]["Localized"];
+            answered: components["schemas"]["Day"] | null;
+            /** @description Why it is no longer valid. */
+            reason: components["schemas"]["Localized"] | null;
+            /** @description The version of the rules that it refers to, by its name. */
+            rulebook: components["schemas"]["Localized"] | null;
+            source: string | null;
+            /** @description No longer valid since that day. */
+            until: components["schemas"]["Day"];
+        };
+        /**
+         * EarlierAnswerInput
+         * @description An answer that another replaced.
+         */
+        "EarlierAnswer-Input": {
+            answer: components["schemas"]["Localized-Input"];
+            answered?: components["schemas"]["Day-Input"] | null;
+            /** @description Why it is no longer valid. */
+            reason?: components["schemas"]["Localized-Input"] | null;
+            /** @description The version of the rules that it refers to, by its name. */
+            rulebook?: components["schemas"]["Localized-Input"] | null;
+            source?: string | null;
+            /** @description No longer valid since that day. */
+            until: components["schemas"]["Day-Input"];
+        };
+        /**
          * Edition
          * @description Whether a thing exists, or was invented to show the service.
          * @enum {string}
@@ -4936,6 +5006,7 @@ export interface components {
          */
         Findings: {
             calls: components["schemas"]["Group_CallSummary_"];
+            questions: components["schemas"]["Group_QuestionHit_"];
             sessions: components["schemas"]["Group_SessionHit_"];
             stops: components["schemas"]["Group_StopSummary_"];
         };
@@ -4986,6 +5057,12 @@ export interface components {
         /** Group[CallSummary] */
         Group_CallSummary_: {
             items: components["schemas"]["CallSummary"][];
+            /** Format: int64 */
+            total: number;
+        };
+        /** Group[QuestionHit] */
+        Group_QuestionHit_: {
+            items: components["schemas"]["QuestionHit"][];
             /** Format: int64 */
             total: number;
         };
@@ -5619,7 +5696,7 @@ export interface components {
          * @description What can be found.
          * @enum {string}
          */
-        Noun: "call" | "stop" | "session";
+        Noun: "call" | "question" | "stop" | "session";
         /**
          * ObservationContent
          * @description A state that a source states at a date.
@@ -5871,6 +5948,17 @@ export interface components {
         /** Page[ProgrammeSummary] */
         Page_ProgrammeSummary_: {
             items: components["schemas"]["ProgrammeSummary"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[QuestionHit] */
+        Page_QuestionHit_: {
+            items: components["schemas"]["QuestionHit"][];
             /** @description The cursor of the next page; null on the last. */
             next: string | null;
             /**
@@ -6198,21 +6286,100 @@ export interface components {
         Qualifier: "exact" | "more_than" | "nearly" | "about";
         /**
          * QuestionContent
-         * @description A question and its answer.
+         * @description A question, its last answer, and those before. Withdrawn, the last has an `until` too.
          */
         QuestionContent: {
             answer: components["schemas"]["Localized"];
             answered: components["schemas"]["Day"] | null;
+            /**
+             * @description The newest first.
+             * @default []
+             */
+            earlier: components["schemas"]["EarlierAnswer"][];
             question: components["schemas"]["Localized"];
+            /** @description Why it is no longer valid. */
+            reason: components["schemas"]["Localized"] | null;
+            /** @description The version of the rules that it refers to, by its name. */
+            rulebook: components["schemas"]["Localized"] | null;
+            /** @description Its name in the call; made from its words when left out. */
+            slug: string | null;
+            source: string | null;
+            /** @description No longer valid since that day. */
+            until: components["schemas"]["Day"] | null;
         };
         /**
          * QuestionContentInput
-         * @description A question and its answer.
+         * @description A question, its last answer, and those before. Withdrawn, the last has an `until` too.
          */
         "QuestionContent-Input": {
             answer: components["schemas"]["Localized-Input"];
             answered?: components["schemas"]["Day-Input"] | null;
+            /**
+             * @description The newest first.
+             * @default []
+             */
+            earlier: components["schemas"]["EarlierAnswer-Input"][];
             question: components["schemas"]["Localized-Input"];
+            /** @description Why it is no longer valid. */
+            reason?: components["schemas"]["Localized-Input"] | null;
+            /** @description The version of the rules that it refers to, by its name. */
+            rulebook?: components["schemas"]["Localized-Input"] | null;
+            /** @description Its name in the call; made from its words when left out. */
+            slug?: string | null;
+            source?: string | null;
+            /** @description No longer valid since that day. */
+            until?: components["schemas"]["Day-Input"] | null;
+        };
+        /**
+         * QuestionHit
+         * @description A question, and the call that it is about.
+         */
+        QuestionHit: {
+            answer: components["schemas"]["Localized"];
+            answered: components["schemas"]["Day"] | null;
+            call: components["schemas"]["CallName"];
+            /**
+             * @description The newest first.
+             * @default []
+             */
+            earlier: components["schemas"]["EarlierAnswer"][];
+            question: components["schemas"]["Localized"];
+            /** @description Why it is no longer valid. */
+            reason: components["schemas"]["Localized"] | null;
+            /** @description The version of the rules that it refers to, by its name. */
+            rulebook: components["schemas"]["Localized"] | null;
+            /** @description Its name in the call, for a link to it. */
+            slug: string;
+            source: string | null;
+            /** @description No longer valid since that day. */
+            until: components["schemas"]["Day"] | null;
+            /** @description Whether the last answer holds today. */
+            valid: boolean;
+        };
+        /**
+         * QuestionRead
+         * @description A question about a call, with its answers.
+         */
+        QuestionRead: {
+            answer: components["schemas"]["Localized"];
+            answered: components["schemas"]["Day"] | null;
+            /**
+             * @description The newest first.
+             * @default []
+             */
+            earlier: components["schemas"]["EarlierAnswer"][];
+            question: components["schemas"]["Localized"];
+            /** @description Why it is no longer valid. */
+            reason: components["schemas"]["Localized"] | null;
+            /** @description The version of the rules that it refers to, by its name. */
+            rulebook: components["schemas"]["Localized"] | null;
+            /** @description Its name in the call, for a link to it. */
+            slug: string;
+            source: string | null;
+            /** @description No longer valid since that day. */
+            until: components["schemas"]["Day"] | null;
+            /** @description Whether the last answer holds today. */
+            valid: boolean;
         };
         /**
          * Rate
@@ -7100,12 +7267,14 @@ export interface components {
             fictitious: boolean;
             name: components["schemas"]["Localized"];
             noun: components["schemas"]["Noun"];
-            /** @description Its slug; of a session, that of its stop. */
+            /** @description Of a question, its own slug: its place on the page of the call. */
+            question: string | null;
+            /** @description Its slug; of a session, that of its stop; of a question, that of its call. */
             slug: string;
         };
         /**
          * Suggestions
-         * @description The best suggestions: calls first, then stops, then sessions.
+         * @description The best suggestions: calls first, then questions, stops, sessions.
          */
         Suggestions: {
             items: components["schemas"]["Suggestion"][];
@@ -8171,6 +8340,8 @@ export interface operations {
                 closes_to?: string | null;
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
+                /** @description Whether a closing is stated; `false` keeps what has no end. */
+                dated?: boolean | null;
                 /**
                  * @description `real`: without what was invented for the demo.
                  * @example [
@@ -8333,6 +8504,52 @@ export interface operations {
                     "application/json": components["schemas"]["CallDifference"];
                 };
             };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_questions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description Words; then only answers that hold today are searched, the best first.
+                 * @example taux
+                 */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example competences-metiers-avenir
+                 */
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuestionHit_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed"];
             404: components["responses"]["not-found"];
@@ -16746,7 +16963,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The best suggestions: calls first, then stops, then sessions. */
+            /** @description The best suggestions: calls first, then questions, stops, sessions. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17153,7 +17370,7 @@ export const languageValues: ReadonlyArray<FlattenedDeepRequired<components>["sc
 export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaType"]> = ["application/pdf", "image/png", "image/jpeg", "image/webp"];
 export const modeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Mode"]> = ["on_site", "online"];
 export const newCredentialAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NewCredential"]["authenticatorAttachment"]> = ["platform", "cross-platform"];
-export const nounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Noun"]> = ["call", "stop", "session"];
+export const nounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Noun"]> = ["call", "question", "stop", "session"];
 export const organisationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OrganisationKind"]> = ["ministry", "agency", "health_agency", "operator", "regional_service", "hospital", "university", "research", "cluster", "company", "association", "other"];
 export const partValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Part"]> = ["morning", "afternoon", "evening"];
 export const passkeyProofKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PasskeyProof"]["kind"]> = ["passkey"];

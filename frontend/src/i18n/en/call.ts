@@ -59,8 +59,20 @@ export const call: Messages["call"] = {
   identity: "In short",
   documents: "Documents",
   inLanguage: { fr: "in French", en: "in English" },
-  questions: "Questions and answers",
-  answered: "Answered on",
+  questions: {
+    title: "Questions and answers",
+    search: "Search the questions",
+    count: (count) => plural(count, { one: "# question", other: "# questions" }),
+    answered: "Answered on",
+    rulebook: "according to:",
+    ended: "This answer is no longer valid since",
+    ends: "It will no longer be valid from",
+    withdrawn: "No longer valid",
+    earlier: (count) => plural(count, { one: "# earlier answer", other: "# earlier answers" }),
+    link: "Link to this question",
+    found: (count) =>
+      plural(count, { one: "# question already asked", other: "# questions already asked" }),
+  },
   figures: "Figures",
   changes: {
     title: "What changed",

@@ -23,6 +23,13 @@ export const deadlines: Messages["deadlines"] = {
     today: "Today",
   },
   list: "The list",
+  endless: {
+    title: "Without a closing date",
+    lead: "Taking applications as they come, permanent, or open without a stated closing.",
+    rolling: "As they come",
+    unstated: "Closing not stated",
+  },
+  calls: "These calls as a list",
   opened: "opens",
   subscribe: {
     title: "In your calendar",

@@ -4,5 +4,10 @@ export const find: Messages["find"] = {
   label: "Search for a call, a stop, a session",
   hint: "experimental site, telehealth, health data…",
   fictitious: "fictitious",
-  nouns: { call: "Call", stop: "Stop of the tour", session: "Session of a stop" },
+  nouns: {
+    call: "Call",
+    question: "Question",
+    stop: "Stop of the tour",
+    session: "Session of a stop",
+  },
 };

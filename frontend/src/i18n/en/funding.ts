@@ -54,6 +54,7 @@ export const funding: Messages["funding"] = {
   },
   facts: {
     closes: "Closes",
+    rolling: "none, as they come",
     opens: "Opens",
     amount: "Amount per project",
     rate: "Rate",

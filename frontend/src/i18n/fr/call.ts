@@ -59,8 +59,21 @@ export const call = {
   identity: "En bref",
   documents: "Les documents",
   inLanguage: { fr: "en français", en: "en anglais" } as Readonly<Record<string, string>>,
-  questions: "Questions et réponses",
-  answered: "Réponse du",
+  questions: {
+    title: "Questions et réponses",
+    search: "Chercher dans les questions",
+    count: (count: number) => plural(count, { one: "# question", other: "# questions" }),
+    answered: "Réponse du",
+    rulebook: "selon :",
+    ended: "Cette réponse n’est plus valable depuis le",
+    ends: "Elle ne sera plus valable à partir du",
+    withdrawn: "N’est plus valable",
+    earlier: (count: number) =>
+      plural(count, { one: "# réponse d’avant", other: "# réponses d’avant" }),
+    link: "Lien vers cette question",
+    found: (count: number) =>
+      plural(count, { one: "# question déjà posée", other: "# questions déjà posées" }),
+  },
   figures: "Les chiffres",
   changes: {
     title: "Ce qui a changé",

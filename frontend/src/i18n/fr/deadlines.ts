@@ -22,6 +22,13 @@ export const deadlines = {
     today: "Aujourd’hui",
   },
   list: "La liste",
+  endless: {
+    title: "Sans date de clôture",
+    lead: "Au fil de l’eau, permanents, ou ouverts sans que leur clôture soit précisée.",
+    rolling: "Au fil de l’eau",
+    unstated: "Clôture non précisée",
+  },
+  calls: "Ces appels en liste",
   opened: "ouvre",
   subscribe: {
     title: "Dans votre agenda",

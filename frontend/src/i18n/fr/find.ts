@@ -2,5 +2,10 @@ export const find = {
   label: "Chercher un appel, une étape, une séance",
   hint: "tiers lieu, télésanté, données de santé…",
   fictitious: "fictif",
-  nouns: { call: "Appel", stop: "Étape du tour", session: "Séance d’une étape" },
+  nouns: {
+    call: "Appel",
+    question: "Question",
+    stop: "Étape du tour",
+    session: "Séance d’une étape",
+  },
 };

@@ -53,6 +53,7 @@ export const funding = {
   },
   facts: {
     closes: "Clôture",
+    rolling: "aucune, au fil de l’eau",
     opens: "Ouverture prévue",
     amount: "Montant par projet",
     rate: "Taux",

@@ -44,7 +44,7 @@ function Calls() {
           value={typed}
           onChange={type}
           onSubmit={submit}
-          nouns={["stop", "session"]}
+          besides={["call", "question"]}
           look="row"
           takesFocus
         />
