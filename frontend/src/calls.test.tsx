@@ -53,7 +53,7 @@ test("a question is suggested by its words, and opens on the page of its call, w
   const asked = within(question.closest("details") ?? document.body);
   expect(location.hash).toBe("#question-venir-seul");
   expect(question.closest("details")?.open).toBe(true);
-  expect(asked.getByText("règlement, version 2")).toBeTruthy();
+  expect(asked.getByText(/règlement, version 2/)).toBeTruthy();
   expect(asked.getByText("Oui.").closest("s")).not.toBeNull();
   expect(asked.getByText(/n’est plus valable depuis le/)).toBeTruthy();
   expect(screen.getByText(fr.call.questions.withdrawn)).toBeTruthy();

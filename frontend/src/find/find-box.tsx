@@ -25,7 +25,7 @@ export function FindBox({
   value,
   onChange,
   onSubmit,
-  besides = [],
+  besides,
   look = "menu",
   takesFocus = false,
 }: {
@@ -46,7 +46,9 @@ export function FindBox({
     { enabled: words.length >= ENOUGH_LETTERS, placeholderData: keepPreviousData },
   );
   const typed = value.trim().length >= ENOUGH_LETTERS;
-  const items = typed ? (data?.items ?? []).filter(({ noun }) => !besides.includes(noun)) : [];
+  const items = typed
+    ? (data?.items ?? []).filter(({ noun }) => besides?.includes(noun) !== true)
+    : [];
 
   function go(id: string) {
     const picked = items.find((item) => idOf(item) === id);
