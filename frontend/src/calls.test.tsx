@@ -67,11 +67,9 @@ test("words typed in the list of calls find questions too", async () => {
 
 test("from the list to the calendar and back the filters stay; what has no end is told apart", async () => {
   open("/appels?kind=ami&sort=opens");
-  const calendar = (await screen.findAllByRole("link", { name: fr.shell.deadlines }, LONG)).find(
-    (link) => link.getAttribute("href") === "/calendrier?kind=ami",
-  );
-  await userEvent.click(calendar ?? document.body);
+  await userEvent.click(await screen.findByRole("link", { name: fr.funding.list.calendar }, LONG));
   const title = await screen.findByRole("heading", { name: fr.deadlines.endless.title }, LONG);
+  expect(location.search).toBe("?kind=ami");
   const endless = within(title.parentElement ?? document.body).getAllByRole("listitem");
   expect(endless.map(({ textContent }) => textContent)).toEqual([
     expect.stringMatching(/^Au fil de l’eauClé ouverte/),

@@ -163,15 +163,111 @@ waves_of_any_kind = st.lists(
 )
 
 
-@given(waves_of_any_kind, instants)
-def test_the_state_changes_at_no_other_instant_than_those_foretold(
-    waves: list[Wave], now: datetime
-) -> None:
-    change = rules.next_change(waves, [], None, now=now)
-    before = rules.call_state(waves, [], None, now=now)
-    last = change - timedelta(microseconds=1) if change else now + timedelta(days=4000)
+zones = st.sampled_from(["Europe/Paris", "Indian/Reunion", "America/Cayenne", "Pacific/Noumea"])
+nights = [datetime.fromisoformat(f"{day}T02:30") for day in ("2026-03-29", "2026-10-25")]
+"""In Paris the clocks jump over the first, and show the second twice."""
+hours = st.one_of(
+    st.datetimes(*(datetime.fromisoformat(f"{year}-01-01") for year in (2024, 2028))),
+    st.sampled_from(nights),
+)
 
-    assert rules.call_state(waves, [], None, now=max(now, last)) == before
+
+def as_written(local: datetime, zone: str, precision: Precision) -> Moment:
+    stated = {"at": local} if precision is Precision.INSTANT else {"on": local.date()}
+    return Moment.model_validate({**stated, "zone": zone, "precision": precision})
+
+
+moments = st.builds(as_written, hours, zones, st.sampled_from(Precision))
+stated_waves = st.builds(
+    lambda opens, closes, grace, rolling: Wave(
+        *rules.bounds(opens, closes, grace_minutes=grace), rolling
+    ),
+    moments | st.none(),
+    moments | st.none(),
+    st.integers(0, 1440),
+    st.booleans(),
+)
+days = st.builds(Day, on=hours.map(datetime.date))
+sightings = st.builds(Seen, st.sampled_from(CallState), days)
+halts = st.builds(
+    Halt, state=st.sampled_from(Halting), since=days, reason=st.just(Localized(fr="Plus rien."))
+)
+calls = st.tuples(
+    st.lists(stated_waves, max_size=4), st.lists(sightings, max_size=3), halts | st.none()
+)
+
+
+@given(calls, instants, instants)
+def test_a_state_holds_from_each_instant_foretold_to_the_next(
+    call: tuple[list[Wave], list[Seen], Halt | None], one: datetime, other: datetime
+) -> None:
+    at, later = sorted((one, other))
+    while (change := rules.next_change(*call, now=at)) and change <= later:
+        assert change > at
+        at = change
+
+    assert rules.call_state(*call, now=at) == rules.call_state(*call, now=later)
+
+
+@given(stated_waves, instants, instants)
+def test_a_wave_never_goes_back(wave: Wave, one: datetime, other: datetime) -> None:
+    order = [WaveState.TO_COME, WaveState.OPEN, WaveState.CLOSED]
+    before, after = (rules.wave_state(wave, now=now) for now in sorted((one, other)))
+
+    assert order.index(before) <= order.index(after)
+
+
+@given(calls, instants, zones)
+def test_one_instant_is_the_same_in_every_zone(
+    call: tuple[list[Wave], list[Seen], Halt | None], now: datetime, zone: str
+) -> None:
+    there = now.astimezone(ZoneInfo(zone))
+
+    assert rules.call_state(*call, now=there) == rules.call_state(*call, now=now)
+    assert rules.next_change(*call, now=there) == rules.next_change(*call, now=now)
+
+
+@given(hours, zones, zones)
+def test_a_deadline_is_the_same_written_in_either_zone(
+    local: datetime, zone: str, other: str
+) -> None:
+    here = as_written(local, zone, Precision.INSTANT)
+    assert here.at is not None
+    there = as_written(here.at.astimezone(ZoneInfo(other)), other, Precision.INSTANT)
+
+    assert rules.bounds(None, here, grace_minutes=0) == rules.bounds(None, there, grace_minutes=0)
+
+
+@given(hours.map(datetime.date), zones)
+def test_a_day_whose_hour_is_not_stated_counts_until_its_end_where_it_is(
+    day: date, zone: str
+) -> None:
+    _, closes_at = rules.bounds(None, Moment(on=day, zone=zone), grace_minutes=0)
+    assert closes_at is not None
+    midnight = closes_at.astimezone(ZoneInfo(zone))
+
+    assert (midnight.date() - day, midnight.hour) == (timedelta(days=1), 0)
+    last = closes_at - timedelta(microseconds=1)
+    assert rules.wave_state(Wave(None, closes_at), now=last) is not WaveState.CLOSED
+    assert rules.wave_state(Wave(None, closes_at), now=closes_at) is WaveState.CLOSED
+
+
+@given(moments, st.integers(0, 1440))
+def test_grace_delays_the_end_by_its_minutes(closes: Moment, grace: int) -> None:
+    _, stated = rules.bounds(None, closes, grace_minutes=0)
+    _, real = rules.bounds(None, closes, grace_minutes=grace)
+
+    assert real == (stated and stated + timedelta(minutes=grace))
+
+
+@pytest.mark.parametrize(("night", "utc"), [(nights[0], "01:30"), (nights[1], "00:30")])
+def test_an_hour_that_clocks_skip_or_repeat_is_the_first_that_it_may_be(
+    night: datetime, utc: str
+) -> None:
+    end = as_written(night, "Europe/Paris", Precision.INSTANT).end_instant()
+
+    assert end is not None
+    assert end.strftime("%H:%M") == utc
 
 
 @given(waves_of_any_kind, instants)

@@ -59,6 +59,7 @@ export function CallQuestions({
             </p>
           </>
         )}
+        {shown.length === 0 && <p>{t.call.questions.none}</p>}
         <div className={css.questions}>
           {shown.map((asked) => (
             <Question key={asked.slug} asked={asked} slug={slug} />
@@ -113,7 +114,7 @@ function AnswerText({ answer: told, isOver }: { answer: Answer; isOver: boolean 
   const end = until !== null && (
     <p className="small">
       <b>
-        {isOver ? words.ended : words.ends} <When moment={until} />.
+        {isOver ? words.ended : words.ends} <When moment={until} length="long" />.
       </b>{" "}
       {reason !== null && <Text of={reason} />}
     </p>

@@ -85,7 +85,7 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
               </p>
               <SortSelect {...searching} />
               <Link to="/calendrier" search={filtersOf(search)}>
-                {t.shell.deadlines}
+                {t.funding.list.calendar}
               </Link>
               <ChosenFilters page={data} {...searching} />
             </div>

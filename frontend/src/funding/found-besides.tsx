@@ -4,6 +4,7 @@ import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
 import { Notice } from "#ui/notice.tsx";
+import css from "./found-besides.module.css";
 import { FoundNotices } from "./found-notices.tsx";
 
 const SHOWN = 5;
@@ -29,7 +30,7 @@ function FoundQuestions({ q }: { q: string }) {
       <Notice tone="info">
         <details>
           <summary>{t.call.questions.found(found.length)}</summary>
-          <ul>
+          <ul className={css.list}>
             {found.map(({ call, slug, question }) => (
               <li key={`${call.slug} ${slug}`}>
                 <Link to="/appels/$slug" params={{ slug: call.slug }} hash={`question-${slug}`}>

@@ -62,6 +62,7 @@ export const call: Messages["call"] = {
   questions: {
     title: "Questions and answers",
     search: "Search the questions",
+    none: "No answer that is still valid has these words.",
     count: (count) => plural(count, { one: "# question", other: "# questions" }),
     answered: "Answered on",
     rulebook: "according to:",

@@ -35,6 +35,7 @@ export const funding: Messages["funding"] = {
     label: "Calls found",
     more: "Show more",
     shown: (shown, total) => `${shown} of ${total}`,
+    calendar: "Their calendar",
     json: "See as JSON",
     near: "Close results",
     nearHint: "They lack one of the words, or have a near one only.",

@@ -61,7 +61,8 @@ export const call = {
   inLanguage: { fr: "en français", en: "en anglais" } as Readonly<Record<string, string>>,
   questions: {
     title: "Questions et réponses",
-    search: "Chercher dans les questions",
+    search: "Chercher une question",
+    none: "Aucune réponse encore valable n’a ces mots.",
     count: (count: number) => plural(count, { one: "# question", other: "# questions" }),
     answered: "Réponse du",
     rulebook: "selon :",
@@ -69,7 +70,7 @@ export const call = {
     ends: "Elle ne sera plus valable à partir du",
     withdrawn: "N’est plus valable",
     earlier: (count: number) =>
-      plural(count, { one: "# réponse d’avant", other: "# réponses d’avant" }),
+      plural(count, { one: "# réponse précédente", other: "# réponses précédentes" }),
     link: "Lien vers cette question",
     found: (count: number) =>
       plural(count, { one: "# question déjà posée", other: "# questions déjà posées" }),

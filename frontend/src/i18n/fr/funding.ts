@@ -34,6 +34,7 @@ export const funding = {
     label: "Appels trouvés",
     more: "Voir la suite",
     shown: (shown: number, total: number) => `${shown} sur ${total}`,
+    calendar: "Leur calendrier",
     json: "Voir en JSON",
     near: "Résultats approchants",
     nearHint: "Il leur manque un des mots cherchés, ou ils n’en ont qu’un proche.",
