@@ -59,6 +59,17 @@ test("a question is suggested by its words, and opens on the page of its call, w
   expect(screen.getByText(fr.call.questions.withdrawn)).toBeTruthy();
 });
 
+test("many questions are narrowed by words that the address keeps", async () => {
+  open("/appels/terrains");
+  await userEvent.click(await screen.findByLabelText(fr.call.questions.search, {}, LONG));
+  await screen.findByText("6 questions");
+  await userEvent.paste("repas");
+  await screen.findByText("1 question", {}, LONG);
+  expect(screen.getByText("Et les repas ?")).toBeTruthy();
+  expect(screen.queryByText("Et les clefs ?")).toBeNull();
+  expect(location.search).toBe("?faq=repas");
+});
+
 test("words typed in the list of calls find questions too", async () => {
   open("/appels?q=seul");
   const link = await screen.findByRole("link", { name: "Peut-on venir seul ?" }, LONG);

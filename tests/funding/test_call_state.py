@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etape.core.moments import Day, Moment, Precision
@@ -197,6 +197,7 @@ calls = st.tuples(
 )
 
 
+@settings(max_examples=300)
 @given(calls, instants, instants)
 def test_a_state_holds_from_each_instant_foretold_to_the_next(
     call: tuple[list[Wave], list[Seen], Halt | None], one: datetime, other: datetime

@@ -109,6 +109,21 @@ async def test_what_is_open_without_an_end_is_what_the_calendar_leaves_out(
     assert dated["total"] + endless["total"] == opened["total"]
 
 
+async def test_a_call_is_read_as_its_dates_make_it_on_another_day(shared_client: Client) -> None:
+    path = "/calls/tiers-lieux-experimentation"
+    states = {
+        day: (await shared_client.read(path, as_of=day))["state"]
+        for day in ("2022-02-23", "2022-02-24", "2022-05-20", "2022-05-25")
+    }
+
+    assert list(states.values()) == ["announced", "open", "closing", "between_waves"]
+    then = await shared_client.read(path, as_of="2022-05-20")
+    assert then["deadline"]["on"] == "2022-05-25"
+    assert [wave["state"] for wave in then["waves"]] == ["open", "to_come"]
+    answers = await shared_client.read("/calls/azimut-terrains", as_of="2026-10-20")
+    assert all(asked["valid"] for asked in answers["questions"])
+
+
 async def test_pages_give_every_call_once(shared_client: Client) -> None:
     seen, cursor = [], None
     while True:

@@ -1,6 +1,7 @@
 /** Calls to find and read: one in each state of a call's life, and enough past ones for a second page. */
 import type { components } from "../api/generated/schema.ts";
 import { at, day, source, words } from "./parts.ts";
+import { createQuestions } from "./questions.ts";
 
 type Schemas = components["schemas"];
 type Call = Schemas["CallRead"];
@@ -34,17 +35,6 @@ function wave(now: Date, rank: number, from: number, to: number, hour: string | 
     rolling: false,
     source,
     state: to < 0 ? "closed" : from > 0 ? "to_come" : "open",
-  };
-}
-
-function answer(fr: string, en: string) {
-  return {
-    answer: words(fr, en),
-    answered: null,
-    rulebook: null,
-    source: null,
-    until: null,
-    reason: null,
   };
 }
 
@@ -173,30 +163,7 @@ export function createCalls(now: Date): Call[] {
       },
       apply_url: "https://agence.example/deposer",
       documents: [{ title: words("Le règlement", "The rules"), url: null, language: "fr" }],
-      questions: [
-        {
-          slug: "venir-seul",
-          question: words("Peut-on venir seul ?", "Can one come alone?"),
-          ...answer("Non, à deux au moins.", "No, two at least."),
-          rulebook: words("règlement, version 2", "rules, version 2"),
-          earlier: [
-            {
-              ...answer("Oui.", "Yes."),
-              until: { on: day(now, -9), precision: "day" },
-              reason: words("La version 2 veut une équipe.", "Version 2 wants a team."),
-            },
-          ],
-          valid: true,
-        },
-        {
-          slug: "papier",
-          question: words("Peut-on écrire sur papier ?", "May one write on paper?"),
-          ...answer("Oui.", "Yes."),
-          until: { on: day(now, -9), precision: "day" },
-          earlier: [],
-          valid: false,
-        },
-      ],
+      questions: createQuestions(now),
       figures: [money("budget", 1_200_000_000)],
       waves: [wave(now, 1, -30, 45, "11:00")],
     }),

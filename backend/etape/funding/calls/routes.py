@@ -8,12 +8,13 @@ from etape.core.access import PUBLIC, allow
 from etape.core.editing import Editing, editing_router
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all, settings_of
 from etape.core.live import LiveIndex
+from etape.core.moments import BoundedDate
 from etape.core.openapi import refusals
 from etape.core.paging import Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
 from etape.funding.calls import followers, service
-from etape.funding.calls.rules import Reader
+from etape.funding.calls.rules import Reader, last_instant
 from etape.funding.calls.schemas import CallPage, CallQuery, CallRead
 from etape.identity.members.rules import FUNDING_EDITOR
 
@@ -44,6 +45,7 @@ def reader_of(request: Request, language: Language) -> Reader:
 
 
 CallIndexDep = Annotated[LiveIndex, Depends(index_of)]
+AsOf = Annotated[BoundedDate | None, Query(description="A day, at its end in Paris; now.")]
 Lang = Annotated[Language, Query(description="The language of the entries.")]
 
 
@@ -74,8 +76,15 @@ async def list_calls(
 
 @router.get("/calls/{slug}", responses=refusals(NotFound))
 @allow(PUBLIC)
-async def read_call(slug: Slug, response: Response, session: SessionDep, now: NowDep) -> CallRead:
-    """Read a call, whole: what it funds, for whom, its waves, its figures with their sources."""
-    call, changes_at = await service.read_call(session, slug, now=now)
-    keep_for_all(response, now=now, until=changes_at)
+async def read_call(
+    slug: Slug, response: Response, session: SessionDep, now: NowDep, *, as_of: AsOf = None
+) -> CallRead:
+    """Read a call, whole: what it funds, for whom, its waves, its figures with their sources.
+
+    `as_of` computes its state, its waves and its answers for another day from what is published
+    today; what was published then is told by its `changes` and its `difference`.
+    """
+    at = now if as_of is None else last_instant(as_of)
+    call, changes_at = await service.read_call(session, slug, now=at)
+    keep_for_all(response, now=now, until=changes_at if as_of is None else None)
     return call

@@ -6,7 +6,7 @@ halt wins over dates; dates win over what was observed before the last of them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from etape.core.dates import NBSP, moment_text
@@ -151,6 +151,11 @@ def next_change(
     return min((instant for instant in instants if instant > now), default=None)
 
 
+def last_instant(day: date) -> datetime:
+    """Return the last instant of a day in Paris: whatever counts until its end still does."""
+    return midnight(day + timedelta(days=1), PARIS) - timedelta.resolution
+
+
 def is_valid(answer: Ending, *, now: datetime) -> bool:
     """Whether an answer holds: until the day since which it does not, if there is one."""
     return answer.until is None or now < _end(answer.until)
@@ -166,7 +171,7 @@ def _last_seen(observations: Sequence[Sighting], *, now: datetime) -> Sighting |
     last = max(past, key=lambda seen: seen.observed.on, default=None)
     if last is None or last.state == CallState.CLOSED:
         return last
-    return last if now - _noon(last.observed) <= SEEN_HOLDS_FOR else None
+    return last if now - _noon(last.observed) < SEEN_HOLDS_FOR else None
 
 
 def _noon(day: Day) -> datetime:

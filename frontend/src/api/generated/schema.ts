@@ -154,6 +154,9 @@ export interface paths {
         /**
          * Read call
          * @description Read a call, whole: what it funds, for whom, its waves, its figures with their sources.
+         *
+         *     `as_of` computes its state, its waves and its answers for another day from what is published
+         *     today; what was published then is told by its `changes` and its `difference`.
          */
         get: operations["read_call"];
         put?: never;
@@ -8399,7 +8402,10 @@ export interface operations {
     };
     read_call: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A day, at its end in Paris; now. */
+                as_of?: string | null;
+            };
             header?: never;
             path: {
                 /**
