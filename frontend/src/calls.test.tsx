@@ -78,7 +78,8 @@ test("words typed in the list of calls find questions too", async () => {
 
 test("from the list to the calendar and back the filters stay; what has no end is told apart", async () => {
   open("/appels?kind=ami&sort=opens");
-  await userEvent.click(await screen.findByRole("link", { name: fr.funding.list.calendar }, LONG));
+  const [calendar] = await screen.findAllByRole("link", { name: fr.funding.list.calendar }, LONG);
+  await userEvent.click(calendar ?? document.body);
   const title = await screen.findByRole("heading", { name: fr.deadlines.endless.title }, LONG);
   expect(location.search).toBe("?kind=ami");
   const endless = within(title.parentElement ?? document.body).getAllByRole("listitem");

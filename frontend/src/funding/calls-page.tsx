@@ -47,6 +47,12 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
   const [seen, setSeen] = useState({ asked, slug: "" });
   const current = seen.asked === asked && seen.slug !== "" ? seen.slug : data?.items[0]?.slug;
   const searching = { search, onSearch };
+  // On a phone it would push the calls down.
+  const calendar = (where: string) => (
+    <Link to="/calendrier" search={filtersOf(search)} className={where}>
+      {t.funding.list.calendar}
+    </Link>
+  );
   return (
     <Page
       title={search.q === undefined ? t.funding.title : `${search.q} · ${t.funding.title}`}
@@ -84,9 +90,7 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
                 <b className="num">{t.funding.list.count(data.total)}</b>
               </p>
               <SortSelect {...searching} />
-              <Link to="/calendrier" search={filtersOf(search)}>
-                {t.funding.list.calendar}
-              </Link>
+              {calendar("laptop-only")}
               <ChosenFilters page={data} {...searching} />
             </div>
             {search.q !== undefined && (
@@ -111,6 +115,7 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
               )}
             </div>
             <p className="row small soft">
+              {calendar("phone-only")}
               <a href={`/api/v1/calls${stringifySearch(query)}`}>{t.funding.list.json}</a>
               {isWide && data.total > 1 && <span>{t.funding.list.keys}</span>}
             </p>
