@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm import load_only
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -39,13 +40,14 @@ async def read_questions(
 ) -> Mapping[UUID, Indexed]:
     """Read the questions of calls for the index, and when the first of their answers ends."""
     questions = await calls.children_of(session, Question, ids)
-    rows = await session.exec(select(Call).where(col(Call.id).in_(questions)))
+    named = load_only(*(getattr(Call, name) for name in CallName.model_fields))
+    asked = select(Call).where(col(Call.id).in_(questions)).options(named)
     return {
         call.id: Indexed(
             entries=[_entry(call, asked, now=now) for asked in questions[call.id]],
             changes_at=rules.next_change([], [], None, questions[call.id], now=now),
         )
-        for call in rows
+        for call in await session.exec(asked)
     }
 
 
