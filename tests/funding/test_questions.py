@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from etape.funding.calls.schemas import CallContent
+from etape.funding.calls.tables import Question
 from etape.funding.history.rules import sentences_between
 from etape.identity.members.schemas import Role
 from support.app import Client
@@ -155,6 +157,13 @@ def test_a_content_kept_before_answers_had_an_end_is_the_same_today() -> None:
         "faut-il-un-zeppelin-2",
     ]
     assert sentences_between(before, today) == []
+
+
+async def test_a_question_stored_before_names_is_named_by_its_place(client: Client) -> None:
+    async with client.database.unit_of_work() as session:
+        await session.exec(update(Question).values(slug=None))
+    questions = (await client.read(TERRAINS))["questions"]
+    assert [asked["slug"] for asked in questions] == [f"question-{n}" for n in range(1, 8)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 import type { components } from "../api/generated/schema.ts";
 import { day, words } from "./parts.ts";
 
+type Question = components["schemas"]["QuestionRead"];
+
 function answer(fr: string, en: string) {
   return {
     answer: words(fr, en),
@@ -13,7 +15,17 @@ function answer(fr: string, en: string) {
   };
 }
 
-export function createQuestions(now: Date): components["schemas"]["QuestionRead"][] {
+function practical(what: string): Question {
+  return {
+    slug: what,
+    question: words(`Et les ${what} ?`),
+    ...answer("Voyez l’accueil.", "Ask at the desk."),
+    earlier: [],
+    valid: true,
+  };
+}
+
+export function createQuestions(now: Date): Question[] {
   return [
     {
       slug: "venir-seul",
@@ -37,12 +49,6 @@ export function createQuestions(now: Date): components["schemas"]["QuestionRead"
       earlier: [],
       valid: false,
     },
-    ...["heures", "repas", "clefs", "bruit"].map((what) => ({
-      slug: what,
-      question: words(`Et les ${what} ?`),
-      ...answer("Voyez l’accueil.", "Ask at the desk."),
-      earlier: [],
-      valid: true,
-    })),
+    ...["heures", "repas", "clefs", "bruit"].map(practical),
   ];
 }
