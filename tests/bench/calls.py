@@ -12,8 +12,9 @@ from etape.core.database import Database
 from etape.core.moments import Moment
 from etape.core.texts import Localized
 from etape.funding.calls import rules
-from etape.funding.calls.schemas import Aid, Applicant, CallKind, Rate, Stage
+from etape.funding.calls.schemas import Aid, Applicant, CallKind, Rate
 from etape.funding.calls.tables import Call, Question, Wave
+from etape.funding.eligibility.schemas import Stage
 from etape.sources.schemas import Statement
 
 SEED = 20261123

@@ -180,7 +180,7 @@ async def problems_of(
     try:
         content = noun.content.model_validate(draft)
     except ValidationError as error:
-        return validation.errors_in(error)
+        return validation.errors_in(error, draft)
     return await publishing.unknown_references(session, noun, content)
 
 
@@ -193,7 +193,7 @@ async def publish(
     try:
         content = noun.content.model_validate(aggregate.draft)
     except ValidationError as error:
-        raise Invalid(errors=validation.errors_in(error)) from None
+        raise Invalid(errors=validation.errors_in(error, aggregate.draft)) from None
     before = await _published(session, noun, aggregate)
     write(aggregate, None, by=by, now=now)
     changes = await publishing.publish(session, noun, content, by=by, now=now)

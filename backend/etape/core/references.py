@@ -56,6 +56,10 @@ def _walk(
         schema = shapes[schema["$ref"].rpartition("/")[2]]
     for option in schema.get("anyOf", ()):
         yield from _walk(option, value, pointer, shapes)
+    if "discriminator" in schema:
+        told = schema["discriminator"]
+        option = {"$ref": told["mapping"][value[told["propertyName"]]]}
+        yield from _walk(option, value, pointer, shapes)
     if KEYWORD in schema:
         yield Reference(pointer, schema[KEYWORD], value)
     elif isinstance(value, dict):

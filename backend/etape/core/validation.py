@@ -29,6 +29,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "string_unicode": ("Ce texte n’est pas lisible.", "This text cannot be read."),
     "enum": ("Choix possibles : {expected}.", "Possible choices: {expected}."),
     "literal_error": ("Choix possibles : {expected}.", "Possible choices: {expected}."),
+    "union_tag_invalid": (
+        "Choix possibles pour {discriminator} : {expected_tags}.",
+        "Possible choices for {discriminator}: {expected_tags}.",
+    ),
+    "union_tag_not_found": (
+        "Le champ {discriminator} est requis.",
+        "The field {discriminator} is required.",
+    ),
     "bool_type": ("Répondez par true ou false.", "Answer with true or false."),
     "bool_parsing": ("Répondez par true ou false.", "Answer with true or false."),
     "int_parsing": ("Un nombre entier est attendu.", "A whole number is expected."),
@@ -63,13 +71,14 @@ def problem_of(error: RequestValidationError) -> Problem:
     details: Sequence[Mapping[str, Any]] = error.errors()
     if any(detail["type"] == "json_invalid" for detail in details):
         return BadRequest()
-    return Invalid(errors=[(_pointer(detail["loc"]), _sentence(detail)) for detail in details])
+    return Invalid(errors=[(_pointer(detail, error.body), _sentence(detail)) for detail in details])
 
 
-def errors_in(error: ValidationError) -> list[tuple[str, Localized]]:
-    """Return which fields of a shape are wrong, by their pointers, and why."""
+def errors_in(error: ValidationError, content: Any) -> list[tuple[str, Localized]]:
+    """Return which fields of a content are wrong, by their pointers, and why."""
     details: Sequence[Mapping[str, Any]] = error.errors()
-    return [(_pointer(("body", *detail["loc"])), _sentence(detail)) for detail in details]
+    told = [{**detail, "loc": ("body", *detail["loc"])} for detail in details]
+    return [(_pointer(detail, content), _sentence(detail)) for detail in told]
 
 
 def _sentence(detail: Mapping[str, Any]) -> Localized:
@@ -85,10 +94,18 @@ def _sentence(detail: Mapping[str, Any]) -> Localized:
     )
 
 
-def _pointer(location: Sequence[int | str]) -> str:
-    place, *path = location
+def _pointer(detail: Mapping[str, Any], body: Any) -> str:
+    place, *path = detail["loc"]
     if place != "body":
         return _PLACES.get(str(place), "{}").format(path[0] if path else place)
-    # Names such as `function-after[…]` are how Pydantic built the shape, not a field of the body.
-    fields = [str(step) for step in path if not (isinstance(step, str) and "[" in step)]
-    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in fields)
+    # Names such as `function-after[…]`, or that of an option, are how Pydantic built the shape: a
+    # field is what the body has, or lacks.
+    pointer, here = "", body
+    for rank, step in enumerate(path, start=1):
+        is_there = step in here if isinstance(here, dict) else isinstance(here, list)
+        if is_there:
+            here = here[step]
+        elif detail["type"] != "missing" or rank < len(path):
+            continue
+        pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
+    return pointer

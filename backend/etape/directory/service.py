@@ -97,6 +97,11 @@ async def theme_labels(session: AsyncSession) -> dict[str, Localized]:
     return {theme.slug: theme.label for theme in await session.exec(select(Theme))}
 
 
+async def region_names(session: AsyncSession) -> dict[str, str]:
+    """Return the name of each region by its code."""
+    return dict((await session.exec(select(Region.code, Region.name))).all())
+
+
 async def synonym_groups(session: AsyncSession) -> list[list[str]]:
     """Return, for each word of the glossary, the expressions that mean the same."""
     rows = await session.exec(select(Term).order_by(col(Term.slug)))

@@ -3,7 +3,7 @@
 from etape.core.live import LiveIndex
 from etape.core.search import Query
 from etape.find.schemas import SUGGESTED_OF_EACH, Findings, Group, Noun, Suggestion, Suggestions
-from etape.funding.calls.schemas import CallSummary
+from etape.funding.calls.followers import summary_in
 from etape.funding.questions.followers import VALID
 from etape.funding.questions.schemas import QuestionHit
 from etape.tour.stops.schemas import SessionHit, StopSummary
@@ -21,7 +21,7 @@ def find(
     )
     return Findings(
         calls=Group(
-            items=[CallSummary.model_validate_json(hit.payload) for hit in found_calls.hits],
+            items=[summary_in(hit) for hit in found_calls.hits],
             total=found_calls.total,
         ),
         questions=Group(
@@ -43,7 +43,7 @@ def suggest(calls: LiveIndex, questions: LiveIndex, stops: LiveIndex, text: str)
     """Return what the words typed so far may be the name of."""
     items = []
     for hit in calls.engine.suggest(text, limit=SUGGESTED_OF_EACH[Noun.CALL]):
-        call = CallSummary.model_validate_json(hit.payload)
+        call = summary_in(hit)
         items.append(
             Suggestion(noun=Noun.CALL, slug=call.slug, name=call.name, fictitious=call.fictitious)
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,6 +26,8 @@ from etape.funding.calls.schemas import (
 )
 from etape.funding.calls.service import CALL, CallParts
 from etape.funding.calls.tables import Call, Question
+from etape.funding.eligibility.rules import ANY, fit, fits_of
+from etape.funding.eligibility.schemas import Verdict
 from etape.sources.schemas import Statement
 
 SHAPE = Shape(
@@ -41,11 +43,13 @@ SHAPE = Shape(
     keywords=(
         "status", "kind", "theme", "applicant", "region", "stage", "aid", "programme", "edition",
         "dated",
+        "structure", "structure_region", "structure_stage",
     ),
     numbers=("opens", "closes", "amount", "updated"),
 )  # fmt: skip
 FACETS = ("status", "kind", "theme", "applicant", "region", "stage", "aid", "edition")
 NATIONWIDE = "00"
+MY_STRUCTURE = ("structure", "structure_region", "structure_stage")
 _KINDS = {
     CallKind.AAP: "Appel à projets (AAP)",
     CallKind.AMI: "Appel à manifestation d’intérêt (AMI)",
@@ -110,6 +114,7 @@ def _entry(
     summary = calls.summary_of(call, parts, now=now)
     labels = [themes[slug] for slug in call.themes if slug in themes]
     bodies = [summary.operator.name] if summary.operator else []
+    fits = fits_of(call.criteria)
     body = [call.description, *_texts(call.funds, call.costs, call.conditions, call.excludes)]
     for asked in questions:
         if rules.is_valid(asked, now=now):
@@ -136,6 +141,7 @@ def _entry(
             "programme": [programme] if programme else [],
             "edition": ["fictitious" if call.fictitious else "real"],
             "dated": [str(bool(summary.deadline and summary.deadline.end_instant()))],
+            **fits.kept,
         },
         numbers={
             "opens": _instant(summary.next_opening),
@@ -143,7 +149,9 @@ def _entry(
             "amount": call.amount_max_cents,
             "updated": call.updated_at,
         },
-        payload=summary.model_dump_json().encode(),
+        payload=b"\n".join(
+            [summary.model_dump_json().encode(), *([to_json(fits.sure)] if call.criteria else [])]
+        ),
     )
 
 
@@ -192,10 +200,11 @@ def slugs_found(index: LiveIndex, wanted: CallFilter) -> list[str]:
 
 
 def _question(wanted: CallFilter) -> Query:
-    names = [name for name in SHAPE.keywords if name in CallFilter.model_fields]
-    chosen = {name: [str(each) for each in getattr(wanted, name)] for name in names}
+    lists = [it for it in SHAPE.keywords if it in CallFilter.model_fields and it not in MY_STRUCTURE]
+    chosen = {name: [str(each) for each in getattr(wanted, name)] for name in lists}
     if chosen["region"]:
         chosen["region"].append(NATIONWIDE)
+    chosen |= {name: [value, ANY] for name, value in _told(wanted).items()}
     return Query(
         text=wanted.q,
         filters={name: values for name, values in chosen.items() if values},
@@ -203,7 +212,18 @@ def _question(wanted: CallFilter) -> Query:
     )
 
 
-def page_of(found: Found, cursor: str | None) -> bytes:
+def _told(wanted: CallFilter) -> dict[str, str]:
+    """Return what is told of somebody's structure."""
+    values = ((name, getattr(wanted, name)) for name in MY_STRUCTURE)
+    return {name: str(value) for name, value in values if value is not None}
+
+
+def summary_in(hit: Hit) -> CallSummary:
+    """Return the call that was found."""
+    return CallSummary.model_validate_json(hit.payload.partition(b"\n")[0])
+
+
+def page_of(found: Found, wanted: CallFilter, cursor: str | None) -> bytes:
     """Return a `CallPage` as JSON. Its items were written when they were indexed."""
     told = {
         "total": found.total,
@@ -216,19 +236,26 @@ def page_of(found: Found, cursor: str | None) -> bytes:
         "synonyms": found.synonyms,
         "corrections": found.corrections,
     }
-    items = b",".join(_hit(hit) for hit in found.hits)
+    structure = _told(wanted)
+    items = b",".join(_hit(hit, structure) for hit in found.hits)
     return b'{"items":[' + items + b"]," + to_json(told)[1:]
 
 
-def _hit(hit: Hit) -> bytes:
+def _hit(hit: Hit, structure: Mapping[str, str]) -> bytes:
+    summary, _, sure = hit.payload.partition(b"\n")
     why = {
         "exact": hit.is_exact,
+        "fit": _fit(sure, structure) if structure else None,
         "highlights": {
             name: [segment._asdict() for segment in passage.segments()]
             for name, passage in _telling(hit).items()
         },
     }
-    return hit.payload[:-1] + b"," + to_json(why)[1:]
+    return summary[:-1] + b"," + to_json(why)[1:]
+
+
+def _fit(sure: bytes, structure: Mapping[str, str]) -> Verdict:
+    return fit(from_json(sure), structure) if sure else Verdict.NOT_STATED
 
 
 def _telling(hit: Hit) -> dict[str, Passage]:

@@ -16,6 +16,7 @@ from etape.core.texts import Language, Slug
 from etape.funding.calls import followers, service
 from etape.funding.calls.rules import Reader, last_instant
 from etape.funding.calls.schemas import CallPage, CallQuery, CallRead
+from etape.funding.eligibility.schemas import EligibilityAnswer, EligibilityQuestion
 from etape.identity.members.rules import FUNDING_EDITOR
 
 router = APIRouter(route_class=Route, tags=["calls"])
@@ -68,7 +69,7 @@ async def list_calls(
     pager = Pager(request, f"calls {asked}", wanted.cursor)
     found = followers.search_calls(index, wanted, pager.after)
     response = Response(media_type="application/json")
-    response.body = followers.page_of(found, pager.next(found.next, response))
+    response.body = followers.page_of(found, wanted, pager.next(found.next, response))
     response.headers["Content-Length"] = str(len(response.body))
     keep_for_all(response, now=now, until=index.changes_at)
     return response
@@ -88,3 +89,18 @@ async def read_call(
     call, changes_at = await service.read_call(session, slug, now=at)
     keep_for_all(response, now=now, until=changes_at if as_of is None else None)
     return call
+
+
+@router.post("/calls/{slug}/eligibility", responses=refusals(NotFound))
+@allow(PUBLIC)
+async def judge_eligibility(
+    slug: Slug, question: EligibilityQuestion, session: SessionDep
+) -> EligibilityAnswer:
+    """Tell whether a structure, alone or with others, may answer a call (*et ma structure ?*).
+
+    Each criterion that sources state is met, not met, or depends on what is not answered, on
+    partners to come or on what only a person can tell; each says what would change that. Topics
+    without a criterion are `not_stated`. A question needs no `Idempotency-Key`, and nothing of it
+    is kept.
+    """
+    return await service.judge_eligibility(session, slug, question)

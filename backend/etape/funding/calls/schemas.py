@@ -14,6 +14,7 @@ from etape.core.paging import Cursor, Limit, Page
 from etape.core.references import RefersTo
 from etape.core.texts import Email, Line, Localized, SearchText, Slug, Spoken, fold, unfit
 from etape.directory.schemas import OrganisationSlug, RegionCode, ThemeSlug
+from etape.funding.eligibility.schemas import Criterion, Stage, StructureKind, Verdict
 from etape.funding.programmes.schemas import (
     Cents,
     EnvelopeSlug,
@@ -71,15 +72,6 @@ class Applicant(StrEnum):
     LOCAL_AUTHORITY = "local_authority"
     ASSOCIATION = "association"
     CONSORTIUM = "consortium"
-
-
-class Stage(StrEnum):
-    """How far a project must be."""
-
-    IDEA = "idea"
-    PROTOTYPE = "prototype"
-    EVALUATION = "evaluation"
-    DEPLOYMENT = "deployment"
 
 
 class Aid(StrEnum):
@@ -236,6 +228,9 @@ class CallContent(Spoken):
     excludes: list[Statement] = []
     costs: list[Statement] = []
     conditions: list[Statement] = Field(default=[], description="Who may apply, and with whom.")
+    criteria: list[Criterion] = Field(
+        default=[], description="The same as a machine can judge it, only as sources state it."
+    )
     rates: list[Rate] = []
     amount_min_cents: Cents | None = None
     amount_max_cents: Cents | None = None
@@ -359,6 +354,17 @@ class CallFilter(Spoken):
     edition: list[Edition] = Field(
         default=[], max_length=20, description="`real`: without what was invented for the demo."
     )
+    structure: StructureKind | None = Field(
+        default=None,
+        description="What my structure is: leaves out the calls that it cannot answer, even with "
+        "partners, and keeps those where it depends or where nothing is stated.",
+    )
+    structure_region: RegionCode | None = Field(
+        default=None, description="Where my structure is, as an INSEE code; likewise."
+    )
+    structure_stage: Stage | None = Field(
+        default=None, description="How mature the project of my structure is; likewise."
+    )
     amount_from: Annotated[int, Field(ge=0, le=2**53)] | None = Field(
         default=None,
         description="In integer euro cents: the most aid for one project is at least this.",
@@ -410,6 +416,9 @@ class CallHit(CallSummary):
     """A call found, and why."""
 
     exact: bool = Field(description="False: it lacks a word, or has a near one only.")
+    fit: Verdict | None = Field(
+        description="Whether my structure may answer it; null where nothing is told of one."
+    )
     highlights: dict[str, list[Segment]] = Field(
         description="The texts that matched: `name`, `promise`, `tags`, `body`, `…_en`."
     )
@@ -447,6 +456,7 @@ class CallRead(CallSummary):
     excludes: list[Statement]
     costs: list[Statement]
     conditions: list[Statement]
+    criteria: list[Criterion]
     documents: list[Document]
     contact: Contact | None
     apply_url: Url | None

@@ -33,6 +33,8 @@ from etape.funding.calls.schemas import (
     WaveState,
 )
 from etape.funding.calls.tables import Call, Observation, Question, Wave
+from etape.funding.eligibility.rules import judge
+from etape.funding.eligibility.schemas import EligibilityAnswer, EligibilityQuestion
 from etape.funding.programmes import service as programmes
 from etape.funding.programmes.schemas import ProgrammeRef
 from etape.funding.programmes.tables import Envelope, Programme
@@ -246,6 +248,16 @@ def question_read(asked: Question, *, now: datetime) -> QuestionRead:
     """Return a question with its answers, as they hold `now`."""
     slug = asked.slug or f"question-{asked.rank + 1}"
     return told(asked, QuestionRead, slug=slug, valid=rules.is_valid(asked, now=now))
+
+
+async def judge_eligibility(
+    session: AsyncSession, slug: str, question: EligibilityQuestion
+) -> EligibilityAnswer:
+    """Return whether a structure, or a consortium, may answer a call. Raises NotFound."""
+    call = await by_slug(session, Call, slug)
+    if call is None:
+        raise NotFound
+    return judge(call.criteria, question, places=await directory.region_names(session))
 
 
 async def preview_call(session: AsyncSession, slug: str, now: datetime) -> CallRead:

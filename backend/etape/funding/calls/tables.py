@@ -14,6 +14,7 @@ from etape.core.database import new_id
 from etape.core.moments import Day, Moment
 from etape.core.texts import Localized
 from etape.funding.calls.schemas import Amendment, Contact, Document, EarlierAnswer, Halt, Rate
+from etape.funding.eligibility.schemas import Criterion
 from etape.sources.schemas import Statement
 
 STATEMENTS = Shaped(list[Statement])
@@ -46,6 +47,9 @@ class Call(SQLModel, table=True):
     excludes: list[Statement] = Field(sa_type=STATEMENTS)
     costs: list[Statement] = Field(sa_type=STATEMENTS)
     conditions: list[Statement] = Field(sa_type=STATEMENTS)
+    criteria: list[Criterion] = Field(
+        sa_type=Shaped(list[Criterion]), sa_column_kwargs={"server_default": "[]"}
+    )
     rates: list[Rate] = Field(sa_type=Shaped(list[Rate]))
     amount_min_cents: int | None = Field(default=None, sa_type=BigInteger)
     amount_max_cents: int | None = Field(default=None, sa_type=BigInteger)

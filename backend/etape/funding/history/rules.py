@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from etape.core import atom
 from etape.core.atom import Item
 from etape.core.dates import NBSP, moment_text
+from etape.core.money import euros
 from etape.core.texts import Language, Localized
 from etape.funding.calls.rules import STATES, Reader, moved_closings
 from etape.funding.calls.schemas import CallContent, CallState, QuestionContent, WaveContent
@@ -43,6 +44,7 @@ _LISTS = {
     "excludes": Localized(fr="Ce qui ne l’est pas", en="What is not"),
     "costs": Localized(fr="Dépenses", en="Costs"),
     "conditions": Localized(fr="Conditions", en="Conditions"),
+    "criteria": Localized(fr="Critères d’éligibilité", en="Eligibility criteria"),
     "rates": Localized(fr="Taux et plafonds", en="Rates and ceilings"),
     "documents": Localized(fr="Documents", en="Documents"),
     "observations": Localized(fr="Ce que les sources disent de son état", en="Observed states"),
@@ -226,10 +228,7 @@ def _amount(label: Localized, before: int | None, after: int | None) -> Localize
 def _euros(cents: int | None) -> Localized:
     if cents is None:
         return Localized(fr="un montant non précisé", en="an amount that is not stated")
-    euros, rest = divmod(cents, 100)
-    grouped = f"{euros:,}" + (f".{rest:02}" if rest else "")
-    french = grouped.replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ",")
-    return Localized(fr=f"{french}{NBSP}€", en=f"€{grouped}")
+    return euros(cents)
 
 
 def _list(label: Localized, before: Sequence[Any], after: Sequence[Any]) -> Localized:
