@@ -39,10 +39,16 @@ BODIES: dict[str, Any] = {
     "RegistrationRequest": ADA,
     "RegistrationChange": {"seats": wishes("ouverture:online")},
     "ApiKeyRequest": {"email": "ada.lenoir@example.org", "name": "Tableau de bord régional"},
+    "EligibilityQuestion": {
+        "structure": {"kind": "university", "region": "76"},
+        "partners": [],
+        "project": {"stage": "prototype"},
+    },
     "Rotation": {"overlap_hours": 24},
     "CopyRequest": {"slug": "competences-metiers-avenir-2027", "days": 365},
 }
 EDITED = "competences-metiers-avenir"
+JUDGED = "tiers-lieux-experimentation"
 SECRETS = {"token"}
 """Parameters that open something: no example is a real one."""
 IDENTIFIER = "0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11"
@@ -101,6 +107,10 @@ class Recorder:
             await self._take_key(browser)
             document = await uploaded(browser, a_pdf(), PDF, name="rulebook.pdf")
             self.shapes["DocumentRead"] = cut(document)
+        judged = await self.client.post(
+            f"{API}/calls/{JUDGED}/eligibility", json=BODIES["EligibilityQuestion"]
+        )
+        self.shapes["EligibilityAnswer"] = cut(judged.json())
         self.shapes["RegistrationOutcome"] = cut(
             (await desk.post({**ADA, "email": "a@example.org"}, simulate=True)).json()
         )

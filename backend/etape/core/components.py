@@ -106,7 +106,8 @@ def tidy(document: Node) -> None:
     schemas = document["components"]["schemas"]
     answered = {name: name.removesuffix("-Output") for name in schemas}
     document["components"]["schemas"] = {answered[name]: it for name, it in schemas.items()}
-    _rename(document, {f"#/components/schemas/{old}": new for old, new in answered.items()})
+    place = "#/components/schemas/{}".format
+    _rename(document, {place(old): place(new) for old, new in answered.items()})
     for name, schema in document["components"]["schemas"].items():
         if name.endswith("-Input"):  # generators name a class by its title: two may not share one
             schema["title"] = name.replace("-", "")
@@ -124,9 +125,9 @@ def tidy(document: Node) -> None:
 
 
 def _rename(node: Any, names: Mapping[str, str]) -> None:
+    """Follow the shapes to their names: in references, and in what tells options apart."""
     if isinstance(node, dict):
-        if node.get("$ref") in names:
-            node["$ref"] = f"#/components/schemas/{names[node['$ref']]}"
+        node |= {key: names[it] for key, it in node.items() if isinstance(it, str) and it in names}
         for part in node.values():
             _rename(part, names)
     elif isinstance(node, list):
