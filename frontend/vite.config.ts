@@ -16,14 +16,14 @@ const policy =
 
 /**
  * One file for what every page needs, one for what several do, one for what the first page and the list of calls find
- * with: many small ones compress badly, and each is one more request. Forms, what single things are told with, the developers' parts and the team's stay out of it: several pages have
- * them, but none that people land on.
+ * with: many small ones compress badly, and each is one more request. Forms, dialogs, the tour's parts, the developers' and
+ * the team's, and what single things are told with stay out of it: several pages have them, but none that people land on.
  */
 const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!api[\\/]paging|developers|identity|ui[\\/](?:choice|field|figures|form|route-line|source-line|unlisted))/,
+    test: /src[\\/](?!api[\\/]paging|developers|identity|tour|funding[\\/]wave-name|ui[\\/](?:choice|dialog|field|figures|form|route-line|source-line|unlisted))/,
     minShareCount: 3,
   },
   {

@@ -159,3 +159,46 @@ test("a call that changed since one's visit says so, and one that did not says n
   await screen.findByText("L’appel paraît ici.", {}, LONG);
   expect(screen.queryByText(/a changé depuis votre visite/)).toBeNull();
 });
+
+test("a structure is told once: it narrows the list, says its fit, and stays in the browser", async () => {
+  const words = fr.structure;
+  open("/appels");
+  await userEvent.click(await screen.findByRole("button", { name: words.mine.tell }, LONG));
+  await userEvent.selectOptions(
+    screen.getByLabelText(/^Ma structure/, { selector: "select" }),
+    "health_facility",
+  );
+  await userEvent.click(screen.getByRole("button", { name: words.mine.show }));
+  await screen.findByText(words.fit.eligible, {}, LONG);
+  expect(location.search).toBe("?structure=health_facility");
+  const label = words.mine.on(fr.codes.applicant.health_facility);
+  await userEvent.click(screen.getByRole("button", { name: fr.ui.removeFilter(label) }));
+  await waitFor(() => expect(screen.queryByText(words.fit.eligible)).toBeNull(), LONG);
+  cleanup();
+  open("/appels");
+  const off = words.mine.off(fr.codes.applicant.health_facility);
+  expect(await screen.findByRole("button", { name: off }, LONG)).toBeTruthy();
+});
+
+test("a call answers for one's structure, and says what would change its answer", async () => {
+  const words = fr.structure;
+  open("/appels/terrains?structure=university");
+  await screen.findAllByText(words.verdict.depends, {}, LONG);
+  expect(screen.getAllByText("Prenez un hôpital pour chef de file.")).toHaveLength(2);
+  await userEvent.selectOptions(
+    screen.getByLabelText(/^Ma structure/, { selector: "select" }),
+    "health_facility",
+  );
+  await screen.findAllByText(words.verdict.eligible, {}, LONG);
+  expect(screen.queryByText("Prenez un hôpital pour chef de file.")).toBeNull();
+  expect(location.search).toBe("?structure=health_facility");
+  await userEvent.selectOptions(screen.getByLabelText(/^Je réponds/), "with");
+  await userEvent.selectOptions(await screen.findByLabelText(/^Partenaire 1/), "association");
+  await waitFor(() => expect(location.search).toContain("with=association."));
+});
+
+test("a call of which no source says who may apply says so, whatever the structure", async () => {
+  open("/appels/metiers?structure=university");
+  expect(await screen.findByText(fr.structure.verdict.not_stated, {}, LONG)).toBeTruthy();
+  expect(screen.getByText(fr.structure.nothing)).toBeTruthy();
+});

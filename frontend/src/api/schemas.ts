@@ -9,6 +9,7 @@ export {
   callStateValues,
   editionValues,
   stageValues,
+  structureKindValues,
 } from "./generated/schema.ts";
 
 /** A shape that the API speaks, by its name in the contract: `Schema<"CallRead">`. */

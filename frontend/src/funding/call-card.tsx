@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
@@ -10,6 +10,9 @@ import css from "./call-card.module.css";
 import { useCallFacts } from "./call-facts.tsx";
 import { CallMeta } from "./call-meta.tsx";
 import { explains, matchedTags, type Passage, passageOf } from "./highlights.ts";
+
+/** Only for who told what their structure is. */
+const CallFit = lazy(async () => ({ default: (await import("./my-structure.tsx")).CallFit }));
 
 /** A call in a list: state, kind, name, promise, and what one decides on. */
 export function CallCard({
@@ -51,6 +54,11 @@ export function CallCard({
         <p className={css.why}>
           {t.funding.list.matched} <mark>{tags.join(", ")}</mark>
         </p>
+      )}
+      {"fit" in call && call.fit !== null && (
+        <Suspense>
+          <CallFit fit={call.fit} />
+        </Suspense>
       )}
       <Facts facts={facts} />
     </Card>

@@ -6,6 +6,7 @@ import { Figures } from "#ui/figures.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Page, Section, StickyActions } from "#ui/page.tsx";
 import { CallChanges, ChangedSince } from "./call-changes.tsx";
+import { CallEligibility, EligibilityLine } from "./call-eligibility.tsx";
 import { CallIdentity, CallMoney } from "./call-identity.tsx";
 import css from "./call-page.module.css";
 import { CallPill } from "./call-pill.tsx";
@@ -21,11 +22,22 @@ import { CallRules } from "./call-rules.tsx";
 import { CallWaves } from "./call-waves.tsx";
 import { DeadlineCard } from "./deadline-card.tsx";
 import { SourceList, Sources } from "./sources.tsx";
+import type { Answers } from "./structure.ts";
 
 type Call = Schema<"CallRead">;
 
 /** One call, whole: when, how much, for whom, by what rules, and who says so. */
-export function CallPage({ call, asking }: { call: Call; asking: Asking }) {
+export function CallPage({
+  call,
+  asking,
+  answers,
+  onAnswers,
+}: {
+  call: Call;
+  asking: Asking;
+  answers: Answers;
+  onAnswers: (answers: Answers) => void;
+}) {
   const { t } = useI18n();
   const text = useText();
   const isOpen = call.state === "open" || call.state === "closing";
@@ -35,7 +47,7 @@ export function CallPage({ call, asking }: { call: Call; asking: Asking }) {
       <Page
         title={text(call.name)}
         fictitious={call.fictitious}
-        head={<Head call={call} />}
+        head={<Head call={call} answers={answers} />}
         rail={
           <>
             <DeadlineCard call={call} />
@@ -65,6 +77,7 @@ export function CallPage({ call, asking }: { call: Call; asking: Asking }) {
           </p>
         )}
         <CallWaves call={call} />
+        <CallEligibility call={call} answers={answers} onAnswers={onAnswers} />
         <CallRules call={call} />
         <Section title={t.call.identity}>
           <CallIdentity call={call} />
@@ -101,7 +114,7 @@ export function CallPage({ call, asking }: { call: Call; asking: Asking }) {
   );
 }
 
-function Head({ call }: { call: Call }) {
+function Head({ call, answers }: { call: Call; answers: Answers }) {
   const { t } = useI18n();
   const text = useText();
   const { kind, programme, name, promise } = call;
@@ -121,6 +134,7 @@ function Head({ call }: { call: Call }) {
           <Text of={promise} />
         </p>
       )}
+      <EligibilityLine call={call} answers={answers} />
     </div>
   );
 }

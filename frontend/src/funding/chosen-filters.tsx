@@ -1,10 +1,7 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { Button } from "#ui/button.tsx";
 import { Chip, Chips, FilterChip } from "#ui/chip.tsx";
-import { Dialog } from "#ui/dialog.tsx";
-import { CallFacets } from "./call-facets.tsx";
 import css from "./chosen-filters.module.css";
 import { useLabels } from "./labels.ts";
 import {
@@ -15,6 +12,15 @@ import {
   withFilter,
   withoutFilters,
 } from "./search.ts";
+
+/** Words and fields that the first load does without. */
+const MyStructure = lazy(async () => ({
+  default: (await import("./my-structure.tsx")).MyStructure,
+}));
+
+const FilterSheet = lazy(async () => ({
+  default: (await import("./filter-sheet.tsx")).FilterSheet,
+}));
 
 /** The filters in force, one press to drop each; on a phone the way to all of them, in a sheet. */
 export function ChosenFilters({
@@ -28,11 +34,13 @@ export function ChosenFilters({
 }) {
   const { t } = useI18n();
   const { labelOf } = useLabels();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<boolean | null>(null);
   const count = countChosen(search);
-  const clear = () => onSearch(withoutFilters(search));
   return (
     <>
+      <Suspense>
+        <MyStructure search={search} onSearch={onSearch} />
+      </Suspense>
       <div className={count === 0 ? "phone-only" : css.chosen}>
         <Chips label={t.funding.list.chosen}>
           <span className="phone-only">
@@ -55,31 +63,22 @@ export function ChosenFilters({
               />
             )),
           )}
-          {count > 1 && <Chip onPress={clear}>{t.funding.list.clear}</Chip>}
+          {count > 1 && (
+            <Chip onPress={() => onSearch(withoutFilters(search))}>{t.funding.list.clear}</Chip>
+          )}
         </Chips>
       </div>
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t.funding.list.filters(count)}
-        look="sheet"
-        footer={
-          <>
-            <Button onClick={() => setOpen(false)}>{t.funding.list.show(page.total)}</Button>
-            {count > 0 && (
-              <Button look="secondary" onClick={clear}>
-                {t.funding.list.clear}
-              </Button>
-            )}
-          </>
-        }
-      >
-        <CallFacets
-          search={search}
-          facets={page.facets}
-          onChange={(filter, values) => onSearch(withFilter(search, filter, values))}
-        />
-      </Dialog>
+      {open !== null && (
+        <Suspense>
+          <FilterSheet
+            open={open}
+            onClose={() => setOpen(false)}
+            search={search}
+            page={page}
+            onSearch={onSearch}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

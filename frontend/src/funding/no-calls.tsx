@@ -4,7 +4,14 @@ import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
 import { EmptyState } from "#ui/states.tsx";
 import { useLabels } from "./labels.ts";
-import { type CallSearch, callQuery, chosenIn, FILTERS, withFilter } from "./search.ts";
+import {
+  type CallSearch,
+  callQuery,
+  chosenIn,
+  FILTERS,
+  withFilter,
+  withoutStructure,
+} from "./search.ts";
 
 /** Nothing found: which words or filter to drop, tried one by one, and what each would show. */
 export function NoCalls({
@@ -22,6 +29,10 @@ export function NoCalls({
     const label = chosen.map((value) => labelOf(filter, value)).join(", ");
     return chosen.length > 0 ? [{ label, search: withFilter(search, filter, []) }] : [];
   });
+  const forAnybody = withoutStructure(search);
+  if (JSON.stringify(forAnybody) !== JSON.stringify(search)) {
+    wider.push({ label: t.structure.mine.title, search: forAnybody });
+  }
   if (q !== undefined && wider.length > 0) {
     wider.push({ label: q, search: filters });
   }

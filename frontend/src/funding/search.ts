@@ -34,6 +34,10 @@ export type CallSearch = {
   stage?: Schema<"Stage">[];
   region?: string[];
   edition?: Schema<"Edition">[];
+  /** Of one's own structure: its kind, its region, and the stage of its project. */
+  structure?: Schema<"StructureKind">;
+  structure_region?: string;
+  structure_stage?: Schema<"Stage">;
   sort?: Schema<"CallSort">;
   /** How many pages of results are shown; one is not written. */
   pages?: number;
@@ -66,6 +70,13 @@ const ACCEPTED = {
   edition: among(editionValues),
 } satisfies Record<Filter, Accepts<string>>;
 
+/** What is told of one's own structure is among the values of these filters; a consortium is no structure. */
+const OF_MINE = [
+  ["structure", ACCEPTED.applicant],
+  ["structure_region", ACCEPTED.region],
+  ["structure_stage", ACCEPTED.stage],
+] as const;
+
 const isSort = among(callSortValues);
 
 function words(value: unknown): string[] {
@@ -79,6 +90,12 @@ export function validateCallSearch(address: Record<string, unknown>): CallSearch
     const kept = [...new Set(words(address[filter]).filter(ACCEPTED[filter]))];
     if (kept.length > 0) {
       search[filter] = kept.slice(0, MOST_VALUES);
+    }
+  }
+  for (const [name, accepts] of OF_MINE) {
+    const told = words(address[name])[0];
+    if (told !== undefined && told !== "consortium" && accepts(told)) {
+      search[name] = told;
     }
   }
   const q = words(address["q"])[0]?.slice(0, MOST_LETTERS);
@@ -121,6 +138,16 @@ export function withFilter(
 /** How many values are chosen, over all filters. */
 export function countChosen(search: CallSearch): number {
   return FILTERS.reduce((count, filter) => count + chosenIn(search, filter).length, 0);
+}
+
+/** The same search, for anybody's structure. */
+export function withoutStructure(search: CallSearch): CallSearch {
+  return validateCallSearch({
+    ...callQuery(search),
+    structure: "",
+    structure_region: "",
+    structure_stage: "",
+  });
 }
 
 /** The same search without any filter. */

@@ -4,7 +4,17 @@ import { common } from "./en/common.ts";
 import { deadlines } from "./en/deadlines.ts";
 import { developers } from "./en/developers.ts";
 import { registration } from "./en/registration.ts";
+import { structure } from "./en/structure.ts";
 import { team } from "./en/team.ts";
 import { tour } from "./en/tour.ts";
 
-export const en: Messages = { ...common, call, deadlines, developers, registration, team, tour };
+export const en: Messages = {
+  ...common,
+  call,
+  deadlines,
+  developers,
+  registration,
+  structure,
+  team,
+  tour,
+};

@@ -13,6 +13,7 @@ const CATALOGUES: Record<Locale, Catalogue> = {
     deadlines: async () => (await import("./fr/deadlines.ts")).deadlines,
     developers: async () => (await import("./fr/developers.ts")).developers,
     registration: async () => (await import("./fr/registration.ts")).registration,
+    structure: async () => (await import("./fr/structure.ts")).structure,
     team: async () => (await import("./fr/team.ts")).team,
     tour: async () => (await import("./fr/tour.ts")).tour,
   },
@@ -22,6 +23,7 @@ const CATALOGUES: Record<Locale, Catalogue> = {
     deadlines: async () => (await import("./en/deadlines.ts")).deadlines,
     developers: async () => (await import("./en/developers.ts")).developers,
     registration: async () => (await import("./en/registration.ts")).registration,
+    structure: async () => (await import("./en/structure.ts")).structure,
     team: async () => (await import("./en/team.ts")).team,
     tour: async () => (await import("./en/tour.ts")).tour,
   },
@@ -48,6 +50,7 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
   const deadlines = promised(rooms.deadlines);
   const developers = promised(rooms.developers);
   const registration = promised(rooms.registration);
+  const structure = promised(rooms.structure);
   const team = promised(rooms.team);
   const tour = promised(rooms.tour);
   return {
@@ -65,6 +68,9 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
       get registration() {
         return registration.useWords();
       },
+      get structure() {
+        return structure.useWords();
+      },
       get team() {
         return team.useWords();
       },
@@ -75,7 +81,7 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
     learn: (...names) =>
       Promise.all(
         names.map((name) =>
-          ({ call, deadlines, developers, registration, team, tour })[name].fetch(),
+          ({ call, deadlines, developers, registration, structure, team, tour })[name].fetch(),
         ),
       ),
   };

@@ -4,4 +4,5 @@ import type { fr } from "./fr.ts";
 export type Messages = typeof fr;
 
 /** The parts that only some pages say, and fetch. */
-export type Room = "call" | "deadlines" | "developers" | "registration" | "team" | "tour";
+export type Room =
+  "call" | "deadlines" | "developers" | "registration" | "structure" | "team" | "tour";

@@ -1,6 +1,7 @@
 /** Calls, and finding anything by its name, over HTTP in memory. */
 import type { components } from "../api/generated/schema.ts";
 import { createCalls } from "./calls.ts";
+import { judge } from "./eligibility.ts";
 import { findCalls, named } from "./finding.ts";
 import { http, page } from "./http.ts";
 import { regions, terms, themes } from "./parts.ts";
@@ -59,6 +60,13 @@ export function createCallHandlers(now: Date, stops: readonly Schemas["StopRead"
     http.get("/api/v1/calls/{slug}", ({ params, response }) => {
       const call = calls.find(({ slug }) => slug === params.slug);
       return call === undefined ? response(404).json(notFound) : response(200).json(call);
+    }),
+    http.post("/api/v1/calls/{slug}/eligibility", async ({ params, request, response }) => {
+      const call = calls.find(({ slug }) => slug === params.slug);
+      const { structure } = await request.json();
+      return call === undefined
+        ? response(404).json(notFound)
+        : response(200).json(judge(call, structure.kind));
     }),
     http.get("/api/v1/calls/{slug}/changes", ({ response }) =>
       response(200).json(

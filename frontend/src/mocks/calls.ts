@@ -78,6 +78,7 @@ function call(
     excludes: [],
     costs: [],
     conditions: [],
+    criteria: [],
     contact: null,
     apply_url: null,
     documents: [],
@@ -155,6 +156,15 @@ export function createCalls(now: Date): Call[] {
       funds: [{ text: words("Le temps des équipes", "The teams’ time"), source: "annonce" }],
       excludes: [{ text: words("Les bâtiments", "Buildings"), source: "annonce" }],
       conditions: [{ text: words("Venir à deux", "Come in pairs"), source: null }],
+      criteria: [
+        {
+          about: "structure",
+          whom: "lead",
+          kinds: ["health_facility"],
+          text: words("Le chef de file soigne.", "The leader gives care."),
+          source: "annonce",
+        },
+      ],
       contact: {
         name: "Le guichet d’essai",
         role: null,

@@ -1,5 +1,6 @@
 /** Finding in memory as the API finds: any value of one filter, all the filters, each facet blind to its own filter. */
 import type { components } from "../api/generated/schema.ts";
+import { judge } from "./eligibility.ts";
 
 type Schemas = components["schemas"];
 type Call = Schemas["CallRead"];
@@ -54,7 +55,7 @@ function highlighted(text: string | null | undefined, typed: readonly string[]) 
   return segments.some(({ hit }) => hit) ? segments.filter(({ text: some }) => some !== "") : null;
 }
 
-function hitOf(call: Call, typed: readonly string[]): Schemas["CallHit"] {
+function hitOf(call: Call, typed: readonly string[], kind: string | null): Schemas["CallHit"] {
   const { name, promise } = call;
   const texts = { name: name.fr, name_en: name.en, promise: promise?.fr, promise_en: promise?.en };
   const highlights = Object.entries(texts).flatMap(([key, text]) => {
@@ -63,6 +64,7 @@ function hitOf(call: Call, typed: readonly string[]): Schemas["CallHit"] {
   });
   return {
     ...call,
+    fit: kind === null ? null : judge(call, kind).verdict,
     exact: countFound(typed, Object.values(texts)) === typed.length,
     highlights: Object.fromEntries(highlights),
   };
@@ -109,9 +111,10 @@ export function findCalls(calls: readonly Call[], asked: URLSearchParams): Schem
     ({ name, promise }) => countFound(typed, [name.fr, name.en, promise?.fr, promise?.en]) >= least,
   );
   const key = KEYS[asked.get("sort") ?? (typed.length > 0 ? "relevance" : "closes")];
+  const kind = asked.get("structure");
   const found = said
     .filter((call) => passes(call, asked))
-    .map((call) => hitOf(call, typed))
+    .map((call) => hitOf(call, typed, kind))
     .toSorted((one, other) => {
       const [left, right] = [key?.(one) ?? 0, key?.(other) ?? 0];
       return left === right ? 0 : left - right;
