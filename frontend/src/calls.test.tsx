@@ -162,6 +162,7 @@ test("a call that changed since one's visit says so, and one that did not says n
 
 test("a structure is told once: it narrows the list, says its fit, and stays in the browser", async () => {
   const words = fr.structure;
+  const yes = /Pour ma structure.: oui/;
   open("/appels");
   await userEvent.click(await screen.findByRole("button", { name: words.mine.tell }, LONG));
   await userEvent.selectOptions(
@@ -169,15 +170,13 @@ test("a structure is told once: it narrows the list, says its fit, and stays in 
     "health_facility",
   );
   await userEvent.click(screen.getByRole("button", { name: words.mine.show }));
-  await screen.findByText(words.fit.eligible, {}, LONG);
+  await screen.findByText(yes, {}, LONG);
   expect(location.search).toBe("?structure=health_facility");
-  const label = words.mine.on(fr.codes.applicant.health_facility);
-  await userEvent.click(screen.getByRole("button", { name: fr.ui.removeFilter(label) }));
-  await waitFor(() => expect(screen.queryByText(words.fit.eligible)).toBeNull(), LONG);
+  await userEvent.click(screen.getByRole("button", { name: /Retirer le filtre.*Ma structure/ }));
+  await waitFor(() => expect(screen.queryByText(yes)).toBeNull(), LONG);
   cleanup();
   open("/appels");
-  const off = words.mine.off(fr.codes.applicant.health_facility);
-  expect(await screen.findByRole("button", { name: off }, LONG)).toBeTruthy();
+  await screen.findByRole("button", { name: /^Pour ma structure.*Établissement de santé/ }, LONG);
 });
 
 test("a call answers for one's structure, and says what would change its answer", async () => {

@@ -50,7 +50,7 @@ export function AnswersForm({
         ))}
         <Together {...answering} />
       </div>
-      <Partners {...answering} />
+      <Partners {...answering} asksRegion={topics.has("region")} />
     </Form>
   );
 }
@@ -83,8 +83,8 @@ function Together({ answers, onChange }: Answering) {
   );
 }
 
-/** The partners, each by its kind and region, and who of all leads. */
-function Partners({ answers, onChange }: Answering) {
+/** The partners, each by its kind, and by its region where that counts; and who of all leads. */
+function Partners({ answers, onChange, asksRegion }: Answering & { asksRegion: boolean }) {
   const { t } = useI18n();
   const { labelOf, regions } = useLabels();
   const words = t.structure.form;
@@ -121,17 +121,19 @@ function Partners({ answers, onChange }: Answering) {
                 }}
               />
             </Field>
-            <Field name={`partners/${at}/region`} label={words.partnerRegion(at + 1)} optional>
-              <Select
-                options={named("region", regions)}
-                value={region ?? ""}
-                onChange={({ target: { value } }) =>
-                  put(at, { ...(kind && { kind }), ...(value !== "" && { region: value }) })
-                }
-              />
-            </Field>
-            <Button look="plain" onClick={() => remove(at)} aria-label={words.remove(at + 1)}>
-              ✕
+            {asksRegion && (
+              <Field name={`partners/${at}/region`} label={words.partnerRegion(at + 1)} optional>
+                <Select
+                  options={named("region", regions)}
+                  value={region ?? ""}
+                  onChange={({ target: { value } }) =>
+                    put(at, { ...(kind && { kind }), ...(value !== "" && { region: value }) })
+                  }
+                />
+              </Field>
+            )}
+            <Button look="plain" onClick={() => remove(at)}>
+              {words.remove(at + 1)}
             </Button>
           </li>
         ))}

@@ -48,7 +48,7 @@ export function MyStructure({
   }
 
   return (
-    <>
+    <div className="row">
       {isOn ? (
         <FilterChip label={words.on(label)} onRemove={() => onSearch(withoutStructure(search))} />
       ) : (
@@ -72,7 +72,7 @@ export function MyStructure({
           </Form>
         )}
       </Dialog>
-    </>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 """What becomes of criteria: met, not met, or that it depends; and what would change each answer.
 
 What nobody answered is never held against anybody, and silence is never a yes: where partners, an
-answer or a person's eye is needed it depends, where no criterion is stated nothing is.
+answer or a person's eye is needed it depends, where no criterion is stated nothing is
+(docs/decisions/0019).
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

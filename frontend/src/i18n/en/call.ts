@@ -54,7 +54,7 @@ export const call: Messages["call"] = {
   funds: "What is funded",
   excludes: "What is not",
   costs: "Costs",
-  conditions: "Who may apply, and with whom",
+  conditions: "Conditions",
   rates: { title: "Rates and ceilings", whom: "For", rate: "Rate", ceiling: "Ceiling" },
   identity: "In short",
   documents: "Documents",

@@ -54,7 +54,7 @@ export const call = {
   funds: "Ce qui est financé",
   excludes: "Ce qui ne l’est pas",
   costs: "Les dépenses",
-  conditions: "Qui peut répondre, et avec qui",
+  conditions: "Les conditions",
   rates: { title: "Taux et plafonds", whom: "Pour", rate: "Taux", ceiling: "Plafond" },
   identity: "En bref",
   documents: "Les documents",
