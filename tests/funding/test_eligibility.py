@@ -71,6 +71,8 @@ async def test_who_leads_is_judged_apart_from_who_takes_part(shared_client: Clie
     leading = await asked(shared_client, "azimut-terrains", structure=company, partners=[HOSPITAL])
 
     assert about(led, "structure")["outcome"] == "met"
+    decided = await asked(shared_client, "azimut-terrains", lead=company)
+    assert decided["verdict"] == "not_eligible"
     assert about(leading, "structure")["outcome"] == "not_met"
     assert about(leading, "structure")["change"]["fr"].startswith("Prenez pour chef de file un")
     assert about(leading, "partners")["change"]["fr"] == "Ajoutez une association au consortium."

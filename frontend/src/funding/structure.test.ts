@@ -18,6 +18,7 @@ test("an address tells the answers that it was made of", () => {
     { partners: [{ kind: "association" }, { region: "04" }, {}], lead: 2, spend: 1000, months: 12 },
   ];
   for (const answers of told) {
+    expect(answersIn(addressOf(answers))).toEqual(answers);
     expect(answersIn(parseSearch(stringifySearch(addressOf(answers))))).toEqual(answers);
   }
 });

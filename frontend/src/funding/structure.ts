@@ -77,7 +77,7 @@ export function answersIn(address: Address): Answers {
   };
 }
 
-/** The address that tells these answers. */
+/** The address that tells these answers, in words only. */
 export function addressOf({
   kind,
   region,
@@ -89,7 +89,7 @@ export function addressOf({
     structure: kind,
     structure_region: region,
     structure_stage: stage,
-    ...numbers,
+    ...Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, `${number}`])),
     with:
       partners?.length === 0
         ? ALONE

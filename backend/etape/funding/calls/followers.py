@@ -1,6 +1,6 @@
 """The search index of calls: what it holds, and how it is asked. A search costs no SQL."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -26,7 +26,7 @@ from etape.funding.calls.schemas import (
 )
 from etape.funding.calls.service import CALL, CallParts
 from etape.funding.calls.tables import Call, Question
-from etape.funding.eligibility.rules import ANY, fit, fits_of
+from etape.funding.eligibility.rules import ANY, TOLD, fit, fits_of
 from etape.funding.eligibility.schemas import Verdict
 from etape.sources.schemas import Statement
 
@@ -42,14 +42,12 @@ SHAPE = Shape(
     ),
     keywords=(
         "status", "kind", "theme", "applicant", "region", "stage", "aid", "programme", "edition",
-        "dated",
-        "structure", "structure_region", "structure_stage",
+        "dated", *TOLD,
     ),
     numbers=("opens", "closes", "amount", "updated"),
 )  # fmt: skip
 FACETS = ("status", "kind", "theme", "applicant", "region", "stage", "aid", "edition")
 NATIONWIDE = "00"
-MY_STRUCTURE = ("structure", "structure_region", "structure_stage")
 _KINDS = {
     CallKind.AAP: "Appel à projets (AAP)",
     CallKind.AMI: "Appel à manifestation d’intérêt (AMI)",
@@ -149,9 +147,7 @@ def _entry(
             "amount": call.amount_max_cents,
             "updated": call.updated_at,
         },
-        payload=b"\n".join(
-            [summary.model_dump_json().encode(), *([to_json(fits.sure)] if call.criteria else [])]
-        ),
+        payload=_written(summary, fits.sure if call.criteria else None),
     )
 
 
@@ -200,7 +196,7 @@ def slugs_found(index: LiveIndex, wanted: CallFilter) -> list[str]:
 
 
 def _question(wanted: CallFilter) -> Query:
-    lists = [it for it in SHAPE.keywords if it in CallFilter.model_fields and it not in MY_STRUCTURE]
+    lists = [it for it in SHAPE.keywords if it in CallFilter.model_fields and it not in TOLD]
     chosen = {name: [str(each) for each in getattr(wanted, name)] for name in lists}
     if chosen["region"]:
         chosen["region"].append(NATIONWIDE)
@@ -214,8 +210,14 @@ def _question(wanted: CallFilter) -> Query:
 
 def _told(wanted: CallFilter) -> dict[str, str]:
     """Return what is told of somebody's structure."""
-    values = ((name, getattr(wanted, name)) for name in MY_STRUCTURE)
+    values = ((name, getattr(wanted, name)) for name in TOLD)
     return {name: str(value) for name, value in values if value is not None}
+
+
+def _written(summary: CallSummary, sure: Mapping[str, Sequence[str]] | None) -> bytes:
+    """Write a call as a page tells it and, on a second line, whom it is sure to be for."""
+    told = summary.model_dump_json().encode()
+    return told if sure is None else told + b"\n" + to_json(sure)
 
 
 def summary_in(hit: Hit) -> CallSummary:

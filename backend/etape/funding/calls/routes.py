@@ -100,7 +100,7 @@ async def judge_eligibility(
 
     Each criterion that sources state is met, not met, or depends on what is not answered, on
     partners to come or on what only a person can tell; each says what would change that. Topics
-    without a criterion are `not_stated`. A question needs no `Idempotency-Key`, and nothing of it
-    is kept.
+    without a criterion are `not_stated`. A question needs no `Idempotency-Key`; without one,
+    nothing of it is kept.
     """
     return await service.judge_eligibility(session, slug, question)

@@ -6,7 +6,7 @@ answer or a person's eye is needed it depends, where no criterion is stated noth
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -95,10 +95,12 @@ _CHECK = Localized(
     fr="Vérifiez que c’est votre cas, au besoin auprès du contact de l’appel.",
     en="Check that it is so in your case; the contact of the call may help.",
 )
+ASKING = "/structure"
+"""Where a question tells of the structure that asks."""
 ANY = "any"
 """Stands for every value that a structure may tell."""
 
-_TOLD = {
+TOLD = {
     "structure": ({Topic.STRUCTURE, Topic.PARTNERS}, "kinds"),
     "structure_region": ({Topic.REGION}, "regions"),
     "structure_stage": ({Topic.STAGE}, "stages"),
@@ -148,43 +150,44 @@ def judge(
 
 def fits_of(criteria: Sequence[Criterion]) -> Fits:
     """Return what an index needs to know: the answers to each value that a structure may tell."""
+    if not criteria:
+        return Fits(kept=dict.fromkeys(TOLD, (ANY,)), sure={})
+    nobody = applicants_of(criteria, EligibilityQuestion())
+    if _verdict(criteria, nobody) is Verdict.NOT_ELIGIBLE:  # its criteria contradict each other
+        return Fits(kept=dict.fromkeys(TOLD, ()), sure={})
     kept: dict[str, Sequence[str]] = {}
     sure: dict[str, Sequence[str]] = {}
-    for name, (topics, values) in _TOLD.items():
+    rest = list(criteria)
+    for name, (topics, values) in TOLD.items():
         mine = [criterion for criterion in criteria if criterion.about in topics]
+        rest = [criterion for criterion in rest if criterion.about not in topics]
         named = {value for criterion in mine for value in getattr(criterion, values)}
         verdicts = {
-            value: verdict_of(outcome_of(it, _telling(criteria, value)) for it in mine)
-            for value in ("", *sorted(named))
+            value: _verdict(mine, _telling(nobody, value)) for value in ("", *sorted(named))
         }
         kept[name] = _values(verdicts, but={Verdict.NOT_ELIGIBLE})
         sure[name] = _values(verdicts, but={Verdict.NOT_ELIGIBLE, Verdict.DEPENDS})
-    nobody = applicants_of(criteria, EligibilityQuestion())
-    if verdict_of(outcome_of(it, nobody) for it in criteria) is Verdict.NOT_ELIGIBLE:
-        return Fits(kept=dict.fromkeys(_TOLD, ()), sure={})  # its criteria contradict each other
-    others = [it for it in criteria if not any(it.about in topics for topics, _ in _TOLD.values())]
-    is_open = verdict_of(outcome_of(it, nobody) for it in others) is Verdict.DEPENDS
-    return Fits(kept=kept, sure={} if is_open else sure)
+    return Fits(kept=kept, sure={} if _verdict(rest, nobody) is Verdict.DEPENDS else sure)
 
 
 def fit(sure: Mapping[str, Sequence[str]], told: Mapping[str, str]) -> Verdict:
     """Return the verdict on a structure that is not left out, by what is `told` of it."""
     is_sure = all(
-        ANY in sure.get(name, ()) or told.get(name) in sure.get(name, ()) for name in _TOLD
+        ANY in sure.get(name, ()) or told.get(name) in sure.get(name, ()) for name in TOLD
     )
     return Verdict.ELIGIBLE if is_sure else Verdict.DEPENDS
 
 
-def _telling(criteria: Sequence[Criterion], value: Any) -> Applicants:
+def _telling(nobody: Applicants, value: Any) -> Applicants:
     """Return a structure of which a value is told, as what a criterion looks for in it.
 
     No structure has "", which stands for all the values that no criterion names.
     """
-    question = EligibilityQuestion.model_construct(
-        structure=Structure.model_construct(kind=value, region=value),
+    return replace(
+        nobody,
+        members={ASKING: Structure.model_construct(kind=value, region=value)},
         project=Project.model_construct(stage=value),
     )
-    return applicants_of(criteria, question)
 
 
 def _values(verdicts: Mapping[str, Verdict], *, but: Collection[Verdict]) -> list[str]:
@@ -196,7 +199,7 @@ def _values(verdicts: Mapping[str, Verdict], *, but: Collection[Verdict]) -> lis
 
 def applicants_of(criteria: Sequence[Criterion], question: EligibilityQuestion) -> Applicants:
     """Return who would answer a call of these criteria."""
-    members = {"/structure": question.structure}
+    members = {ASKING: question.structure}
     if question.lead is not None:
         members["/lead"] = question.lead
     for rank, partner in enumerate(question.partners or ()):
@@ -204,7 +207,7 @@ def applicants_of(criteria: Sequence[Criterion], question: EligibilityQuestion) 
     takes_one = any(isinstance(it, ConsortiumCriterion) and it.at_most == 1 for it in criteria)
     return Applicants(
         members=members,
-        lead="/structure" if question.lead is None else "/lead",
+        lead=ASKING if question.lead is None else "/lead",
         project=question.project,
         may_grow=question.partners is None and not takes_one,
         takes_one=takes_one,
@@ -219,6 +222,10 @@ def verdict_of(outcomes: Iterable[Outcome]) -> Verdict:
     if DEPENDS in found:
         return Verdict.DEPENDS
     return Verdict.ELIGIBLE if MET in found else Verdict.NOT_STATED
+
+
+def _verdict(criteria: Iterable[Criterion], who: Applicants) -> Verdict:
+    return verdict_of(outcome_of(criterion, who) for criterion in criteria)
 
 
 def outcome_of(criterion: Criterion, who: Applicants) -> Outcome:
@@ -269,11 +276,12 @@ def _asked_of(whom: Whom, who: Applicants, test: Callable[[Structure], bool | No
     """Return what becomes of a test; a leader or a member to come may pass it for the others."""
     if whom is Whom.LEAD:
         holds = test(who.members[who.lead])
+        may_pass = who.may_grow and who.lead == ASKING
     else:
         decisive = whom is Whom.SOMEONE
         found = {test(member) for member in who.members.values()}
         holds = decisive if decisive in found else None if None in found else not decisive
-    may_pass = who.may_grow and whom is not Whom.EVERYONE
+        may_pass = who.may_grow and whom is Whom.SOMEONE
     return DEPENDS if holds is False and may_pass else _outcome(holds)
 
 
