@@ -13,7 +13,7 @@ export const Route = createFileRoute("/calendrier")({
   loaderDeps: ({ search }) => filtersOf(search),
   loader: ({ context: { queryClient, learn }, deps }) =>
     Promise.all([
-      learn("call", "deadlines"),
+      learn("call", "deadlines", "structure"),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/calls", counted(deps))),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/themes")),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/regions")),

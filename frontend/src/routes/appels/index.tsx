@@ -8,11 +8,12 @@ import { type CallSearch, callQuery, validateCallSearch } from "#funding/search.
 export const Route = createFileRoute("/appels/")({
   validateSearch: validateCallSearch,
   loaderDeps: ({ search }) => callQuery(search),
-  loader: async ({ context: { queryClient }, deps: query, cause }) => {
+  loader: async ({ context: { queryClient, learn }, deps: query, cause }) => {
     const found = queryClient.prefetchQuery(
       $api.queryOptions("get", "/api/v1/calls", { params: { query } }),
     );
     const labels = Promise.all([
+      learn("structure"),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/themes")),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/regions")),
     ]);
