@@ -162,6 +162,7 @@ test("a call that changed since one's visit says so, and one that did not says n
 
 test("a structure is told once: it narrows the list, says its fit, and stays in the browser", async () => {
   const words = fr.structure;
+  localStorage.clear();
   const yes = /Pour ma structure.: oui/;
   open("/appels");
   await userEvent.click(await screen.findByRole("button", { name: words.mine.tell }, LONG));
