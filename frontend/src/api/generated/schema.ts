@@ -209,6 +209,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{slug}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge eligibility
+         * @description Tell whether a structure, alone or with others, may answer a call (*et ma structure ?*).
+         *
+         *     Each criterion that sources state is met, not met, or depends on what is not answered, on
+         *     partners to come or on what only a person can tell; each says what would change that. Topics
+         *     without a criterion are `not_stated`. A question needs no `Idempotency-Key`; without one,
+         *     nothing of it is kept.
+         */
+        post: operations["judge_eligibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{slug}/faq": {
         parameters: {
             query?: never;
@@ -4193,6 +4218,11 @@ export interface components {
             contact: components["schemas"]["Contact"] | null;
             /** @default [] */
             costs: components["schemas"]["Statement"][];
+            /**
+             * @description The same as a machine can judge it, only as sources state it.
+             * @default []
+             */
+            criteria: (components["schemas"]["StructureCriterion"] | components["schemas"]["PartnersCriterion"] | components["schemas"]["RegionCriterion"] | components["schemas"]["StageCriterion"] | components["schemas"]["ConsortiumCriterion"] | components["schemas"]["SizeCriterion"] | components["schemas"]["ProjectCriterion"] | components["schemas"]["OtherCriterion"])[];
             description: components["schemas"]["Localized"] | null;
             /** @default [] */
             documents: components["schemas"]["Document"][];
@@ -4267,6 +4297,7 @@ export interface components {
             conditions: components["schemas"]["Statement"][] | null;
             contact: components["schemas"]["Contact"] | null;
             costs: components["schemas"]["Statement"][] | null;
+            criteria: (components["schemas"]["StructureCriterion"] | components["schemas"]["PartnersCriterion"] | components["schemas"]["RegionCriterion"] | components["schemas"]["StageCriterion"] | components["schemas"]["ConsortiumCriterion"] | components["schemas"]["SizeCriterion"] | components["schemas"]["ProjectCriterion"] | components["schemas"]["OtherCriterion"])[] | null;
             description: components["schemas"]["Localized"] | null;
             documents: components["schemas"]["Document"][] | null;
             envelope: string | null;
@@ -4306,6 +4337,7 @@ export interface components {
             conditions?: components["schemas"]["Statement-Input"][] | null;
             contact?: components["schemas"]["Contact-Input"] | null;
             costs?: components["schemas"]["Statement-Input"][] | null;
+            criteria?: (components["schemas"]["StructureCriterion-Input"] | components["schemas"]["PartnersCriterion-Input"] | components["schemas"]["RegionCriterion-Input"] | components["schemas"]["StageCriterion-Input"] | components["schemas"]["ConsortiumCriterion-Input"] | components["schemas"]["SizeCriterion-Input"] | components["schemas"]["ProjectCriterion-Input"] | components["schemas"]["OtherCriterion-Input"])[] | null;
             description?: components["schemas"]["Localized-Input"] | null;
             documents?: components["schemas"]["Document-Input"][] | null;
             envelope?: string | null;
@@ -4348,6 +4380,8 @@ export interface components {
             /** @description False: it lacks a word, or has a near one only. */
             exact: boolean;
             fictitious: boolean;
+            /** @description Whether my structure may answer it; null where nothing is told of one. */
+            fit: components["schemas"]["Verdict"] | null;
             /** @description The texts that matched: `name`, `promise`, `tags`, `body`, `…_en`. */
             highlights: {
                 [key: string]: components["schemas"]["Segment"][];
@@ -4463,6 +4497,7 @@ export interface components {
             conditions: components["schemas"]["Statement"][];
             contact: components["schemas"]["Contact"] | null;
             costs: components["schemas"]["Statement"][];
+            criteria: (components["schemas"]["StructureCriterion"] | components["schemas"]["PartnersCriterion"] | components["schemas"]["RegionCriterion"] | components["schemas"]["StageCriterion"] | components["schemas"]["ConsortiumCriterion"] | components["schemas"]["SizeCriterion"] | components["schemas"]["ProjectCriterion"] | components["schemas"]["OtherCriterion"])[];
             /** @description When the present or next wave closes. */
             deadline: components["schemas"]["Moment"] | null;
             description: components["schemas"]["Localized"] | null;
@@ -4573,6 +4608,36 @@ export interface components {
             sentence: components["schemas"]["Localized"];
         };
         /**
+         * ConsortiumCriterion
+         * @description How many structures answer together; 2 at least requires a consortium, 1 at most bars it.
+         */
+        ConsortiumCriterion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "consortium";
+            at_least: number | null;
+            at_most: number | null;
+            source: string | null;
+            text: components["schemas"]["Localized"];
+        };
+        /**
+         * ConsortiumCriterionInput
+         * @description How many structures answer together; 2 at least requires a consortium, 1 at most bars it.
+         */
+        "ConsortiumCriterion-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "consortium";
+            at_least?: number | null;
+            at_most?: number | null;
+            source?: string | null;
+            text: components["schemas"]["Localized-Input"];
+        };
+        /**
          * Contact
          * @description Somebody to ask. The published contact of a body, never a private one.
          */
@@ -4603,6 +4668,25 @@ export interface components {
              */
             days: number;
             slug: string;
+        };
+        /**
+         * CriterionAnswer
+         * @description What becomes of one criterion, or that nothing is stated of its topic.
+         */
+        CriterionAnswer: {
+            about: components["schemas"]["Topic"];
+            /**
+             * @description A JSON Pointer to the answer that is missing.
+             * @example /structure/region
+             */
+            asks: string | null;
+            /** @description What would make it met, or settle it. */
+            change: components["schemas"]["Localized"] | null;
+            outcome: components["schemas"]["Outcome"];
+            /** @description The source that states it. */
+            source: string | null;
+            /** @description What is asked, as the call says it. */
+            text: components["schemas"]["Localized"] | null;
         };
         /**
          * Day
@@ -4824,6 +4908,33 @@ export interface components {
          * @enum {string}
          */
         Edition: "real" | "fictitious";
+        /**
+         * EligibilityAnswer
+         * @description Whether they may answer the call: not when a criterion is not met, whatever the others.
+         */
+        EligibilityAnswer: {
+            /** @description What would change it: each of them is needed. */
+            changes: components["schemas"]["Localized"][];
+            criteria: components["schemas"]["CriterionAnswer"][];
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * EligibilityQuestion
+         * @description Who would answer a call, with what project.
+         */
+        EligibilityQuestion: {
+            /** @description Who leads; null when it is the structure that asks. */
+            lead?: components["schemas"]["Structure"] | null;
+            /** @description The others. Empty: there are none. Null, undecided: where partners are needed the answer depends on them, where they are not it does not. */
+            partners?: components["schemas"]["Structure"][] | null;
+            /** @default {} */
+            project: components["schemas"]["Project"];
+            /**
+             * @description The one that asks.
+             * @default {}
+             */
+            structure: components["schemas"]["Structure"];
+        };
         /**
          * EnvelopeContent
          * @description An envelope as an editor writes it.
@@ -5799,6 +5910,38 @@ export interface components {
          */
         OrganisationKind: "ministry" | "agency" | "health_agency" | "operator" | "regional_service" | "hospital" | "university" | "research" | "cluster" | "company" | "association" | "other";
         /**
+         * OtherCriterion
+         * @description What only a person can tell.
+         */
+        OtherCriterion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "other";
+            source: string | null;
+            text: components["schemas"]["Localized"];
+        };
+        /**
+         * OtherCriterionInput
+         * @description What only a person can tell.
+         */
+        "OtherCriterion-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "other";
+            source?: string | null;
+            text: components["schemas"]["Localized-Input"];
+        };
+        /**
+         * Outcome
+         * @description What becomes of one criterion.
+         * @enum {string}
+         */
+        Outcome: "met" | "not_met" | "depends" | "not_stated";
+        /**
          * Overlap
          * @description Two sessions that take place at the same time.
          */
@@ -6065,6 +6208,54 @@ export interface components {
          */
         Part: "morning" | "afternoon" | "evening";
         /**
+         * PartnersCriterion
+         * @description Which kinds of structure a consortium must hold, itself included who leads.
+         */
+        PartnersCriterion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "partners";
+            /**
+             * Format: int64
+             * @default 1
+             */
+            at_least: number;
+            kinds: components["schemas"]["StructureKind"][];
+            /**
+             * @description Not asked of a structure that answers alone.
+             * @default false
+             */
+            only_together: boolean;
+            source: string | null;
+            text: components["schemas"]["Localized"];
+        };
+        /**
+         * PartnersCriterionInput
+         * @description Which kinds of structure a consortium must hold, itself included who leads.
+         */
+        "PartnersCriterion-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "partners";
+            /**
+             * Format: int64
+             * @default 1
+             */
+            at_least: number;
+            kinds: components["schemas"]["StructureKind"][];
+            /**
+             * @description Not asked of a structure that answers alone.
+             * @default false
+             */
+            only_together: boolean;
+            source?: string | null;
+            text: components["schemas"]["Localized-Input"];
+        };
+        /**
          * PasskeyOptions
          * @description What to hand to the browser, by `PublicKeyCredential.parse…OptionsFromJSON()`.
          */
@@ -6266,6 +6457,46 @@ export interface components {
             summary: components["schemas"]["Localized"] | null;
         };
         /**
+         * Project
+         * @description What somebody tells of a project, as far as they do.
+         */
+        Project: {
+            months?: number | null;
+            /** @description All its costs, in euro cents. */
+            spend_cents?: number | null;
+            stage?: components["schemas"]["Stage"] | null;
+        };
+        /**
+         * ProjectCriterion
+         * @description What the project costs in all, in integer euro cents, or how many months it lasts.
+         */
+        ProjectCriterion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "months" | "spend_cents";
+            at_least: number | null;
+            at_most: number | null;
+            source: string | null;
+            text: components["schemas"]["Localized"];
+        };
+        /**
+         * ProjectCriterionInput
+         * @description What the project costs in all, in integer euro cents, or how many months it lasts.
+         */
+        "ProjectCriterion-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "months" | "spend_cents";
+            at_least?: number | null;
+            at_most?: number | null;
+            source?: string | null;
+            text: components["schemas"]["Localized-Input"];
+        };
+        /**
          * Published
          * @description What an act changed, or would change.
          */
@@ -6430,6 +6661,38 @@ export interface components {
          * @enum {string}
          */
         Recurrence: "once" | "recurrent" | "permanent";
+        /**
+         * RegionCriterion
+         * @description Where structures must be.
+         */
+        RegionCriterion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "region";
+            regions: string[];
+            source: string | null;
+            text: components["schemas"]["Localized"];
+            /** @default lead */
+            whom: components["schemas"]["Whom"];
+        };
+        /**
+         * RegionCriterionInput
+         * @description Where structures must be.
+         */
+        "RegionCriterion-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "region";
+            regions: string[];
+            source?: string | null;
+            text: components["schemas"]["Localized-Input"];
+            /** @default lead */
+            whom: components["schemas"]["Whom"];
+        };
         /**
          * RegionRead
          * @description One of the eighteen regions.
@@ -6924,6 +7187,40 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
         };
         /**
+         * SizeCriterion
+         * @description How many people a structure employs, or how many whole years old it is.
+         */
+        SizeCriterion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "staff" | "years";
+            at_least: number | null;
+            at_most: number | null;
+            source: string | null;
+            text: components["schemas"]["Localized"];
+            /** @default lead */
+            whom: components["schemas"]["Whom"];
+        };
+        /**
+         * SizeCriterionInput
+         * @description How many people a structure employs, or how many whole years old it is.
+         */
+        "SizeCriterion-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "staff" | "years";
+            at_least?: number | null;
+            at_most?: number | null;
+            source?: string | null;
+            text: components["schemas"]["Localized-Input"];
+            /** @default lead */
+            whom: components["schemas"]["Whom"];
+        };
+        /**
          * SourceContent
          * @description A source as an editor writes it.
          */
@@ -6999,6 +7296,34 @@ export interface components {
          * @enum {string}
          */
         Stage: "idea" | "prototype" | "evaluation" | "deployment";
+        /**
+         * StageCriterion
+         * @description How far the project must be.
+         */
+        StageCriterion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "stage";
+            source: string | null;
+            stages: components["schemas"]["Stage"][];
+            text: components["schemas"]["Localized"];
+        };
+        /**
+         * StageCriterionInput
+         * @description How far the project must be.
+         */
+        "StageCriterion-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "stage";
+            source?: string | null;
+            stages: components["schemas"]["Stage"][];
+            text: components["schemas"]["Localized-Input"];
+        };
         /**
          * Stated
          * @description What sources state of one thing: figures, why some differ, and sources of the whole.
@@ -7263,6 +7588,56 @@ export interface components {
             venue: components["schemas"]["VenueRead"];
         };
         /**
+         * Structure
+         * @description What somebody tells of a structure, as far as they do.
+         */
+        Structure: {
+            kind?: components["schemas"]["StructureKind"] | null;
+            region?: string | null;
+            /** @description How many people it employs. */
+            staff?: number | null;
+            /** @description How many whole years old it is. */
+            years?: number | null;
+        };
+        /**
+         * StructureCriterion
+         * @description Which kinds of structure may be there.
+         */
+        StructureCriterion: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "structure";
+            kinds: components["schemas"]["StructureKind"][];
+            source: string | null;
+            text: components["schemas"]["Localized"];
+            /** @default lead */
+            whom: components["schemas"]["Whom"];
+        };
+        /**
+         * StructureCriterionInput
+         * @description Which kinds of structure may be there.
+         */
+        "StructureCriterion-Input": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            about: "structure";
+            kinds: components["schemas"]["StructureKind"][];
+            source?: string | null;
+            text: components["schemas"]["Localized-Input"];
+            /** @default lead */
+            whom: components["schemas"]["Whom"];
+        };
+        /**
+         * StructureKind
+         * @description What a structure is. Several of them may make a consortium.
+         * @enum {string}
+         */
+        StructureKind: "health_facility" | "social_care_facility" | "community_practice" | "small_company" | "large_company" | "university" | "research_body" | "local_authority" | "association";
+        /**
          * Suggestion
          * @description A thing whose name begins like what is being typed.
          */
@@ -7344,6 +7719,12 @@ export interface components {
             label?: components["schemas"]["Localized-Input"] | null;
             slug?: string | null;
         };
+        /**
+         * Topic
+         * @description What a criterion is about.
+         * @enum {string}
+         */
+        Topic: "structure" | "consortium" | "partners" | "region" | "stage" | "staff" | "years" | "spend_cents" | "months" | "other";
         /**
          * TourContent
          * @description A tour as an editor writes it.
@@ -7504,6 +7885,12 @@ export interface components {
             slug: string;
         };
         /**
+         * Verdict
+         * @description What becomes of them together. Where no criterion is stated it is never `eligible`.
+         * @enum {string}
+         */
+        Verdict: "eligible" | "not_eligible" | "depends" | "not_stated";
+        /**
          * WaveContent
          * @description A wave as an editor writes it.
          */
@@ -7580,6 +7967,12 @@ export interface components {
          * @enum {string}
          */
         WaveState: "to_come" | "open" | "closed";
+        /**
+         * Whom
+         * @description Of whom something is asked: who leads, one member at least, or each of them.
+         * @enum {string}
+         */
+        Whom: "lead" | "someone" | "everyone";
     };
     responses: {
         /** @description Already in the team · Request already in progress */
@@ -8083,6 +8476,12 @@ export interface components {
         stage: components["schemas"]["Stage"][];
         /** @description At this instant. */
         status: components["schemas"]["CallState"][];
+        /** @description What my structure is: leaves out the calls that it cannot answer, even with partners, and keeps those where it depends or where nothing is stated. */
+        structure: components["schemas"]["StructureKind"] | null;
+        /** @description Where my structure is, as an INSEE code; likewise. */
+        structure_region: string | null;
+        /** @description How mature the project of my structure is; likewise. */
+        structure_stage: components["schemas"]["Stage"] | null;
         /** @description Slugs of themes. */
         theme: string[];
         /** @description The secret of the mailed link: 43 characters. */
@@ -8371,6 +8770,12 @@ export interface operations {
                 stage?: components["parameters"]["stage"];
                 /** @description At this instant. */
                 status?: components["parameters"]["status"];
+                /** @description What my structure is: leaves out the calls that it cannot answer, even with partners, and keeps those where it depends or where nothing is stated. */
+                structure?: components["parameters"]["structure"];
+                /** @description Where my structure is, as an INSEE code; likewise. */
+                structure_region?: components["parameters"]["structure_region"];
+                /** @description How mature the project of my structure is; likewise. */
+                structure_stage?: components["parameters"]["structure_stage"];
                 /** @description Slugs of themes. */
                 theme?: components["parameters"]["theme"];
             };
@@ -8519,6 +8924,52 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    judge_eligibility: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example competences-metiers-avenir
+                 */
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EligibilityQuestion"];
+            };
+        };
+        responses: {
+            /** @description Whether they may answer the call: not when a criterion is not met, whatever the others. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EligibilityAnswer"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     list_questions: {
         parameters: {
             query?: {
@@ -8602,6 +9053,12 @@ export interface operations {
                 stage?: components["parameters"]["stage"];
                 /** @description At this instant. */
                 status?: components["parameters"]["status"];
+                /** @description What my structure is: leaves out the calls that it cannot answer, even with partners, and keeps those where it depends or where nothing is stated. */
+                structure?: components["parameters"]["structure"];
+                /** @description Where my structure is, as an INSEE code; likewise. */
+                structure_region?: components["parameters"]["structure_region"];
+                /** @description How mature the project of my structure is; likewise. */
+                structure_stage?: components["parameters"]["structure_stage"];
                 /** @description Slugs of themes. */
                 theme?: components["parameters"]["theme"];
                 /** @description Closes on that day or before. */
@@ -17158,6 +17615,12 @@ export interface operations {
                 stage?: components["parameters"]["stage"];
                 /** @description At this instant. */
                 status?: components["parameters"]["status"];
+                /** @description What my structure is: leaves out the calls that it cannot answer, even with partners, and keeps those where it depends or where nothing is stated. */
+                structure?: components["parameters"]["structure"];
+                /** @description Where my structure is, as an INSEE code; likewise. */
+                structure_region?: components["parameters"]["structure_region"];
+                /** @description How mature the project of my structure is; likewise. */
+                structure_stage?: components["parameters"]["structure_stage"];
                 /** @description Slugs of themes. */
                 theme?: components["parameters"]["theme"];
             };
@@ -17367,6 +17830,8 @@ export const callKindValues: ReadonlyArray<FlattenedDeepRequired<components>["sc
 export const callLinkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallLink"]> = ["launched", "presented"];
 export const callSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallSort"]> = ["relevance", "closes", "opens", "-amount", "-updated"];
 export const callStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallState"]> = ["announced", "open", "closing", "between_waves", "under_review", "closed", "suspended", "exhausted", "not_stated"];
+export const consortiumCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion"]["about"]> = ["consortium"];
+export const consortiumCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion-Input"]["about"]> = ["consortium"];
 export const editionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Edition"]> = ["real", "fictitious"];
 export const haltingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Halting"]> = ["suspended", "exhausted"];
 export const hostRoleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HostRole"]> = ["host", "partner"];
@@ -17378,20 +17843,39 @@ export const modeValues: ReadonlyArray<FlattenedDeepRequired<components>["schema
 export const newCredentialAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NewCredential"]["authenticatorAttachment"]> = ["platform", "cross-platform"];
 export const nounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Noun"]> = ["call", "question", "stop", "session"];
 export const organisationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OrganisationKind"]> = ["ministry", "agency", "health_agency", "operator", "regional_service", "hospital", "university", "research", "cluster", "company", "association", "other"];
+export const otherCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OtherCriterion"]["about"]> = ["other"];
+export const otherCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OtherCriterion-Input"]["about"]> = ["other"];
+export const outcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Outcome"]> = ["met", "not_met", "depends", "not_stated"];
 export const partValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Part"]> = ["morning", "afternoon", "evening"];
+export const partnersCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PartnersCriterion"]["about"]> = ["partners"];
+export const partnersCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PartnersCriterion-Input"]["about"]> = ["partners"];
 export const passkeyProofKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PasskeyProof"]["kind"]> = ["passkey"];
 export const precisionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Precision"]> = ["instant", "day", "month", "year", "after"];
+export const projectCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProjectCriterion"]["about"]> = ["months", "spend_cents"];
+export const projectCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProjectCriterion-Input"]["about"]> = ["months", "spend_cents"];
 export const qualifierValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Qualifier"]> = ["exact", "more_than", "nearly", "about"];
 export const recoveryProofKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RecoveryProof"]["kind"]> = ["recovery_code"];
 export const recurrenceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Recurrence"]> = ["once", "recurrent", "permanent"];
+export const regionCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RegionCriterion"]["about"]> = ["region"];
+export const regionCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RegionCriterion-Input"]["about"]> = ["region"];
 export const registrationStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RegistrationState"]> = ["not_offered", "not_yet", "open", "closed"];
 export const relationValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Relation"]> = ["updated", "another_scope", "conflict"];
 export const roleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Role"]> = ["coordinator", "funding_editor", "stop_organiser", "host"];
 export const scopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Scope"]> = ["read", "manage:directory", "manage:funding", "manage:tour"];
 export const seatStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SeatStatus"]> = ["confirmed", "waiting", "requested", "held", "cancelled"];
 export const sessionKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SessionKind"]> = ["opening", "plenary", "round_table", "workshop", "presentation", "demonstration", "exhibition", "visit", "exchange", "meeting", "press", "closing"];
+export const sizeCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SizeCriterion"]["about"]> = ["staff", "years"];
+export const sizeCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SizeCriterion-Input"]["about"]> = ["staff", "years"];
 export const sourceKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SourceKind"]> = ["official", "press", "vendor", "data"];
 export const stageValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Stage"]> = ["idea", "prototype", "evaluation", "deployment"];
+export const stageCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StageCriterion"]["about"]> = ["stage"];
+export const stageCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StageCriterion-Input"]["about"]> = ["stage"];
 export const statusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Status"]> = ["scheduled", "postponed", "cancelled"];
+export const structureCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StructureCriterion"]["about"]> = ["structure"];
+export const structureCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StructureCriterion-Input"]["about"]> = ["structure"];
+export const structureKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StructureKind"]> = ["health_facility", "social_care_facility", "community_practice", "small_company", "large_company", "university", "research_body", "local_authority", "association"];
+export const topicValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Topic"]> = ["structure", "consortium", "partners", "region", "stage", "staff", "years", "spend_cents", "months", "other"];
 export const unitValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Unit"]> = ["eur_cents", "people", "projects", "applications", "organisations", "sites", "calls", "events", "actions", "percent", "years"];
+export const verdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Verdict"]> = ["eligible", "not_eligible", "depends", "not_stated"];
 export const waveStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["WaveState"]> = ["to_come", "open", "closed"];
+export const whomValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Whom"]> = ["lead", "someone", "everyone"];
