@@ -57,7 +57,11 @@ ROOM_FILES = {
 }
 # Hashed before it is looked up, never stored: whatever its length and characters, it opens nothing.
 OPAQUE = " token"
-OWN_FILES = {"demo": {"files.py", "attendance.py"}}
+FORMATS = {"aides_territoires.py", "etalab.py", "fonds_vert.py", "ilab.py", "native.py"}
+OWN_FILES = {
+    "demo": {"files.py", "attendance.py"},
+    "exchange": {"lines.py", "places.py", "tables.py", "values.py"} | FORMATS,
+}
 # What no operation answers: a method that is not there, what the database alone saw, and what a
 # command is refused while nothing is published over HTTP.
 WITHOUT_OPERATION = {"method-not-allowed", "conflict"}

@@ -17,10 +17,11 @@ import asyncpg  # type: ignore[import-untyped] # it ships no types
 import typer
 from fastapi import FastAPI
 from pydantic import AnyHttpUrl, ValidationError
+from rich import progress
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from etape.app import create_app, worker_of
 from etape.core import journal, logs, openapi, schema
@@ -32,6 +33,10 @@ from etape.core.server import Server, listen, serve_reloading
 from etape.core.settings import Settings
 from etape.core.texts import Language
 from etape.demo.service import DemoInProduction, DemoRefused, load_demo
+from etape.exchange.formats.lines import FileRefused
+from etape.exchange.imports import rules as import_rules
+from etape.exchange.imports.schemas import FormatName, ImportReport
+from etape.exchange.imports.service import ImportUnderway, import_file
 from etape.identity.members.rules import AlreadyMember
 from etape.identity.members.schemas import Role
 from etape.identity.team import rules as team_rules
@@ -299,6 +304,57 @@ def demo() -> None:
         schema.upgrade(str(settings.database_url))
         is_new = _run(settings, _fill)
         console.print("Démonstration installée." if is_new else "Démonstration déjà installée.")
+
+
+@app.command("import")
+def import_(
+    name: Annotated[FormatName, typer.Argument(metavar="FORMAT", help="What the file is.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would change; write nothing.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Import nothing when any line is refused.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Where to write every remark, as CSV.")
+    ] = None,
+) -> None:
+    """Import a file in one transaction: each line that is refused says why, the others go in.
+
+    Ends with 0 when every line is in, 3 when some were refused, 1 when nothing was imported.
+    """
+
+    async def work(database: Database) -> ImportReport:
+        async with database.engine.connect() as connection:
+            await schema.refuse_stale(connection)
+        with progress.open(
+            path, "rb", description="Import", console=console, disable=not console.is_terminal
+        ) as file:
+            async with database.unit_of_work() as session:
+                return await import_file(
+                    session,
+                    name,
+                    file,
+                    by=team.CONSOLE,
+                    now=Clock().now(),
+                    dry_run=dry_run,
+                    strict=strict,
+                )
+
+    with _opened() as settings:
+        try:
+            done: ImportReport = _run(settings, work)
+        except (FileRefused, ImportUnderway) as refusal:
+            _refuse(f"{refusal.detail.fr}\nRien n’a été importé.")
+        except DBAPIError as error:
+            _refuse(f"La base de données n’a pas suivi : {error.orig}\nRien n’a été importé.")
+    if report is not None:
+        report.write_text(import_rules.as_csv(done.remarks), encoding="utf-8-sig")
+    console.print(escape(import_rules.in_words(done)), soft_wrap=True)
+    if done.refused:
+        raise typer.Exit(1 if strict else 3)
 
 
 @app.command("openapi")

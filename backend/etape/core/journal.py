@@ -8,6 +8,7 @@ import hashlib
 import json
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn
@@ -156,24 +157,37 @@ async def record(
     `personal` entries are about a person: the public journal leaves them out, and their changes can
     be erased.
     """
-    connection = await session.connection()
-    await connection.execute(
-        _RECORD,
+    entry = (subject_id, act, changes)
+    await record_all(session, [entry], by=by, noun=noun, now=now, personal=personal)
+
+
+async def record_all(
+    session: AsyncSession,
+    entries: Sequence[tuple[uuid.UUID, str, Changes | None]],
+    *,
+    by: str,
+    noun: str,
+    now: datetime,
+    personal: bool = False,
+) -> None:
+    """Write entries about things of one noun: for each its identifier, the act and the changes."""
+    shared = {"recorded_at": now, "actor": by, "noun": noun, "personal": personal}
+    written = [
         {
-            "recorded_at": now,
-            "actor": by,
-            "noun": noun,
+            **shared,
             "subject_id": subject_id,
             "act": act,
-            "personal": personal,
             "told": changes,
             "grain": secrets.token_bytes(_SALT_BYTES),
-        },
-    )
+        }
+        for subject_id, act, changes in entries
+    ]
+    connection = await session.connection()
+    await connection.execute(_RECORD, written)
     if "recorded" not in session.info:
         session.info["recorded"] = []
         _ring_after_commit(session, Channel.RECORDED)
-    session.info["recorded"].append((noun, subject_id))
+    session.info["recorded"] += [(noun, subject_id) for subject_id, _, _ in entries]
 
 
 async def settle(database: Database) -> int:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.columns import told
 from etape.core.paging import Slice, slice_of
-from etape.core.publishing import Noun
+from etape.core.publishing import Noun, one_by_one
 from etape.core.texts import Localized
 from etape.directory.schemas import (
     OrganisationEntry,
@@ -46,7 +46,7 @@ ORGANISATION = Noun(
     label=Localized(fr="l’organisme", en="the organisation"),
     table=Organisation,
     content=OrganisationEntry,
-    apply=_apply_organisation,
+    apply=one_by_one(_apply_organisation),
     parts=sources.STATED,
 )
 

@@ -32,7 +32,10 @@ class AwardContent(Spoken):
     wave: Annotated[StrictInt, Field(ge=1, le=99)] | None = Field(
         default=None, description="The rank of the call's wave."
     )
-    recipient: Line = Field(description="Who was given the money, as the source names them.")
+    recipient: Line | None = Field(
+        default=None,
+        description="Who was given the money, as the source names them; null: not communicated.",
+    )
     siren: Siren | None = None
     organisation: OrganisationSlug | None = Field(
         default=None, description="The recipient in the directory, where it is there."

@@ -3,11 +3,12 @@
 from datetime import datetime
 from http import HTTPStatus
 
+from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.problems import Problem
-from etape.core.publishing import Noun
+from etape.core.publishing import Noun, Rows
 from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.funding.awards.schemas import AwardContent
@@ -29,21 +30,28 @@ class UnknownWave(Problem):
     )
 
 
-async def _apply_award(
-    session: AsyncSession, award: Award, content: AwardContent, _now: datetime
+async def _apply_awards(
+    session: AsyncSession, awards: Rows[Award, AwardContent], _now: datetime
 ) -> None:
-    named = await calls.call_ids(session, [content.call] if content.call else [])
-    award.programme_id = await programmes.programme_id(session, content.programme)
-    award.call_id = named.get(content.call or "")
-    award.organisation_id = await directory.organisation_id(session, content.organisation)
-    award.source_id = (await sources.ids_of(session, [content.source]))[content.source]
-    if content.wave is not None:
-        wanted = select(Wave.id).where(
-            Wave.call_id == award.call_id, col(Wave.rank) == content.wave
-        )
-        if (await session.exec(wanted)).one_or_none() is None:
-            raise UnknownWave
-    session.add(award)
+    """An import brings thousands: what they name is asked for once."""
+    told = [content for _, content in awards]
+    named = await calls.call_ids(session, {each.call for each in told if each.call})
+    payers = {each.programme for each in told if each.programme}
+    programme_ids = await programmes.programme_ids(session, payers)
+    bodies = {each.organisation for each in told if each.organisation}
+    organisation_ids = await directory.organisation_ids(session, bodies)
+    source_ids = await sources.ids_of(session, {each.source for each in told})
+    for award, content in awards:
+        award.programme_id = programme_ids.get(content.programme or "")
+        award.call_id = named.get(content.call or "")
+        award.organisation_id = organisation_ids.get(content.organisation or "")
+        award.source_id = source_ids[content.source]
+    waves = {(award.call_id, award.wave) for award, _ in awards if award.wave is not None}
+    key = tuple_(col(Wave.call_id), col(Wave.rank))
+    known = select(Wave.call_id, Wave.rank).where(key.in_(waves))
+    if waves - set(await session.exec(known) if waves else ()):
+        raise UnknownWave
+    session.add_all(award for award, _ in awards)
 
 
 AWARD = Noun(
@@ -51,6 +59,6 @@ AWARD = Noun(
     label=Localized(fr="l’attribution", en="the award"),
     table=Award,
     content=AwardContent,
-    apply=_apply_award,
+    apply=_apply_awards,
     not_copied=frozenset(),
 )

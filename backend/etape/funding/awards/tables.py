@@ -25,7 +25,7 @@ class Award(SQLModel, table=True):
     programme_id: UUID | None = Field(default=None, foreign_key="programme.id", index=True)
     call_id: UUID | None = Field(default=None, foreign_key="call.id", index=True)
     wave: int | None = None
-    recipient: str
+    recipient: str | None = None
     siren: str | None = Field(default=None, index=True)
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     region: str | None = Field(default=None, index=True)

@@ -15,7 +15,7 @@ from etape.core.columns import shared_with, told
 from etape.core.drafts import Edit
 from etape.core.editing.shapes import Consequence
 from etape.core.problems import NotFound
-from etape.core.publishing import Noun, by_slug
+from etape.core.publishing import Noun, by_slug, one_by_one
 from etape.core.texts import Localized, Spoken
 from etape.directory import service as directory
 from etape.directory.tables import Organisation
@@ -78,7 +78,7 @@ CALL = Noun(
     label=Localized(fr="l’appel", en="the call"),
     table=Call,
     content=CallContent,
-    apply=_apply_call,
+    apply=one_by_one(_apply_call),
     parts=sources.STATED,
     not_copied=frozenset({"stated", "observations", "halt", "successor"}),
 )

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from etape.core.columns import told
 from etape.core.paging import Slice, slice_of
 from etape.core.problems import NotFound
-from etape.core.publishing import Noun, by_slug
+from etape.core.publishing import Noun, by_slug, one_by_one
 from etape.core.texts import Localized
 from etape.funding.programmes.schemas import (
     EnvelopeContent,
@@ -60,7 +60,7 @@ PROGRAMME = Noun(
     label=Localized(fr="le programme", en="the programme"),
     table=Programme,
     content=ProgrammeContent,
-    apply=_apply_programme,
+    apply=one_by_one(_apply_programme),
     parts=sources.STATED,
 )
 ENVELOPE = Noun(
@@ -68,7 +68,7 @@ ENVELOPE = Noun(
     label=Localized(fr="l’enveloppe", en="the envelope"),
     table=Envelope,
     content=EnvelopeContent,
-    apply=_apply_envelope,
+    apply=one_by_one(_apply_envelope),
     parts=sources.STATED,
 )
 

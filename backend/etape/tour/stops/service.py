@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from etape.core.columns import told
 from etape.core.paging import Slice, slice_of
 from etape.core.problems import NotFound
-from etape.core.publishing import Noun, by_slug
+from etape.core.publishing import Noun, by_slug, one_by_one
 from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.directory.tables import Organisation
@@ -65,7 +65,7 @@ TOUR = Noun(
     label=Localized(fr="le tour", en="the tour"),
     table=Tour,
     content=TourContent,
-    apply=_apply_tour,
+    apply=one_by_one(_apply_tour),
     parts=sources.STATED,
 )
 STOP = Noun(
@@ -73,7 +73,7 @@ STOP = Noun(
     label=Localized(fr="l’étape", en="the stop"),
     table=Stop,
     content=StopContent,
-    apply=_apply_stop,
+    apply=one_by_one(_apply_stop),
     parts=sources.STATED,
     not_copied=frozenset(
         {"stated", "status", "status_reason", "has_replay", "replay_url", "join_url"}

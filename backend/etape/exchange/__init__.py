@@ -1,0 +1,1 @@
+"""The field's formats, and what goes in and out by them."""
