@@ -42,6 +42,7 @@ from etape.directory import routes as directory
 from etape.directory import service as glossary
 from etape.documents import jobs as document_jobs
 from etape.documents import routes as documents
+from etape.exchange.imports import routes as imports
 from etape.find import routes as find
 from etape.funding.awards import routes as awards
 from etape.funding.calls import routes as calls
@@ -93,6 +94,7 @@ ROOMS: Sequence[APIRouter] = (
     directory.editing,
     documents.router,
     find.router,
+    imports.router,
     federation.router,
     federation.journey,
     codes.router,

@@ -47,6 +47,10 @@ BODIES: dict[str, Any] = {
     "Rotation": {"overlap_hours": 24},
     "CopyRequest": {"slug": "competences-metiers-avenir-2027", "days": 365},
 }
+AIDS = """\
+Nom,Lien,Financeurs,Bénéficiaire,Types d'aides,AAP/AMI,Récurrence,Descriptif,Date Clôture
+Équiper un tiers-lieu,https://aides.example.org/aides/tiers-lieu/,Région,Communes,Subvention,,,,31/5/27
+"""
 EDITED = "competences-metiers-avenir"
 JUDGED = "tiers-lieux-experimentation"
 SECRETS = {"token"}
@@ -107,6 +111,7 @@ class Recorder:
             await self._take_key(browser)
             document = await uploaded(browser, a_pdf(), PDF, name="rulebook.pdf")
             self.shapes["DocumentRead"] = cut(document)
+            self.shapes["ImportReport"] = cut(await self._import(browser))
         judged = await self.client.post(
             f"{API}/calls/{JUDGED}/eligibility", json=BODIES["EligibilityQuestion"]
         )
@@ -129,6 +134,17 @@ class Recorder:
         read = await self.client.get(f"{API}/api-keys/self", headers=shown)
         assert read.status_code == 200, read.text
         self.shapes["ApiKeyRead"] = cut(read.json())
+
+    async def _import(self, browser: Browser) -> Any:
+        """Ask what an import would do of a file that has a day which nobody can be sure of."""
+        tried = await browser.post(
+            "/manage/imports",
+            params={"format": "aides-territoires", "dry_run": True},
+            content=AIDS.encode(),
+            headers={"Content-Type": "text/csv"},
+        )
+        assert tried.status_code == 200, tried.text
+        return tried.json()
 
     async def _edit(self, editor: Editor) -> None:
         """Draft a change of a call, and ask what is wrong with it and what would come of it."""

@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     oidc_second_factor_acrs: str = ""
 
     document_max_mib: Annotated[int, Field(ge=1, le=100)] = 15
+    import_max_mib: Annotated[int, Field(ge=1, le=100)] = 15
     storage_url: Annotated[str, StringConstraints(pattern=r"^s3://[^/?#@]+(/[^?#]*)?$")] | None = (
         None
     )

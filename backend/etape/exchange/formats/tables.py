@@ -111,7 +111,7 @@ def records(
         except csv.Error:
             raise _unreadable(last + 1) from None
         if values is None:
-            return
+            break
         number, last = last + 1, lines.line_num
         if not any(values):
             continue
@@ -123,6 +123,8 @@ def records(
         if len(values) != len(header):
             record.refuse(None, _miscounted(len(values), len(header)))
         yield record
+    if not header:
+        _refuse_other([], columns=columns, optional=optional, delimiter=delimiter)
 
 
 def _unreadable(number: int) -> FileRefused:

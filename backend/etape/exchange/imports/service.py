@@ -5,7 +5,7 @@ thing and, where nothing changed, records nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
@@ -41,6 +41,10 @@ _WITHDRAWN = Localized(
     fr="L’équipe a retiré cette fiche : un import ne la republie pas.",
     en="The team withdrew this thing: an import does not publish it again.",
 )
+_NOT_YOURS = Localized(
+    fr="Vos rôles ne permettent pas d’écrire ce genre de fiche.",
+    en="Your roles do not let you write things of this kind.",
+)
 
 
 class ImportUnderway(Problem):
@@ -63,15 +67,17 @@ async def import_file(
     now: datetime,
     dry_run: bool = False,
     strict: bool = False,
+    nouns: Container[str] | None = None,
 ) -> ImportReport:
     """Publish what a file holds, and report on each line that was refused, doubtful or changed.
 
     A dry run does all of it and undoes it: it cannot say anything else than what would happen.
-    `strict` undoes it when any line is refused. Raises FileRefused, ImportUnderway.
+    `strict` undoes it when any line is refused. `nouns` are those that whoever imports may write,
+    all by default. Raises FileRefused, ImportUnderway.
     """
     if not (await session.exec(select(func.pg_try_advisory_xact_lock(_ONE_AT_A_TIME)))).one():
         raise ImportUnderway
-    import_ = _Import(session, by=by, now=now)
+    import_ = _Import(session, by=by, now=now, nouns=NOUNS if nouns is None else nouns)
     async with session.begin_nested() as trial:
         for line in READERS[name](stream):
             await import_.take(line)
@@ -90,10 +96,12 @@ async def import_file(
 class _Import:
     """An import under way: the lines met, and those that wait to be published together."""
 
-    def __init__(self, session: AsyncSession, *, by: str, now: datetime) -> None:
+    def __init__(
+        self, session: AsyncSession, *, by: str, now: datetime, nouns: Container[str]
+    ) -> None:
         self.counts: Counter[str] = Counter()
         self.remarks: list[Remark] = []
-        self._session, self._by, self._now = session, by, now
+        self._session, self._by, self._now, self._allowed = session, by, now, nouns
         self._nouns: dict[type[Spoken], Noun[Any, Any]] = {
             noun.content: noun for noun in NOUNS.values()
         }
@@ -114,6 +122,9 @@ class _Import:
             self.counts["refused"] += 1
             return
         noun = self._nouns[type(content)]
+        if noun.name not in self._allowed:
+            self._refuse(line, _NOT_YOURS)
+            return
         first = self._met.setdefault((noun.name, content.slug), line.number)
         if first != line.number:
             self._refuse(line, _repeated(first))

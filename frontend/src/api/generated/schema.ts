@@ -1006,6 +1006,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import file
+         * @description Import calls or awards: the body is the file, CSV or JSON Lines in UTF-8.
+         *
+         *     Each line becomes a thing that is published, under a name made of what its source knows it by:
+         *     sending a file again changes nothing. A line that cannot be read for certain is refused, with a
+         *     sentence; the others go in. What the team withdrew stays withdrawn.
+         */
+        post: operations["import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/invitations": {
         parameters: {
             query?: never;
@@ -4087,8 +4111,8 @@ export interface components {
             /** @description Who pays, where no call is named; a call has its own funders. */
             programme: string | null;
             project: components["schemas"]["Localized"];
-            /** @description Who was given the money, as the source names them. */
-            recipient: string;
+            /** @description Who was given the money, as the source names them; null: not communicated. */
+            recipient: string | null;
             region: string | null;
             siren: string | null;
             /** @description The same at each import: a re-import finds it by this. */
@@ -5125,6 +5149,12 @@ export interface components {
             stops: components["schemas"]["Group_StopSummary_"];
         };
         /**
+         * FormatName
+         * @description The formats that can be imported.
+         * @enum {string}
+         */
+        FormatName: "etape" | "etalab" | "aides-territoires" | "fonds-vert" | "i-lab";
+        /**
          * FunderContent
          * @description A programme that pays, and its share where a source states it.
          */
@@ -5272,6 +5302,31 @@ export interface components {
          * @enum {string}
          */
         IfFull: "wait" | "refuse";
+        /**
+         * ImportReport
+         * @description What an import did, or would do.
+         */
+        ImportReport: {
+            /** Format: int64 */
+            changed: number;
+            format: components["schemas"]["FormatName"];
+            /** @description False: nothing was written. */
+            kept: boolean;
+            /**
+             * Format: int64
+             * @description Lines whose thing was not published before.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Lines left out, each with its reasons.
+             */
+            refused: number;
+            /** @description By line. */
+            remarks: components["schemas"]["Remark"][];
+            /** Format: int64 */
+            unchanged: number;
+        };
         /**
          * InvitationAcceptance
          * @description Somebody takes an invitation. The first coordinator says who they are; others are known.
@@ -6845,6 +6900,38 @@ export interface components {
          * @enum {string}
          */
         Relation: "updated" | "another_scope" | "conflict";
+        /**
+         * Remark
+         * @description Something to know about a line.
+         */
+        Remark: {
+            /**
+             * @description The column, or the field.
+             * @example montant_engage
+             */
+            field: string | null;
+            /**
+             * @description What the source knows it by.
+             * @example 12487592
+             */
+            id: string | null;
+            kind: components["schemas"]["RemarkKind"];
+            /**
+             * Format: int64
+             * @description Counted from 1; the header is one.
+             * @example 12
+             */
+            line: number;
+            sentence: components["schemas"]["Localized"];
+            /** @description As it is written there; cut when it is long. */
+            value: string | null;
+        };
+        /**
+         * RemarkKind
+         * @description What a remark is about: a line left out, one read with a reserve, or what it changes.
+         * @enum {string}
+         */
+        RemarkKind: "refused" | "warned" | "changed";
         /**
          * RevisionRead
          * @description A version that was published, or a withdrawal.
@@ -10941,6 +11028,73 @@ export interface operations {
             412: components["responses"]["edited-meanwhile"];
             422: components["responses"]["invalid.key-reused"];
             428: components["responses"]["precondition-missing"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    import_file: {
+        parameters: {
+            query: {
+                /** @description True: tell what would change; keep nothing. */
+                dry_run?: boolean;
+                /** @description What the file is. */
+                format: components["schemas"]["FormatName"];
+                /** @description True: keep nothing when any line is refused. */
+                strict?: boolean;
+            };
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of the file, 15 MiB at most. */
+        requestBody: {
+            content: {
+                "application/jsonl": unknown;
+                "text/csv": unknown;
+            };
+        };
+        responses: {
+            /** @description What an import did, or would do. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            /** @description Import under way · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            /** @description File refused · Request to correct · Key already used */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
@@ -17833,6 +17987,7 @@ export const callStateValues: ReadonlyArray<FlattenedDeepRequired<components>["s
 export const consortiumCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion"]["about"]> = ["consortium"];
 export const consortiumCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion-Input"]["about"]> = ["consortium"];
 export const editionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Edition"]> = ["real", "fictitious"];
+export const formatNameValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FormatName"]> = ["etape", "etalab", "aides-territoires", "fonds-vert", "i-lab"];
 export const haltingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Halting"]> = ["suspended", "exhausted"];
 export const hostRoleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HostRole"]> = ["host", "partner"];
 export const ifFullValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["IfFull"]> = ["wait", "refuse"];
@@ -17860,6 +18015,7 @@ export const regionCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<com
 export const regionCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RegionCriterion-Input"]["about"]> = ["region"];
 export const registrationStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RegistrationState"]> = ["not_offered", "not_yet", "open", "closed"];
 export const relationValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Relation"]> = ["updated", "another_scope", "conflict"];
+export const remarkKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RemarkKind"]> = ["refused", "warned", "changed"];
 export const roleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Role"]> = ["coordinator", "funding_editor", "stop_organiser", "host"];
 export const scopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Scope"]> = ["read", "manage:directory", "manage:funding", "manage:tour"];
 export const seatStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SeatStatus"]> = ["confirmed", "waiting", "requested", "held", "cancelled"];
