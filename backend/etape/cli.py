@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from errno import EADDRINUSE
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from etape.core.server import Server, listen, serve_reloading
 from etape.core.settings import Settings
 from etape.core.texts import Language
 from etape.demo.service import DemoInProduction, DemoRefused, load_demo
+from etape.exchange.exports.service import CircularReference, export_lines
 from etape.exchange.formats.lines import FileRefused
 from etape.exchange.imports import rules as import_rules
 from etape.exchange.imports.schemas import FormatName, ImportReport
@@ -355,6 +356,27 @@ def import_(
     console.print(escape(import_rules.in_words(done)), soft_wrap=True)
     if done.refused:
         raise typer.Exit(1 if strict else 3)
+
+
+@app.command()
+def export(
+    path: Annotated[Path | None, typer.Argument(help="The file; standard output if none.")] = None,
+) -> None:
+    """Write all that is published, in the format `etape`: another installation imports it."""
+
+    async def work(database: Database) -> None:
+        async with database.engine.connect() as connection:
+            await schema.refuse_stale(connection)
+        with path.open("w", encoding="utf-8") if path else nullcontext(sys.stdout) as file:
+            async with database.snapshot() as session:
+                async for line in export_lines(session):
+                    file.write(line)
+
+    with _opened() as settings:
+        try:
+            _run(settings, work)
+        except CircularReference as error:
+            _refuse(f"Nothing can be exported: {error}.")
 
 
 @app.command("openapi")

@@ -71,6 +71,19 @@ def test_no_value_of_a_file_is_a_formula_in_the_report(place: Place, tmp_path: P
     assert [row["value"] for row in rows] == ["'=1+1"]
 
 
+def test_what_is_exported_is_imported_elsewhere_as_it_was(
+    place: Place, demo_url: str, database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "all.jsonl"
+    there = Place(tmp_path, {"ETAPE_DATABASE_URL": demo_url})
+    assert there.run("export", str(file)).returncode == 0
+    done = place.run("import", "etape", str(file))
+    assert done.returncode == 0, done.stderr
+    assert published(database_url) == published(demo_url)
+    again = place.run("import", "etape", str(file))
+    assert f"inchangées : {len(published(demo_url))} ;" in again.stderr
+
+
 def test_an_import_killed_in_the_middle_leaves_nothing(place: Place, database_url: str) -> None:
     """The file is a pipe: the command has published the first lines and waits for the others."""
     pipe = place.folder / "awards.csv"
@@ -92,6 +105,15 @@ def test_an_import_killed_in_the_middle_leaves_nothing(place: Place, database_ur
     pipe.write_text(header + "".join(many), encoding="utf-8")
     again = place.run("import", "fonds-vert", str(pipe))
     assert (again.returncode, count(database_url, "award")) == (0, 1200), again.stderr
+
+
+def published(url: str) -> list[tuple[object, ...]]:
+    """Return every published thing and its content."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(
+            "SELECT aggregate.noun, slug, content FROM aggregate"
+            " JOIN revision USING (subject_id, version) WHERE is_published ORDER BY 1, 2"
+        ).fetchall()
 
 
 def holds_awards(url: str) -> bool:

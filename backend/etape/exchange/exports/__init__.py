@@ -1,0 +1,1 @@
+"""What is published goes out, to be read elsewhere."""
