@@ -10,6 +10,7 @@ import uvloop
 from pydantic import SecretStr
 from rich.console import Console
 from tests.bench.calls import publish_calls
+from tests.bench.importing import measure_importing
 from tests.bench.registering import measure_registering, measure_rush, publish_stops
 from tests.bench.report import Report
 from tests.bench.searching import measure_searching
@@ -45,6 +46,8 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
             rush = await measure_rush(product, database)
     finally:
         await database.close()
+    console.print("Importing…")
+    importing = measure_importing(server.url("imports"), folder)
     return Report(
         on=now.date(),
         calls=CALLS,
@@ -52,6 +55,7 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
         searching=searching,
         cases=registering,
         rush=rush,
+        importing=importing,
     )
 
 
@@ -59,7 +63,7 @@ def main() -> None:
     """Measure everything, print the figures and write the page."""
     logs.log_as_json(level=logging.WARNING)
     with temporary_folder() as folder, PostgresServer(folder / "postgres") as server:
-        for name in ("etape", "empty"):
+        for name in ("etape", "empty", "imports"):
             server.create_database(name)
             schema.upgrade(server.url(name))
         report = uvloop.run(measure(server, folder))

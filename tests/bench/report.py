@@ -8,12 +8,14 @@ from importlib.metadata import version
 
 from tests.bench import registering, searching, words
 from tests.bench.figures import share, table
+from tests.bench.importing import AWARDS, Importing
 from tests.bench.registering import CASES, LARGE, PEOPLE, SEATS, Case, Rush
 from tests.bench.searching import Searching
 
 SEARCH_GOAL, REGISTRATION_GOAL = 15, 40  # percent of the reference
 ALONE_GOAL, MEMORY_GOAL, BUILD_GOAL = 3, 250, 2  # ms, MB, s
 RUSH_GOAL, PAGE_GOAL = 15, 100  # s, ms
+IMPORT_GOAL, IMPORT_MEMORY_GOAL = 30, 300  # s, MB
 
 PAGE = """# Performance
 
@@ -66,6 +68,7 @@ class Report:
     searching: Searching
     cases: dict[str, Case]
     rush: Rush
+    importing: Importing
 
     def figures(self) -> str:
         """Return the table of figures, their references and their goals."""
@@ -129,6 +132,18 @@ class Report:
                 f"{rush.page_most:.0f}",
                 "",
                 _verdict(rush.page_most, at_most=PAGE_GOAL, unit=" ms"),
+            ),
+            (
+                f"import of {AWARDS:,} awards, s",
+                f"{self.importing.seconds:.1f}",
+                f"{self.importing.again:.1f} again, {self.importing.unchanged:,} unchanged",
+                _verdict(self.importing.seconds, at_most=IMPORT_GOAL, unit=" s"),
+            ),
+            (
+                "memory of its process, peak, MB",
+                f"{self.importing.peak_memory:.0f}",
+                "",
+                _verdict(self.importing.peak_memory, at_most=IMPORT_MEMORY_GOAL, unit=" MB"),
             ),
         ]
         return table(("what", "measured", "reference", "reached"), rows)

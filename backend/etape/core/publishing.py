@@ -110,6 +110,19 @@ class _Version:
     content: dict[str, Any] | None = None
     references: Sequence[Reference] = ()
 
+    def kept(self) -> dict[str, Any]:
+        """Return its revision."""
+        of_it = {"noun": self.aggregate.noun, "subject_id": self.aggregate.subject_id}
+        return {**of_it, "version": self.aggregate.version, "content": self.content}
+
+    def naming(self) -> list[dict[str, Any]]:
+        """Return its references, each once."""
+        named = {(each.noun, each.slug) for each in self.references}
+        subject_id = self.aggregate.subject_id
+        return [
+            {"subject_id": subject_id, "to_noun": noun, "to_slug": slug} for noun, slug in named
+        ]
+
 
 class UnknownReference(Problem):
     """A content names something that is not published."""
@@ -374,24 +387,13 @@ async def _keep(
     if renewed:
         await session.exec(delete(ReferenceRow).where(col(ReferenceRow.subject_id).in_(renewed)))
     for version in versions:
-        aggregate = version.aggregate
-        aggregate.changed_at, aggregate.changed_by = now, by
-        session.add(aggregate)
-        session.add(
-            Revision(
-                noun=aggregate.noun,
-                subject_id=aggregate.subject_id,
-                version=aggregate.version,
-                content=version.content,
-                published_at=now,
-                published_by=by,
-            )
-        )
-        session.add_all(
-            ReferenceRow(subject_id=aggregate.subject_id, to_noun=noun, to_slug=slug)
-            for noun, slug in {(each.noun, each.slug) for each in version.references}
-        )
+        version.aggregate.changed_at, version.aggregate.changed_by = now, by
+        session.add(version.aggregate)
     await session.flush()
+    stamps = {"published_at": now, "published_by": by}
+    await session.exec(insert(Revision), params=[each.kept() | stamps for each in versions])
+    if references := [reference for each in versions for reference in each.naming()]:
+        await session.exec(insert(ReferenceRow), params=references)
     await journal.record_all(
         session,
         [(each.aggregate.subject_id, each.act, each.changes) for each in versions],

@@ -104,13 +104,15 @@ def _call(record: Record) -> tuple[str | None, list[Any]]:
     number, name = record.read("numero_demarche_ds", number_of), record["nom_demarche_ds"]
     if not number or not name:
         return None, []
-    call = CallContent(
-        slug=f"fonds-vert-{number}",
-        kind=CallKind.WINDOW,
-        name=Localized(fr=name),
-        description=Localized(fr=f"Démarche n° {number} du Fonds vert, axe {record['axe']}."),
-        programme=PROGRAMME.slug,
-        stated={"sources": [SOURCE.slug]},
+    call = CallContent.model_validate(
+        {
+            "slug": f"fonds-vert-{number}",
+            "kind": CallKind.WINDOW,
+            "name": {"fr": name},
+            "description": {"fr": f"Démarche n° {number} du Fonds vert, axe {record['axe']}."},
+            "programme": PROGRAMME.slug,
+            "stated": {"sources": [SOURCE.slug]},
+        }
     )
     return call.slug, [SOURCE, PROGRAMME, call]
 

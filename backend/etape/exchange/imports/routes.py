@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 
 from etape.core.access import allow
 from etape.core.bodies import MIB, Body, accept
@@ -16,9 +16,20 @@ from etape.identity.members.rules import FUNDING_EDITOR
 
 router = APIRouter(route_class=Route, tags=["money"])
 
+
+async def _read(request: Request) -> BytesIO:
+    return BytesIO(await request.body())
+
+
+def _file(request: Request) -> BytesIO:
+    file: BytesIO = request.state.first
+    return file
+
+
 FILE = Body(
     media_types=("text/csv", "application/jsonl"),
     at_most=lambda settings: settings.import_max_mib * MIB,
+    first=_read,
 )
 DryRun = Annotated[bool, Query(description="True: tell what would change; keep nothing.")]
 Strict = Annotated[bool, Query(description="True: keep nothing when any line is refused.")]
@@ -30,10 +41,10 @@ NOUNS = frozenset({"source", "programme", "envelope", "call", "award"})
 @allow(FUNDING_EDITOR)
 @accept(FILE)
 async def import_file(
-    request: Request,
     session: SessionDep,
     actor: ActorDep,
     now: NowDep,
+    file: Annotated[BytesIO, Depends(_file)],
     *,
     format: Annotated[FormatName, Query(description="What the file is.")],  # noqa: A002 - its name
     dry_run: Annotated[
@@ -52,7 +63,7 @@ async def import_file(
     return await service.import_file(
         session,
         format,
-        BytesIO(await request.body()),
+        file,
         by=actor.name,
         now=now,
         dry_run=dry_run,
