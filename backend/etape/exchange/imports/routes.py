@@ -47,12 +47,8 @@ async def import_file(
     file: Annotated[BytesIO, Depends(_file)],
     *,
     format: Annotated[FormatName, Query(description="What the file is.")],  # noqa: A002 - its name
-    dry_run: Annotated[
-        bool, Query(description="True: tell what would change; keep nothing.")
-    ] = False,
-    strict: Annotated[
-        bool, Query(description="True: keep nothing when any line is refused.")
-    ] = False,
+    dry_run: DryRun = False,
+    strict: Strict = False,
 ) -> ImportReport:
     """Import calls or awards: the body is the file, CSV or JSON Lines in UTF-8.
 
