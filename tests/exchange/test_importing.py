@@ -26,6 +26,7 @@ from support.imports import (
 )
 
 ROME = "https://aides.example.org/aides"
+SOURCE = "aides-territoires"
 AIDS = "Nom,Lien,Financeurs,Bénéficiaire,Types d'aides,AAP/AMI,Récurrence,Descriptif,Date Clôture"
 
 
@@ -135,17 +136,18 @@ async def test_only_the_lines_at_fault_are_refused_whatever_refuses_them(
         a_call("a-l-envers", amount_min_cents=2, amount_max_cents=1),  # the database
         a_call("sans-programme", programme="nulle-part"),  # a reference
         a_call("sans-genre", kind="loterie"),  # the shape
-        spoken("award", slug="x", project={"fr": "X"}, call="appel-0", wave=7, source="s"),
+        spoken("award", slug="x", project={"fr": "X"}, call="appel-0", wave=7, source=SOURCE),
         "ceci n’est pas du JSON",
         spoken("licorne", slug="x"),
         spoken("theme", slug="numerique", label={"fr": "Numérique"}),  # not a funding editor's
     ]
-    source = spoken("source", slug="s", title="S", publisher="S", kind="data")
-    lines = [source, *good[:3], *bad[:3], *good[3:], *bad[3:]]
+    await importer.import_(AIDES_TERRITOIRES, f"{AIDS}\n{aid('a')}\n")  # its source is there
+    award = spoken("award", slug="y", project={"fr": "Y"}, call="appel-0", source=SOURCE)
+    lines = [*good[:3], *bad[:3], *good[3:], award, *bad[3:]]
     report = await importer.import_(ETAPE, "\n".join(lines))
     assert counts(report) == (7, 0, 0, 7)
     refused = remarks(report, "refused")
-    assert [line for line, *_ in refused] == [5, 6, 7, 11, 12, 13, 14]
+    assert [line for line, *_ in refused] == [4, 5, 6, 11, 12, 13, 14]
     assert [field for _, field, _ in refused[1:3]] == ["/programme", "/kind"]
 
 
@@ -168,6 +170,7 @@ async def test_a_line_may_name_what_a_line_before_it_published_not_after(
         (f"{AIDS},Couleur\n".encode(), "en trop : Couleur"),
         (f"{AIDS},Nom\n".encode(), "en double : Nom"),
         (f'{AIDS}\n"{aid("a")}\n{aid("b")}\n'.encode(), "ligne 2, les guillemets"),
+        (f"{AIDS}\n".encode() + b"x\n" * 50_001, "50000 remarques"),
         (f"{AIDS}\n".encode() + b"x" * (1024 * 1024 + 1), "démesurée"),
     ],
 )

@@ -259,6 +259,8 @@ async def publish_all(
             act = "changed" if aggregate.is_published else "published"
             named = list(references_of(noun.content, told))
             due.append((_Version(aggregate, act, changed, told, named), content))
+    if not due:
+        return changes
     versions = [version for version, _ in due]
     await _refuse_unknown(session, noun, versions)
     rows = await _rows_of(session, noun, due, now=now)
@@ -381,8 +383,6 @@ async def _keep(
     session: AsyncSession, versions: Sequence[_Version], *, by: str, now: datetime
 ) -> None:
     """Keep versions of things of one noun, know whom they name, and journal the changes."""
-    if not versions:
-        return
     renewed = [each.aggregate.subject_id for each in versions if each.aggregate.version > 1]
     if renewed:
         await session.exec(delete(ReferenceRow).where(col(ReferenceRow.subject_id).in_(renewed)))

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from etape.core.moments import Moment
 from etape.exchange.formats.lines import Line
-from etape.exchange.formats.tables import Record, records
+from etape.exchange.formats.tables import Record, table_lines
 from etape.exchange.formats.values import Unclear, day_of, name_of
 from etape.funding.calls.schemas import Aid, Applicant, CallContent, CallKind, Recurrence
 from etape.sources.schemas import SourceContent, SourceKind
@@ -63,8 +63,7 @@ _ADDRESS = re.compile(r"https?://[^/\s]+/aides/([^/\s]+)/?")
 
 def read(stream: BinaryIO) -> Iterator[Line]:
     """Yield the calls of a file. Raises FileRefused."""
-    for record in records(stream, columns=COLUMNS, delimiter=","):
-        yield _line(record)
+    return table_lines(stream, _line, columns=COLUMNS, delimiter=",")
 
 
 def _line(record: Record) -> Line:

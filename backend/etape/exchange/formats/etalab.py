@@ -17,7 +17,7 @@ from etape.core.siren import is_siren
 from etape.core.texts import Localized, Spoken
 from etape.exchange.formats import places
 from etape.exchange.formats.lines import Line
-from etape.exchange.formats.tables import Record, records
+from etape.exchange.formats.tables import Record, table_lines
 from etape.exchange.formats.values import Unclear, day_of, moment_of, number_of
 from etape.funding.calls.schemas import Aid, Applicant, CallContent, CallKind
 
@@ -158,8 +158,9 @@ def read(stream: BinaryIO) -> Iterator[Line]:
 
     Raises FileRefused.
     """
-    for record in records(stream, columns=REQUIRED, optional=CORE + PROFESSIONALS, delimiter=","):
-        yield _line(record)
+    return table_lines(
+        stream, _line, columns=REQUIRED, optional=CORE + PROFESSIONALS, delimiter=","
+    )
 
 
 def _line(record: Record) -> Line:

@@ -6,12 +6,13 @@ proved; a number of dossier that several lines share is told apart by their orde
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from etape.core.texts import Localized
 from etape.exchange.formats import places
 from etape.exchange.formats.lines import Line
-from etape.exchange.formats.tables import Record, records
+from etape.exchange.formats.tables import Record, table_lines
 from etape.exchange.formats.values import cents_of, key_of, number_of, siren_of
 from etape.funding.awards.schemas import AwardContent
 from etape.funding.calls.schemas import CallContent, CallKind
@@ -68,12 +69,10 @@ _REPEATED = Localized(
 
 def read(stream: BinaryIO) -> Iterator[Line]:
     """Yield the awards of a file. Raises FileRefused."""
-    met: Counter[str] = Counter()
-    for record in records(stream, columns=COLUMNS, delimiter=";"):
-        yield _line(record, met)
+    return table_lines(stream, partial(_line, met=Counter()), columns=COLUMNS, delimiter=";")
 
 
-def _line(record: Record, met: Counter[str]) -> Line:
+def _line(record: Record, *, met: Counter[str]) -> Line:
     dossier = record.id = record["numero_dossier_ds"]
     if not dossier.isdecimal():
         record.warn("numero_dossier_ds", _NO_NUMBER)

@@ -12,7 +12,7 @@ from etape.core.moments import Day, Moment, Precision
 from etape.core.texts import Localized
 from etape.exchange.formats import places
 from etape.exchange.formats.lines import Line
-from etape.exchange.formats.tables import Record, records
+from etape.exchange.formats.tables import Record, table_lines
 from etape.exchange.formats.values import Unclear, key_of, name_of, siren_of
 from etape.funding.awards.schemas import AwardContent
 from etape.funding.calls.schemas import CallContent, CallKind, Recurrence, WaveContent
@@ -81,8 +81,7 @@ _NO_REGION = Localized(
 
 def read(stream: BinaryIO) -> Iterator[Line]:
     """Yield the awards of a file. Raises FileRefused."""
-    for record in records(stream, columns=COLUMNS, delimiter=";"):
-        yield _line(record)
+    return table_lines(stream, _line, columns=COLUMNS, delimiter=";")
 
 
 def _line(record: Record) -> Line:

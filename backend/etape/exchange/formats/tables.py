@@ -68,7 +68,7 @@ class Record:
 
     def line(
         self,
-        shape: type[Spoken],
+        shape: type[Spoken] | None,
         told: Mapping[str, Any],
         *,
         columns: Mapping[str, str],
@@ -77,7 +77,7 @@ class Record:
         """Return this line as a content; `columns` says which column each field was read from."""
         content = None
         try:
-            content = shape.model_validate(told)
+            content = shape.model_validate(told) if shape else None
         except ValidationError as error:
             told_of = {remark.field for remark in self._remarks if remark.kind is REFUSED}
             for pointer, sentence in errors_in(error):
@@ -94,37 +94,46 @@ class Record:
         )
 
 
-def records(
-    stream: BinaryIO, *, columns: Collection[str], optional: Collection[str] = (), delimiter: str
-) -> Iterator[Record]:
-    """Yield the records of a CSV file in UTF-8.
+def table_lines(
+    stream: BinaryIO,
+    read: Callable[[Record], Line],
+    *,
+    columns: Collection[str],
+    optional: Collection[str] = (),
+    delimiter: str,
+) -> Iterator[Line]:
+    """Yield what `read` makes of each record of a CSV file in UTF-8; a blank line is none.
 
     One that has too few or too many columns is refused. Raises FileRefused for a header that lacks
     a column or has a strange one, and where quotes make the rest unreadable.
     """
-    lines = csv.reader(text_lines(stream), delimiter=delimiter, strict=True)
     header: list[str] = []
-    last = 0
-    while True:
-        try:
-            values = next(lines, None)
-        except csv.Error:
-            raise _unreadable(last + 1) from None
-        if values is None:
-            break
-        number, last = last + 1, lines.line_num
-        if not any(values):
-            continue
-        if not header:
+    for number, values in _numbered(stream, delimiter):
+        if header:
+            record = Record(number, dict(zip(header, values, strict=False)))
+            if len(values) == len(header):
+                yield read(record)
+            else:
+                record.refuse(None, _miscounted(len(values), len(header)))
+                yield record.line(None, {}, columns={})
+        else:
             header = [name.strip() for name in values]
             _refuse_other(header, columns=columns, optional=optional, delimiter=delimiter)
-            continue
-        record = Record(number, dict(zip(header, values, strict=False)))
-        if len(values) != len(header):
-            record.refuse(None, _miscounted(len(values), len(header)))
-        yield record
     if not header:
         _refuse_other([], columns=columns, optional=optional, delimiter=delimiter)
+
+
+def _numbered(stream: BinaryIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each record that has any, with the number of its first line."""
+    rows = csv.reader(text_lines(stream), delimiter=delimiter, strict=True)
+    first = 1
+    try:
+        for values in rows:
+            if any(values):
+                yield first, values
+            first = rows.line_num + 1
+    except csv.Error:
+        raise _unreadable(first) from None
 
 
 def _unreadable(number: int) -> FileRefused:

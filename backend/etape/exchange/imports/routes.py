@@ -33,8 +33,8 @@ FILE = Body(
 )
 DryRun = Annotated[bool, Query(description="True: tell what would change; keep nothing.")]
 Strict = Annotated[bool, Query(description="True: keep nothing when any line is refused.")]
-NOUNS = frozenset({"source", "programme", "envelope", "call", "award"})
-"""What a funding editor writes."""
+NOUNS = frozenset({"programme", "envelope", "call", "award"})
+"""What whoever edits funding writes, with a key of that scope too."""
 
 
 @router.post("/manage/imports", responses=refusals(FileRefused, service.ImportUnderway))

@@ -4,6 +4,7 @@ What a thing is known by in its source names it here, so that importing a file a
 thing and, where nothing changed, records nothing.
 """
 
+from asyncio import sleep
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -30,8 +31,10 @@ READERS: Mapping[FormatName, Callable[[BinaryIO], Iterator[Line]]] = {
     FormatName.FONDS_VERT: fonds_vert.read,
     FormatName.I_LAB: ilab.read,
 }
-BATCH = 500
-"""Lines published at once: a few statements each, and little memory."""
+BATCH = 200
+"""Lines published at once: a dozen statements, little memory, and soon somebody else's turn."""
+
+_TURN = 20
 
 _ONE_AT_A_TIME = 0x696D706F7274  # the advisory lock's key: "import" in ASCII
 MOST_LINES = 200_000
@@ -79,8 +82,10 @@ async def import_file(
         raise ImportUnderway
     import_ = _Import(session, by=by, now=now, nouns=NOUNS if nouns is None else nouns)
     async with session.begin_nested() as trial:
-        for line in READERS[name](stream):
+        for count, line in enumerate(READERS[name](stream)):
             await import_.take(line)
+            if count % _TURN == 0:
+                await sleep(0)  # whoever else this process serves does not wait for a whole batch
         await import_.publish_batch()
         is_kept = not dry_run and not (strict and import_.counts["refused"])
         if not is_kept:
