@@ -5,18 +5,23 @@ recipient is not stated. What awards have no field for is kept in words, below t
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, BinaryIO
 
-from etape.core.moments import Day, Moment, Precision
+from etape.core.moments import Day, Precision
 from etape.core.texts import Localized
 from etape.exchange.formats import places
 from etape.exchange.formats.lines import Line
 from etape.exchange.formats.tables import Record, table_lines
 from etape.exchange.formats.values import Unclear, key_of, name_of, siren_of
 from etape.funding.awards.schemas import AwardContent
-from etape.funding.calls.schemas import CallContent, CallKind, Recurrence, WaveContent
-from etape.sources.schemas import SourceContent, SourceKind
+from etape.funding.calls.schemas import (
+    CallContent,
+    CallKind,
+    CallState,
+    ObservationContent,
+    Recurrence,
+)
+from etape.sources.schemas import SourceContent, SourceKind, Stated
 
 IN_WORDS = {
     "Domaine technologique": "Domaine",
@@ -86,18 +91,19 @@ def read(stream: BinaryIO) -> Iterator[Line]:
 
 def _line(record: Record) -> Line:
     record.id = record["Identifiant"] or record["Dossier Aide"] or None
-    year = record.read("Année de concours", _year)
+    year = record.read("Année de concours", _in_year)
     call = _call(year) if year else None
     record.require("Année de concours")
+    known_by = name_of(record.id) if record.id else _key(record)
     told: dict[str, Any] = {
-        "slug": f"i-lab-{year or 0}-{name_of(record.id) if record.id else _key(record)}",
+        "slug": f"{call.slug if call else 'i-lab'}-{known_by}",
         "project": {"fr": _project(record)},
         "summary": {"fr": _summary(record)},
         "call": call.slug if call else None,
         "recipient": record["Libellé entreprise"] or None,
         "siren": _siren(record),
         **_where(record),
-        "decided": Day(on=date(year, 1, 1), precision=Precision.YEAR) if year else None,
+        "decided": year,
         "url": record["Lienc vers scanR"] or None,
         "source": SOURCE.slug,
     }
@@ -105,22 +111,24 @@ def _line(record: Record) -> Line:
     return record.line(AwardContent, told, columns=READ_FROM, needs=needs)
 
 
-def _year(written: str) -> int:
+def _in_year(written: str) -> Day:
     try:
-        return Day(on=f"{written}-01-01").on.year
+        return Day(on=f"{written}-01-01", precision=Precision.YEAR)
     except ValueError:
         raise Unclear(fr="Ce n’est pas une année.", en="This is no year.") from None
 
 
-def _call(year: int) -> CallContent:
-    in_that_year = Moment(on=date(year, 1, 1), precision=Precision.YEAR)
+def _call(year: Day) -> CallContent:
+    """Return the contest of a year; that it has laureates says that it is over, not since when."""
     return CallContent(
-        slug=f"i-lab-{year}",
+        slug=f"i-lab-{year.on.year}",
         kind=CallKind.CONTEST,
         recurrence=Recurrence.RECURRENT,
-        name=Localized(fr=f"Concours i-Lab {year}", en=f"i-Lab contest {year}"),
-        waves=[WaveContent(rank=1, closes=in_that_year, source=SOURCE.slug)],
-        stated={"sources": [SOURCE.slug]},
+        name=Localized(fr=f"Concours i-Lab {year.on.year}", en=f"i-Lab contest {year.on.year}"),
+        observations=[
+            ObservationContent(state=CallState.CLOSED, observed=year, source=SOURCE.slug)
+        ],
+        stated=Stated(sources=[SOURCE.slug]),
     )
 
 

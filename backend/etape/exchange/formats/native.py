@@ -22,7 +22,7 @@ _NOT_OURS = Localized(
 )
 
 
-class _Spoken(BaseModel):
+class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     noun: str
@@ -43,15 +43,15 @@ def write(noun: str, content: dict[str, Any]) -> str:
 
 def _line(number: int, text: str) -> Line:
     try:
-        spoken = _Spoken.model_validate_json(text)
-        shape = NOUNS[spoken.noun].content
+        entry = _Entry.model_validate_json(text)
+        shape = NOUNS[entry.noun].content
     except (ValidationError, KeyError):
         line = Line(number=number, id=None, content=None)
         return replace(line, remarks=[line.remark(REFUSED, _NOT_OURS, value=text.strip())])
-    slug = spoken.content.get("slug")
+    slug = entry.content.get("slug")
     line = Line(number=number, id=slug if isinstance(slug, str) else None, content=None)
     try:
-        return replace(line, content=shape.model_validate(spoken.content))
+        return replace(line, content=shape.model_validate(entry.content))
     except ValidationError as error:
         remarks = [
             line.remark(REFUSED, sentence, field=pointer) for pointer, sentence in errors_in(error)

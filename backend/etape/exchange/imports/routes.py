@@ -17,19 +17,15 @@ from etape.identity.members.rules import FUNDING_EDITOR
 router = APIRouter(route_class=Route, tags=["money"])
 
 
-async def _read(request: Request) -> BytesIO:
-    return BytesIO(await request.body())
-
-
 def _file(request: Request) -> BytesIO:
-    file: BytesIO = request.state.first
-    return file
+    """Return the body, from its beginning: a transaction may be tried again."""
+    return BytesIO(request.state.first)
 
 
 FILE = Body(
     media_types=("text/csv", "application/jsonl"),
     at_most=lambda settings: settings.import_max_mib * MIB,
-    first=_read,
+    first=Request.body,
 )
 DryRun = Annotated[bool, Query(description="True: tell what would change; keep nothing.")]
 Strict = Annotated[bool, Query(description="True: keep nothing when any line is refused.")]

@@ -7,6 +7,8 @@ from pydantic import Field
 from etape.core.texts import Spoken
 from etape.exchange.formats.lines import Remark
 
+MOST_REMARKS = 50_000
+
 
 class FormatName(StrEnum):
     """The formats that can be imported."""
@@ -27,4 +29,4 @@ class ImportReport(Spoken):
     changed: int
     unchanged: int
     refused: int = Field(description="Lines left out, each with its reasons.")
-    remarks: list[Remark] = Field(description="By line.", max_length=50_000)
+    remarks: list[Remark] = Field(description="By line.", max_length=MOST_REMARKS)

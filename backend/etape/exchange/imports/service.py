@@ -22,7 +22,7 @@ from etape.core.publishing import NOUNS, Aggregate, Noun, publish, publish_all
 from etape.core.texts import Localized, Spoken
 from etape.exchange.formats import aides_territoires, etalab, fonds_vert, ilab, native
 from etape.exchange.formats.lines import FileRefused, Line, Remark, RemarkKind
-from etape.exchange.imports.schemas import FormatName, ImportReport
+from etape.exchange.imports.schemas import MOST_REMARKS, FormatName, ImportReport
 
 READERS: Mapping[FormatName, Callable[[BinaryIO], Iterator[Line]]] = {
     FormatName.ETAPE: native.read,
@@ -38,7 +38,6 @@ _TURN = 20
 
 _ONE_AT_A_TIME = 0x696D706F7274  # the advisory lock's key: "import" in ASCII
 MOST_LINES = 200_000
-MOST_REMARKS = 50_000
 
 _WITHDRAWN = Localized(
     fr="L’équipe a retiré cette fiche : un import ne la republie pas.",
