@@ -59,7 +59,7 @@ ROOM_FILES = {
 OPAQUE = " token"
 FORMATS = {"aides_territoires.py", "etalab.py", "fonds_vert.py", "ilab.py", "native.py"}
 OWN_FILES = {
-    "demo": {"files.py", "attendance.py"},
+    "demo": {"files.py", "attendance.py", "ledger.py"},
     "exchange": {"lines.py", "places.py", "tables.py", "values.py"} | FORMATS,
 }
 # What no operation answers: a method that is not there, what the database alone saw, and what a

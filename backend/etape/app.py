@@ -45,10 +45,12 @@ from etape.documents import routes as documents
 from etape.exchange.imports import routes as imports
 from etape.find import routes as find
 from etape.funding.awards import routes as awards
+from etape.funding.budgets import routes as budgets
 from etape.funding.calls import routes as calls
 from etape.funding.calls.followers import call_index
 from etape.funding.deadlines import routes as deadlines
 from etape.funding.history import routes as history
+from etape.funding.ledger import routes as ledger
 from etape.funding.programmes import routes as programmes
 from etape.funding.questions import routes as questions
 from etape.funding.questions.followers import question_index
@@ -84,6 +86,8 @@ ROOMS: Sequence[APIRouter] = (
     awards.editing,
     programmes.router,
     programmes.editing,
+    budgets.router,
+    ledger.router,
     sources.router,
     sources.editing,
     stops.router,
@@ -120,7 +124,7 @@ METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]
 REST = "/api/{path:path}"
 TAGS: list[dict[str, Any]] = [
     {"name": "calls", "description": "Funding calls (*appels*) and their waves."},
-    {"name": "money", "description": "Programmes, envelopes, and the sources of every figure."},
+    {"name": "money", "description": "Programmes, their budgets, and the sources of every figure."},
     {"name": "tour", "description": "Tours, stops (*étapes*) and sessions (*séances*)."},
     {"name": "registration", "description": "Coming to a stop (*s’inscrire*)."},
     {"name": "directory", "description": "Regions, themes and the glossary."},

@@ -44,6 +44,19 @@ BODIES: dict[str, Any] = {
         "partners": [],
         "project": {"stage": "prototype"},
     },
+    "LedgerEntryContent": {
+        "call": "competences-metiers-avenir",
+        "wave": 1,
+        "kind": "awarded",
+        "amount_cents": 22_000_000_00,
+        "effective": {"on": "2022-07-28"},
+        "source": "dsih-2022",
+    },
+    "ReversalContent": {
+        "effective": {"on": "2022-07-28"},
+        "source": "dsih-2022",
+        "note": {"fr": "Les attributions sont publiées une à une."},
+    },
     "Rotation": {"overlap_hours": 24},
     "CopyRequest": {"slug": "competences-metiers-avenir-2027", "days": 365},
 }
@@ -109,6 +122,7 @@ class Recorder:
         if team:
             await self._edit(Editor(browser))
             await self._take_key(browser)
+            await self._write_entry(browser)
             document = await uploaded(browser, a_pdf(), PDF, name="rulebook.pdf")
             self.shapes["DocumentRead"] = cut(document)
             self.shapes["ImportReport"] = cut(await self._import(browser))
@@ -145,6 +159,12 @@ class Recorder:
         )
         assert tried.status_code == 200, tried.text
         return tried.json()
+
+    async def _write_entry(self, browser: Browser) -> None:
+        """Write an entry in the ledger."""
+        written = await browser.post("/manage/ledger", json=BODIES["LedgerEntryContent"])
+        assert written.status_code == 201, written.text
+        self.shapes["LedgerEntryRead"] = cut(written.json())
 
     async def _edit(self, editor: Editor) -> None:
         """Draft a change of a call, and ask what is wrong with it and what would come of it."""

@@ -27,6 +27,8 @@ _ACTS = {
     "accepted": Localized(fr="a accepté", en="accepted"),
     "opened": Localized(fr="a ouvert", en="opened"),
     "roles_changed": Localized(fr="a changé les rôles d’", en="changed the roles of"),
+    "appended": Localized(fr="a inscrit", en="wrote"),
+    "reversed": Localized(fr="a contre-passé", en="reversed"),
     "refused": Localized(fr="s’est vu refuser", en="was refused"),
 }
 # What a member does to themselves: it needs no object.
@@ -55,6 +57,7 @@ _NOUNS = {
     "api_key": Localized(fr="une clé d’API", en="an API key"),
     "door_pass": Localized(fr="un accès de pointage", en="a door pass"),
     "document": Localized(fr="un document", en="a document"),
+    "ledger_entry": Localized(fr="une écriture du grand livre", en="an entry of the ledger"),
     "request": Localized(fr="une demande", en="a request"),
 }
 _LOOKS = {"listed", "exported"}

@@ -85,6 +85,21 @@ class Day(Spoken):
             raise unfit(fr="Un jour n’a pas d’heure.", en="A day has no hour.")
         return value
 
+    def surely_by(self) -> date:
+        """Return the day at whose end this has surely come: the last one of a month or a year.
+
+        What is only known to come after a day counts from the next one, its only bound.
+        """
+        match self.precision:
+            case Precision.MONTH:
+                return _next_month(self.on) - timedelta(days=1)
+            case Precision.YEAR:
+                return date(self.on.year, 12, 31)
+            case Precision.AFTER:
+                return self.on + timedelta(days=1)
+            case _:
+                return self.on
+
 
 class Moment(Day):
     """An instant in a zone, or a day whose hour is not stated and which then counts as a whole.
@@ -143,15 +158,22 @@ class Moment(Day):
             case Precision.DAY:
                 return midnight(self.on + timedelta(days=1), self.zone)
             case Precision.MONTH:
-                return midnight(
-                    (self.on.replace(day=28) + timedelta(days=4)).replace(day=1), self.zone
-                )
+                return midnight(_next_month(self.on), self.zone)
             case Precision.YEAR:
                 return midnight(date(self.on.year + 1, 1, 1), self.zone)
             case _:
                 return None
 
 
+def _next_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
 def midnight(day: date, zone: str) -> datetime:
     """Return the instant at which `day` begins in `zone`, in UTC."""
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def day_in_paris(at: datetime) -> date:
+    """Return the day that it is in Paris at an instant."""
+    return at.astimezone(ZoneInfo(PARIS)).date()

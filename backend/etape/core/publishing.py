@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, literal, tuple_
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -166,6 +167,12 @@ def one_by_one(
     return apply_each
 
 
+_KEPT = Localized(
+    fr="Ce qui est publié pour toujours y renvoie : cette fiche ne se retire plus.",
+    en="What is published for ever refers to it: it is not withdrawn any more.",
+)
+
+
 async def lock(session: AsyncSession, noun: str, slug: str, *, by: str, now: datetime) -> Aggregate:
     """Return an aggregate, made if it is new, that nobody else can change before we commit."""
     return (await lock_all(session, noun, [slug], by=by, now=now))[slug]
@@ -314,7 +321,10 @@ async def withdraw(
     for part in noun.parts:
         of_it = {"noun": noun.name, "subject_id": aggregate.subject_id}
         await session.exec(delete(part).filter_by(**of_it))
-    await session.exec(delete(noun.table).filter_by(id=aggregate.subject_id))
+    try:
+        await session.exec(delete(noun.table).filter_by(id=aggregate.subject_id))
+    except IntegrityError:  # rows that are no nouns name it, and no list of nouns shows them
+        raise StillReferred(_KEPT, referrers=[]) from None
     aggregate.version += 1
     aggregate.is_published = False
     await _keep(session, [_Version(aggregate, "withdrawn", changes)], by=by, now=now)
@@ -337,7 +347,7 @@ async def unknown_references(
 ) -> list[tuple[str, Localized]]:
     """Return where a content names something that is not published, and a sentence for each."""
     told = content.model_dump(mode="json")
-    return await _unknown_among(session, list(references_of(noun.content, told)))
+    return await unknown_among(session, list(references_of(noun.content, told)))
 
 
 async def _refuse_unknown(
@@ -351,9 +361,10 @@ async def _refuse_unknown(
         missing.discard((noun.name, each.aggregate.slug))
 
 
-async def _unknown_among(
+async def unknown_among(
     session: AsyncSession, references: Sequence[Reference]
 ) -> list[tuple[str, Localized]]:
+    """Return where something is named that is not published, and a sentence for each."""
     return _errors_at(references, await _missing(session, references))
 
 

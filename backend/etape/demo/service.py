@@ -6,18 +6,18 @@ from datetime import date, datetime
 from graphlib import TopologicalSorter
 from http import HTTPStatus
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core.moments import PARIS
+from etape.core.moments import day_in_paris
 from etape.core.problems import Problem
 from etape.core.publishing import Noun, Revision, publish
 from etape.core.texts import Localized, Spoken
 from etape.demo.attendance import seat_people
 from etape.demo.files import read_files
+from etape.demo.ledger import write_ledger
 from etape.directory.schemas import OrganisationEntry, PersonContent, TermContent, ThemeContent
 from etape.directory.service import ORGANISATION, PERSON, TERM, THEME
 from etape.funding.calls.schemas import CallContent
@@ -113,7 +113,8 @@ async def load_demo(session: AsyncSession, *, secret: SecretStr, now: datetime) 
     if await is_loaded(session):
         return False
     await _refuse_beside_others(session)
-    demo = read_demo(now.astimezone(ZoneInfo(PARIS)).date())
+    today = day_in_paris(now)
+    demo = read_demo(today)
     in_order: list[tuple[Noun[Any, Any], Sequence[Spoken]]] = [
         (SOURCE, demo.sources),
         (THEME, demo.themes),
@@ -130,6 +131,7 @@ async def load_demo(session: AsyncSession, *, secret: SecretStr, now: datetime) 
     for noun, contents in in_order:
         for content in contents:
             await publish(session, noun, content, by=_BY, now=now)
+    await write_ledger(session, today=today, by=_BY, now=now)
     await seat_people(session, secret=secret)
     return True
 

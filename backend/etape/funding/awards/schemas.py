@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from etape.core.moments import Day
+from etape.core.references import RefersTo
 from etape.core.siren import Siren
 from etape.core.texts import Line, Localized, Slug, Spoken, unfit
 from etape.directory.schemas import OrganisationSlug, RegionCode
@@ -12,6 +13,7 @@ from etape.funding.calls.schemas import CallSlug
 from etape.funding.programmes.schemas import Cents, ProgrammeSlug
 from etape.sources.schemas import SourceSlug, Url
 
+AwardSlug = Annotated[Slug, RefersTo("award")]
 CommuneCode = Annotated[
     str,
     StringConstraints(pattern=r"^(\d{2}|2[AB])\d{3}$"),

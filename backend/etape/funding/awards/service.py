@@ -1,7 +1,9 @@
 """Publishing awards."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from http import HTTPStatus
+from uuid import UUID
 
 from sqlalchemy import tuple_
 from sqlmodel import col, select
@@ -20,7 +22,7 @@ from etape.sources import service as sources
 
 
 class UnknownWave(Problem):
-    """An award names a wave that its call does not have."""
+    """A wave is named that the call does not have."""
 
     status = HTTPStatus.CONFLICT
     title = Localized(fr="Vague inconnue", en="Unknown wave")
@@ -28,6 +30,17 @@ class UnknownWave(Problem):
         fr="L’appel n’a pas de vague de ce rang : corrigez le rang, ou ajoutez-lui la vague.",
         en="The call has no wave of that rank: correct the rank, or add the wave to it.",
     )
+
+
+async def refuse_unknown_waves(
+    session: AsyncSession, named: Iterable[tuple[UUID | None, int | None]]
+) -> None:
+    """Raise UnknownWave where a call is named with a rank that none of its waves has."""
+    waves = {(call_id, rank) for call_id, rank in named if rank is not None}
+    key = tuple_(col(Wave.call_id), col(Wave.rank))
+    known = select(Wave.call_id, Wave.rank).where(key.in_(waves))
+    if waves - set(await session.exec(known) if waves else ()):
+        raise UnknownWave
 
 
 async def _apply_awards(
@@ -46,11 +59,7 @@ async def _apply_awards(
         award.call_id = named.get(content.call or "")
         award.organisation_id = organisation_ids.get(content.organisation or "")
         award.source_id = source_ids[content.source]
-    waves = {(award.call_id, award.wave) for award, _ in awards if award.wave is not None}
-    key = tuple_(col(Wave.call_id), col(Wave.rank))
-    known = select(Wave.call_id, Wave.rank).where(key.in_(waves))
-    if waves - set(await session.exec(known) if waves else ()):
-        raise UnknownWave
+    await refuse_unknown_waves(session, [(award.call_id, award.wave) for award, _ in awards])
     session.add_all(award for award, _ in awards)
 
 

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
 from etape.core.atom import MEDIA_TYPE
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
-from etape.core.moments import PARIS, BoundedDate
+from etape.core.moments import BoundedDate, day_in_paris
 from etape.core.openapi import Responses, refusals
 from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
@@ -61,7 +60,7 @@ async def compare_call(
     until: Annotated[BoundedDate | None, Query(description="Its end, in Paris; today.")] = None,
 ) -> CallDifference:
     """Compare a call as it was at the ends of two days: what is not the same, in words."""
-    end = until or now.astimezone(ZoneInfo(PARIS)).date()
+    end = until or day_in_paris(now)
     start = since or end - rules.COMPARED_BY_DEFAULT
     told = await service.difference(session, slug, since=start, until=end)
     keep_for_all(response, now=now)

@@ -133,22 +133,27 @@ async def read_programme(session: AsyncSession, slug: str) -> ProgrammeRead:
     programme = await by_slug(session, Programme, slug)
     if programme is None:
         raise NotFound
-    parents = await session.exec(
-        select(Programme)
-        .join(ProgrammeParent, col(ProgrammeParent.parent_id) == col(Programme.id))
-        .where(ProgrammeParent.programme_id == programme.id)
-        .order_by(col(ProgrammeParent.rank))
-    )
     figures = await sources.figures_of(session, PROGRAMME.name, [programme.id])
     cited = await sources.sources_of(session, PROGRAMME.name, [programme.id])
     return told(
         programme,
         ProgrammeRead,
-        parents=[told(parent, ProgrammeRef) for parent in parents],
+        parents=await parents_of(session, programme.id),
         figures=figures.get(programme.id, []),
         sources=cited.get(programme.id, []),
         envelopes=await _envelopes(session, programme.id),
     )
+
+
+async def parents_of(session: AsyncSession, programme_id: UUID) -> list[ProgrammeRef]:
+    """Return the programmes that one is within."""
+    rows = await session.exec(
+        select(Programme)
+        .join(ProgrammeParent, col(ProgrammeParent.parent_id) == col(Programme.id))
+        .where(ProgrammeParent.programme_id == programme_id)
+        .order_by(col(ProgrammeParent.rank))
+    )
+    return [told(parent, ProgrammeRef) for parent in rows]
 
 
 async def preview_programme(session: AsyncSession, slug: str, _now: datetime) -> ProgrammeRead:

@@ -1,13 +1,12 @@
 """The letters about a key: they alone hold the links that give it and that revoke it."""
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from etape.core.calendar import Mailbox
 from etape.core.dates import day_text
 from etape.core.jobs import JobContext, Jobs
 from etape.core.mail import Letter
-from etape.core.moments import PARIS
+from etape.core.moments import day_in_paris
 from etape.core.settings import page_url
 from etape.core.texts import Language
 from etape.identity.keys import rules, service
@@ -50,7 +49,7 @@ async def send_letter(context: JobContext, *, key_id: str, occasion: str) -> Non
                 "occasion": occasion,
                 "name": key.name,
                 "days": key.expires_in_days,
-                "ends_on": day_text(key.expires_at.astimezone(ZoneInfo(PARIS)).date(), language),
+                "ends_on": day_text(day_in_paris(key.expires_at), language),
                 "meanings": [MEANINGS[Scope(scope)].in_language(language) for scope in key.scopes],
                 "link": link(Purpose.CONFIRM, "lien"),
                 "revocation": link(Purpose.REVOKE, "revocation"),

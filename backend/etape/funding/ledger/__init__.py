@@ -1,0 +1,1 @@
+"""The ledger: what was allocated, committed, awarded and paid, added to and never rewritten."""
