@@ -13,6 +13,8 @@ import { Route as IndexRouteImport } from "./routes/index";
 import { Route as CalendrierRouteImport } from "./routes/calendrier";
 import { Route as AppelsIndexRouteImport } from "./routes/appels/index";
 import { Route as AppelsSlugRouteImport } from "./routes/appels/$slug";
+import { Route as BudgetsIndexRouteImport } from "./routes/budgets/index";
+import { Route as BudgetsProgrammeRouteImport } from "./routes/budgets/$programme";
 import { Route as DemoCourrierRouteImport } from "./routes/demo/courrier";
 import { Route as DeveloppeursIndexRouteImport } from "./routes/developpeurs/index";
 import { Route as DeveloppeursOperationRouteImport } from "./routes/developpeurs/$operation";
@@ -47,6 +49,16 @@ const AppelsIndexRoute = AppelsIndexRouteImport.update({
 const AppelsSlugRoute = AppelsSlugRouteImport.update({
   id: "/appels/$slug",
   path: "/appels/$slug",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const BudgetsIndexRoute = BudgetsIndexRouteImport.update({
+  id: "/budgets/",
+  path: "/budgets/",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const BudgetsProgrammeRoute = BudgetsProgrammeRouteImport.update({
+  id: "/budgets/$programme",
+  path: "/budgets/$programme",
   getParentRoute: () => rootRouteImport,
 } as any);
 const DemoCourrierRoute = DemoCourrierRouteImport.update({
@@ -129,6 +141,7 @@ export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
+  "/budgets/$programme": typeof BudgetsProgrammeRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
   "/developpeurs/cle": typeof DeveloppeursCleRoute;
@@ -142,6 +155,7 @@ export interface FileRoutesByFullPath {
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
+  "/budgets/": typeof BudgetsIndexRoute;
   "/developpeurs/": typeof DeveloppeursIndexRoute;
   "/gestion/": typeof GestionIndexRoute;
   "/tour/": typeof TourIndexRoute;
@@ -150,6 +164,7 @@ export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
+  "/budgets/$programme": typeof BudgetsProgrammeRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
   "/developpeurs/cle": typeof DeveloppeursCleRoute;
@@ -163,6 +178,7 @@ export interface FileRoutesByTo {
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels": typeof AppelsIndexRoute;
+  "/budgets": typeof BudgetsIndexRoute;
   "/developpeurs": typeof DeveloppeursIndexRoute;
   "/gestion": typeof GestionIndexRoute;
   "/tour": typeof TourIndexRoute;
@@ -172,6 +188,7 @@ export interface FileRoutesById {
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
+  "/budgets/$programme": typeof BudgetsProgrammeRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
   "/developpeurs/cle": typeof DeveloppeursCleRoute;
@@ -185,6 +202,7 @@ export interface FileRoutesById {
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
+  "/budgets/": typeof BudgetsIndexRoute;
   "/developpeurs/": typeof DeveloppeursIndexRoute;
   "/gestion/": typeof GestionIndexRoute;
   "/tour/": typeof TourIndexRoute;
@@ -195,6 +213,7 @@ export interface FileRouteTypes {
     | "/"
     | "/calendrier"
     | "/appels/$slug"
+    | "/budgets/$programme"
     | "/demo/courrier"
     | "/developpeurs/$operation"
     | "/developpeurs/cle"
@@ -208,6 +227,7 @@ export interface FileRouteTypes {
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels/"
+    | "/budgets/"
     | "/developpeurs/"
     | "/gestion/"
     | "/tour/";
@@ -216,6 +236,7 @@ export interface FileRouteTypes {
     | "/"
     | "/calendrier"
     | "/appels/$slug"
+    | "/budgets/$programme"
     | "/demo/courrier"
     | "/developpeurs/$operation"
     | "/developpeurs/cle"
@@ -229,6 +250,7 @@ export interface FileRouteTypes {
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels"
+    | "/budgets"
     | "/developpeurs"
     | "/gestion"
     | "/tour";
@@ -237,6 +259,7 @@ export interface FileRouteTypes {
     | "/"
     | "/calendrier"
     | "/appels/$slug"
+    | "/budgets/$programme"
     | "/demo/courrier"
     | "/developpeurs/$operation"
     | "/developpeurs/cle"
@@ -250,6 +273,7 @@ export interface FileRouteTypes {
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels/"
+    | "/budgets/"
     | "/developpeurs/"
     | "/gestion/"
     | "/tour/";
@@ -259,6 +283,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   CalendrierRoute: typeof CalendrierRoute;
   AppelsSlugRoute: typeof AppelsSlugRoute;
+  BudgetsProgrammeRoute: typeof BudgetsProgrammeRoute;
   DemoCourrierRoute: typeof DemoCourrierRoute;
   DeveloppeursOperationRoute: typeof DeveloppeursOperationRoute;
   DeveloppeursCleRoute: typeof DeveloppeursCleRoute;
@@ -272,6 +297,7 @@ export interface RootRouteChildren {
   InscriptionTokenRoute: typeof InscriptionTokenRoute;
   TourEditionRoute: typeof TourEditionRoute;
   AppelsIndexRoute: typeof AppelsIndexRoute;
+  BudgetsIndexRoute: typeof BudgetsIndexRoute;
   DeveloppeursIndexRoute: typeof DeveloppeursIndexRoute;
   GestionIndexRoute: typeof GestionIndexRoute;
   TourIndexRoute: typeof TourIndexRoute;
@@ -305,6 +331,20 @@ declare module "@tanstack/react-router" {
       path: "/appels/$slug";
       fullPath: "/appels/$slug";
       preLoaderRoute: typeof AppelsSlugRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/budgets/": {
+      id: "/budgets/";
+      path: "/budgets";
+      fullPath: "/budgets/";
+      preLoaderRoute: typeof BudgetsIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/budgets/$programme": {
+      id: "/budgets/$programme";
+      path: "/budgets/$programme";
+      fullPath: "/budgets/$programme";
+      preLoaderRoute: typeof BudgetsProgrammeRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/demo/courrier": {
@@ -419,6 +459,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   CalendrierRoute: CalendrierRoute,
   AppelsSlugRoute: AppelsSlugRoute,
+  BudgetsProgrammeRoute: BudgetsProgrammeRoute,
   DemoCourrierRoute: DemoCourrierRoute,
   DeveloppeursOperationRoute: DeveloppeursOperationRoute,
   DeveloppeursCleRoute: DeveloppeursCleRoute,
@@ -432,6 +473,7 @@ const rootRouteChildren: RootRouteChildren = {
   InscriptionTokenRoute: InscriptionTokenRoute,
   TourEditionRoute: TourEditionRoute,
   AppelsIndexRoute: AppelsIndexRoute,
+  BudgetsIndexRoute: BudgetsIndexRoute,
   DeveloppeursIndexRoute: DeveloppeursIndexRoute,
   GestionIndexRoute: GestionIndexRoute,
   TourIndexRoute: TourIndexRoute,

@@ -28,7 +28,7 @@ export function Budget({ slug, budget }: { slug: string; budget: Schema<"FigureS
           {" "}
           <Link to="/appels/$slug" params={{ slug }} hash="chiffres">
             {sources > 1
-              ? i18n.t.figures.sources(sources)
+              ? i18n.t.ui.sources(sources)
               : i18n.t.funding.facts.figures(budget.others.length + 1)}
           </Link>
         </>

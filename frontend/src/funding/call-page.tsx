@@ -5,6 +5,7 @@ import { Text, useText } from "#i18n/text.tsx";
 import { Figures } from "#ui/figures.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Page, Section, StickyActions } from "#ui/page.tsx";
+import { CallBudget } from "./call-budget.tsx";
 import { CallChanges, ChangedSince } from "./call-changes.tsx";
 import { CallEligibility, EligibilityLine } from "./call-eligibility.tsx";
 import { CallIdentity, CallMoney } from "./call-identity.tsx";
@@ -79,6 +80,7 @@ export function CallPage({
         <CallWaves call={call} />
         <CallEligibility call={call} answers={answers} onAnswers={onAnswers} />
         <CallRules call={call} />
+        <CallBudget call={call} />
         <Section title={t.call.identity}>
           <CallIdentity call={call} />
         </Section>

@@ -65,7 +65,7 @@ function Rates({ rates }: { rates: Call["rates"] }) {
             <th scope="row">
               <Text of={label} />
             </th>
-            <td>{t.figures.percent(String(percent))}</td>
+            <td>{t.ui.percent(String(percent))}</td>
             <td>{ceiling === null ? t.ui.notStated : <Money cents={ceiling} />}</td>
           </tr>
         ))}

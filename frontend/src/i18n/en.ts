@@ -1,8 +1,10 @@
 import type { Messages } from "./messages.ts";
+import { budget } from "./en/budget.ts";
 import { call } from "./en/call.ts";
 import { common } from "./en/common.ts";
 import { deadlines } from "./en/deadlines.ts";
 import { developers } from "./en/developers.ts";
+import { figures } from "./en/figures.ts";
 import { registration } from "./en/registration.ts";
 import { structure } from "./en/structure.ts";
 import { team } from "./en/team.ts";
@@ -10,9 +12,11 @@ import { tour } from "./en/tour.ts";
 
 export const en: Messages = {
   ...common,
+  budget,
   call,
   deadlines,
   developers,
+  figures,
   registration,
   structure,
   team,

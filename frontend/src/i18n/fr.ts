@@ -1,11 +1,24 @@
+import { budget } from "./fr/budget.ts";
 import { call } from "./fr/call.ts";
 import { common } from "./fr/common.ts";
 import { deadlines } from "./fr/deadlines.ts";
 import { developers } from "./fr/developers.ts";
+import { figures } from "./fr/figures.ts";
 import { registration } from "./fr/registration.ts";
 import { structure } from "./fr/structure.ts";
 import { team } from "./fr/team.ts";
 import { tour } from "./fr/tour.ts";
 
 /** The French catalogue, complete. Its shape is the type that every other language must fill. */
-export const fr = { ...common, call, deadlines, developers, registration, structure, team, tour };
+export const fr = {
+  ...common,
+  budget,
+  call,
+  deadlines,
+  developers,
+  figures,
+  registration,
+  structure,
+  team,
+  tour,
+};

@@ -9,9 +9,11 @@ type Catalogue = { common: () => Promise<Omit<Messages, Room>> } & {
 const CATALOGUES: Record<Locale, Catalogue> = {
   fr: {
     common: async () => (await import("./fr/common.ts")).common,
+    budget: async () => (await import("./fr/budget.ts")).budget,
     call: async () => (await import("./fr/call.ts")).call,
     deadlines: async () => (await import("./fr/deadlines.ts")).deadlines,
     developers: async () => (await import("./fr/developers.ts")).developers,
+    figures: async () => (await import("./fr/figures.ts")).figures,
     registration: async () => (await import("./fr/registration.ts")).registration,
     structure: async () => (await import("./fr/structure.ts")).structure,
     team: async () => (await import("./fr/team.ts")).team,
@@ -19,9 +21,11 @@ const CATALOGUES: Record<Locale, Catalogue> = {
   },
   en: {
     common: async () => (await import("./en/common.ts")).common,
+    budget: async () => (await import("./en/budget.ts")).budget,
     call: async () => (await import("./en/call.ts")).call,
     deadlines: async () => (await import("./en/deadlines.ts")).deadlines,
     developers: async () => (await import("./en/developers.ts")).developers,
+    figures: async () => (await import("./en/figures.ts")).figures,
     registration: async () => (await import("./en/registration.ts")).registration,
     structure: async () => (await import("./en/structure.ts")).structure,
     team: async () => (await import("./en/team.ts")).team,
@@ -46,9 +50,11 @@ function promised<Words>(load: () => Promise<Words>) {
 /** Fetches the one language that this document needs; of that, first what every page says. */
 export async function loadMessages(locale: Locale): Promise<Speech> {
   const { common, ...rooms } = CATALOGUES[locale];
+  const budget = promised(rooms.budget);
   const call = promised(rooms.call);
   const deadlines = promised(rooms.deadlines);
   const developers = promised(rooms.developers);
+  const figures = promised(rooms.figures);
   const registration = promised(rooms.registration);
   const structure = promised(rooms.structure);
   const team = promised(rooms.team);
@@ -56,6 +62,9 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
   return {
     messages: {
       ...(await common()),
+      get budget() {
+        return budget.useWords();
+      },
       get call() {
         return call.useWords();
       },
@@ -64,6 +73,9 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
       },
       get developers() {
         return developers.useWords();
+      },
+      get figures() {
+        return figures.useWords();
       },
       get registration() {
         return registration.useWords();
@@ -81,7 +93,9 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
     learn: (...names) =>
       Promise.all(
         names.map((name) =>
-          ({ call, deadlines, developers, registration, structure, team, tour })[name].fetch(),
+          ({ budget, call, deadlines, developers, figures, registration, structure, team, tour })[
+            name
+          ].fetch(),
         ),
       ),
   };

@@ -5,4 +5,12 @@ export type Messages = typeof fr;
 
 /** The parts that only some pages say, and fetch. */
 export type Room =
-  "call" | "deadlines" | "developers" | "registration" | "structure" | "team" | "tour";
+  | "budget"
+  | "call"
+  | "deadlines"
+  | "developers"
+  | "figures"
+  | "registration"
+  | "structure"
+  | "team"
+  | "tour";

@@ -4,6 +4,7 @@
  */
 import contract from "../../../openapi.json";
 import type { components } from "../api/generated/schema.ts";
+import { createBudgetHandlers } from "./budgets.ts";
 import { createCallHandlers } from "./call-handlers.ts";
 import { http, page } from "./http.ts";
 import { source } from "./parts.ts";
@@ -48,6 +49,7 @@ export function createHandlers(now: Date) {
       return stop === undefined ? response(404).json(notFound) : response(200).json(stop);
     }),
     http.get("/api/v1/sources", ({ response }) => response(200).json(page([source]))),
+    ...createBudgetHandlers(now),
     ...createCallHandlers(now, stops),
     ...createTeamHandlers(now, stops),
 

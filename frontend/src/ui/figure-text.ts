@@ -17,7 +17,7 @@ function bare({ value, unit, day }: Figure, i18n: I18n): string {
   if (unit === "eur_cents") {
     return moneyText(value, i18n);
   }
-  return unit === "percent" ? i18n.t.figures.percent(number) : number;
+  return unit === "percent" ? i18n.t.ui.percent(number) : number;
 }
 
 /** One stated value, never more exact than its source: "plus de 1 700". */

@@ -26,9 +26,8 @@ function labelOf({ key, headline: { unit } }: FigureSet, { t }: I18n): string {
 }
 
 function FigureCard({ set }: { set: FigureSet }) {
-  const { headline, others, relation, sentence } = set;
+  const { headline } = set;
   const i18n = useI18n();
-  const words = i18n.t.figures;
   const label = labelOf(set, i18n);
   return (
     <li className={css.figure}>
@@ -42,36 +41,54 @@ function FigureCard({ set }: { set: FigureSet }) {
         )}
       </p>
       <details className="small">
-        <summary>{words.sources(countSources(set))}</summary>
-        {relation !== null && <p className={css.relation}>{words.relation[relation]}</p>}
-        {sentence !== null && (
-          <p>
-            <Text of={sentence} />
-          </p>
-        )}
-        <ul className={css.sources}>
-          {[headline, ...others].map((figure, at) => (
-            // oxlint-disable-next-line react/no-array-index-key -- two sources may state the same value, a source two values
-            <li key={at}>
-              <b className="num">{figureText(figure, i18n)}</b>
-              {figure.scope !== null && (
-                <>
-                  {" "}
-                  <Text of={figure.scope} />
-                </>
-              )}
-              {figure.stated !== null && (
-                <>
-                  {" · "}
-                  <When moment={figure.stated} />
-                </>
-              )}
-              <br />
-              <SourceLine source={figure.source} />
-            </li>
-          ))}
-        </ul>
+        <summary>{i18n.t.ui.sources(countSources(set))}</summary>
+        <Why set={set} />
+        <Claims set={set} />
       </details>
     </li>
+  );
+}
+
+/** Why sources differ, where an editor says so. */
+export function Why({ set: { relation, sentence } }: { set: FigureSet }) {
+  const { t } = useI18n();
+  return (
+    <>
+      {relation !== null && <p className={css.relation}>{t.figures.relation[relation]}</p>}
+      {sentence !== null && (
+        <p>
+          <Text of={sentence} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What each source says. */
+export function Claims({ set: { headline, others } }: { set: FigureSet }) {
+  const i18n = useI18n();
+  return (
+    <ul className={css.sources}>
+      {[headline, ...others].map((figure, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- two sources may state the same value, a source two values
+        <li key={at}>
+          <b className="num">{figureText(figure, i18n)}</b>
+          {figure.scope !== null && (
+            <>
+              {" "}
+              <Text of={figure.scope} />
+            </>
+          )}
+          {figure.stated !== null && (
+            <>
+              {" · "}
+              <When moment={figure.stated} />
+            </>
+          )}
+          <br />
+          <SourceLine source={figure.source} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -2,7 +2,6 @@ import type { Messages, Room } from "../messages.ts";
 import { codes, qualified } from "./codes.ts";
 import { dates } from "./dates.ts";
 import { errors } from "./errors.ts";
-import { figures } from "./figures.ts";
 import { find } from "./find.ts";
 import { funding } from "./funding.ts";
 import { home } from "./home.ts";
@@ -13,7 +12,6 @@ export const common: Omit<Messages, Room> = {
   codes,
   dates,
   errors,
-  figures,
   find,
   funding,
   home,

@@ -1,7 +1,4 @@
 import type { Messages } from "../messages.ts";
-import { pluralOf } from "../plural.ts";
-
-const plural = pluralOf("en");
 
 export const figures: Messages["figures"] = {
   keys: {
@@ -12,6 +9,11 @@ export const figures: Messages["figures"] = {
     "round-tables-and-workshops": "round tables and workshops",
     "actors-met": "actors met",
     budget: "of budget",
+    "budget-with-top-up": "with the top-up",
+    "laureates-funding": "for the laureates",
+    "scientific-part": "for the scientific part",
+    invested: "invested",
+    "spending-foreseen": "of spending foreseen",
     "aid-per-experiment": "of aid",
     investment: "of investment",
     awarded: "awarded",
@@ -40,8 +42,6 @@ export const figures: Messages["figures"] = {
     percent: "share",
     years: "years",
   },
-  percent: (value) => `${value}%`,
-  sources: (count) => plural(count, { one: "# source", other: "# sources" }),
   relation: {
     updated: "Updated since",
     another_scope: "Another scope",

@@ -9,6 +9,7 @@ export const shell: Messages["shell"] = {
   calls: "Calls",
   deadlines: "Calendar",
   tour: "The tour",
+  budgets: "Budgets",
   developers: "For developers",
   theme: { toDark: "Switch to dark", toLight: "Switch to light" },
   otherLanguage: { code: "FR", label: "Lire cette page en français" },

@@ -21,6 +21,8 @@ export const ui: Messages["ui"] = {
   fictitiousLabel: "Demonstration",
   fictitious: "Fictitious edition, to discover the service: nothing below exists.",
   notStated: "not stated",
+  percent: (value) => `${value}%`,
+  sources: (count) => plural(count, { one: "# source", other: "# sources" }),
   routeLine: { past: "past", now: "now", next: "to come", coming: "announced" },
   money: {
     between: (min, max) => `${min} to ${max}`,

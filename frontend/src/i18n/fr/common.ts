@@ -1,7 +1,6 @@
 import { codes, qualified } from "./codes.ts";
 import { dates } from "./dates.ts";
 import { errors } from "./errors.ts";
-import { figures } from "./figures.ts";
 import { find } from "./find.ts";
 import { funding } from "./funding.ts";
 import { home } from "./home.ts";
@@ -13,7 +12,6 @@ export const common = {
   codes,
   dates,
   errors,
-  figures,
   find,
   funding,
   home,

@@ -1,7 +1,3 @@
-import { pluralOf } from "../plural.ts";
-
-const plural = pluralOf("fr");
-
 export const figures = {
   /** What a key counts, where its unit does not say it well enough. */
   keys: {
@@ -12,6 +8,11 @@ export const figures = {
     "round-tables-and-workshops": "tables rondes et ateliers",
     "actors-met": "acteurs rencontrés",
     budget: "d’enveloppe",
+    "budget-with-top-up": "rallonge comprise",
+    "laureates-funding": "pour les lauréats",
+    "scientific-part": "pour la partie scientifique",
+    invested: "investis",
+    "spending-foreseen": "de dépenses prévues",
     "aid-per-experiment": "d’aide",
     investment: "d’investissement",
     awarded: "accordés",
@@ -40,8 +41,6 @@ export const figures = {
     percent: "part",
     years: "années",
   },
-  percent: (value: string) => `${value} %`,
-  sources: (count: number) => plural(count, { one: "# source", other: "# sources" }),
   relation: {
     updated: "Mis à jour depuis",
     another_scope: "Un autre périmètre",

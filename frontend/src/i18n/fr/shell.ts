@@ -7,6 +7,7 @@ export const shell = {
   calls: "Appels",
   deadlines: "Calendrier",
   tour: "Le tour",
+  budgets: "Budgets",
   developers: "Pour les développeurs",
   theme: { toDark: "Passer en sombre", toLight: "Passer en clair" },
   otherLanguage: { code: "EN", label: "Read this page in English" },

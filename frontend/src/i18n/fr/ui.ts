@@ -20,6 +20,8 @@ export const ui = {
   fictitiousLabel: "Démonstration",
   fictitious: "Édition fictive, pour découvrir le service : rien de ce qui suit n’existe.",
   notStated: "non précisé",
+  percent: (value: string) => `${value} %`,
+  sources: (count: number) => plural(count, { one: "# source", other: "# sources" }),
   routeLine: {
     past: "passé",
     now: "maintenant",

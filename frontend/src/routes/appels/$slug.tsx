@@ -22,7 +22,7 @@ export const Route = createFileRoute("/appels/$slug")({
     typeof faq === "string" && faq ? { ...answers, faq } : answers,
   loader: ({ context: { queryClient, learn }, params: { slug } }) =>
     Promise.all([
-      learn("call", "deadlines", "structure"),
+      learn("budget", "call", "deadlines", "figures", "structure"),
       queryClient.ensureQueryData(callOptions(slug)),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/themes")),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/regions")),
