@@ -167,6 +167,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{slug}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read call budget
+         * @description Read a call's money, on any day: as in its programme's budget, which says how to read it.
+         */
+        get: operations["read_call_budget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{slug}/changes": {
         parameters: {
             query?: never;
@@ -376,6 +396,29 @@ export interface paths {
          * @description Read what an invitation's link is for; it can still be taken afterwards.
          */
         post: operations["open_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List ledger entries
+         * @description List what was allocated, committed, awarded and paid (*écritures*), the latest first.
+         *
+         *     Each entry has its day and its source. Nothing is edited or deleted: an entry that does not hold
+         *     any more is reversed by another one, and both stay. Awards are listed apart.
+         */
+        get: operations["list_ledger_entries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1093,6 +1136,49 @@ export interface paths {
         get: operations["read_journal"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Append ledger entry
+         * @description Write an entry in the ledger (*inscrire une écriture*), public at once and for ever.
+         *
+         *     Write an amount once, at the level where its source places it: what is above adds it up. Awarded
+         *     money that is published as awards is not written here too: reverse the lump first.
+         */
+        post: operations["append_ledger_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/ledger/{number}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse ledger entry
+         * @description Reverse an entry (*contre-passer*): from that day on it counts no more. Both stay.
+         */
+        post: operations["reverse_ledger_entry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3285,6 +3371,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programmes/{slug}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read budget
+         * @description Read where a programme's money is (*budget*): envelopes, calls, waves, on any day.
+         *
+         *     What sources state (`stated`) stands beside what we add up, and is never mixed with it. A past
+         *     day has what was surely stated by its end: a month counts from its last day, a figure without a
+         *     day from the one on which its source was published, one that nothing dates from today. What no
+         *     part explains is `not_broken_down_cents`; parts that exceed the whole are said too. Money left
+         *     is said only of a window whose commitments are known, and of the day of the latest of them.
+         */
+        get: operations["read_budget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -4170,6 +4282,37 @@ export interface components {
             wave?: number | null;
         };
         /**
+         * Awarded
+         * @description What was awarded: awards published one by one, and lumps that no source breaks down.
+         */
+        Awarded: {
+            /**
+             * Format: int64
+             * @description How many awards are published one by one.
+             */
+            awards: number;
+            /** @description Null: awards are known, and no amount. */
+            cents: number | null;
+            latest: string | null;
+            /**
+             * Format: int64
+             * @description What of it is in lumps: it is not broken down.
+             */
+            lump_cents: number;
+            sources: components["schemas"]["SourceRead"][];
+            /**
+             * Format: int64
+             * @description How many of these state no amount.
+             */
+            without_amount: number;
+        };
+        /**
+         * Basis
+         * @description Where an amount comes from: a figure that sources state, or the ledger.
+         * @enum {string}
+         */
+        Basis: "stated" | "allocated";
+        /**
          * BodyRead
          * @description A body, named.
          */
@@ -4177,6 +4320,25 @@ export interface components {
             acronym: string | null;
             name: string;
             slug: string;
+        };
+        /**
+         * Breakdown
+         * @description How far the parts explain the whole. Parts are the envelopes within, else the calls.
+         */
+        Breakdown: {
+            /** @description What the parts have beyond the whole: sources contradict each other. */
+            excess_cents: number | null;
+            /** @description What is stated for parts that no source places here: it is not counted. */
+            inferred_cents: number | null;
+            /** @description What of the whole no part has; null unless both are known. */
+            not_broken_down_cents: number | null;
+            /** @description What the parts amount to; null when none has an amount. */
+            parts_cents: number | null;
+            /**
+             * Format: int64
+             * @description How many parts have no amount.
+             */
+            silent: number;
         };
         /**
          * BrowserRead
@@ -4201,6 +4363,43 @@ export interface components {
              * @description When it was last used, to the minute.
              */
             seen_at: string;
+        };
+        /**
+         * Budget
+         * @description A programme's money at the end of a day: its envelopes, their calls and waves.
+         */
+        Budget: {
+            acronym: string | null;
+            /** @description Of the thing itself: its parts share it. */
+            allocated: components["schemas"]["Total"] | null;
+            /** @description What it is counted for: the headline of `budget`, else what is allocated. */
+            amount_cents: number | null;
+            /** Format: date */
+            as_of: string;
+            awarded: components["schemas"]["Awarded"] | null;
+            basis: components["schemas"]["Basis"] | null;
+            /** @description Null where there are no parts. */
+            breakdown: components["schemas"]["Breakdown"] | null;
+            calls: components["schemas"]["CallMoney"][];
+            /** @description Of the thing and all that a source places within it. */
+            committed: components["schemas"]["Total"] | null;
+            /** @description The days on which something of it was stated or happened, in order. */
+            dates: string[];
+            /** @description Each after the one that it is within. */
+            envelopes: components["schemas"]["EnvelopeMoney"][];
+            fictitious: boolean;
+            funders: components["schemas"]["FunderRead"][];
+            name: components["schemas"]["Localized"];
+            paid: components["schemas"]["Total"] | null;
+            parents: components["schemas"]["ProgrammeRef"][];
+            slug: string;
+            /** @description The amounts that sources state, by key. */
+            stated: components["schemas"]["FigureSet"][];
+            /**
+             * Format: int64
+             * @description How many figures a past day leaves out because nothing dates them.
+             */
+            undated: number;
         };
         /**
          * CallChange
@@ -4461,6 +4660,38 @@ export interface components {
         CallLinkRead: {
             call: components["schemas"]["CallRef"];
             link: components["schemas"]["CallLink"];
+        };
+        /**
+         * CallMoney
+         * @description A call.
+         */
+        CallMoney: {
+            /** @description Of the thing itself: its parts share it. */
+            allocated: components["schemas"]["Total"] | null;
+            /** @description What it is counted for: the headline of `budget`, else what is allocated. */
+            amount_cents: number | null;
+            awarded: components["schemas"]["Awarded"] | null;
+            basis: components["schemas"]["Basis"] | null;
+            /** @description Null where there are no parts. */
+            breakdown: components["schemas"]["Breakdown"] | null;
+            /** @description Of the thing and all that a source places within it. */
+            committed: components["schemas"]["Total"] | null;
+            envelope: string | null;
+            fictitious: boolean;
+            funders: components["schemas"]["FunderRead"][];
+            kind: components["schemas"]["CallKind"];
+            left: components["schemas"]["Left"];
+            name: components["schemas"]["Localized"];
+            paid: components["schemas"]["Total"] | null;
+            slug: string;
+            /** @description The amounts that sources state, by key. */
+            stated: components["schemas"]["FigureSet"][];
+            /**
+             * Format: int64
+             * @description How many figures a past day leaves out because nothing dates them.
+             */
+            undated: number;
+            waves: components["schemas"]["WaveMoney"][];
         };
         /**
          * CallName
@@ -4960,6 +5191,23 @@ export interface components {
             structure: components["schemas"]["Structure"];
         };
         /**
+         * EntryKind
+         * @description What happened to the money: set aside, promised, given to somebody, paid out.
+         * @enum {string}
+         */
+        EntryKind: "allocated" | "committed" | "awarded" | "paid";
+        /**
+         * EntrySubject
+         * @description What an entry is about.
+         */
+        EntrySubject: {
+            kind: components["schemas"]["SubjectKind"];
+            name: components["schemas"]["Localized"];
+            slug: string;
+            /** @description The rank of the call's wave. */
+            wave: number | null;
+        };
+        /**
          * EnvelopeContent
          * @description An envelope as an editor writes it.
          */
@@ -5018,6 +5266,37 @@ export interface components {
             programme?: string | null;
             slug?: string | null;
             stated?: components["schemas"]["Stated-Input"] | null;
+        };
+        /**
+         * EnvelopeMoney
+         * @description An envelope.
+         */
+        EnvelopeMoney: {
+            /** @description Of the thing itself: its parts share it. */
+            allocated: components["schemas"]["Total"] | null;
+            /** @description What it is counted for: the headline of `budget`, else what is allocated. */
+            amount_cents: number | null;
+            awarded: components["schemas"]["Awarded"] | null;
+            basis: components["schemas"]["Basis"] | null;
+            /** @description Null where there are no parts. */
+            breakdown: components["schemas"]["Breakdown"] | null;
+            /** @description Of the thing and all that a source places within it. */
+            committed: components["schemas"]["Total"] | null;
+            fictitious: boolean;
+            funders: components["schemas"]["FunderRead"][];
+            name: components["schemas"]["Localized"];
+            paid: components["schemas"]["Total"] | null;
+            parent: string | null;
+            /** @description No source says what it is a part of: it is not added up. */
+            parent_inferred: boolean;
+            slug: string;
+            /** @description The amounts that sources state, by key. */
+            stated: components["schemas"]["FigureSet"][];
+            /**
+             * Format: int64
+             * @description How many figures a past day leaves out because nothing dates them.
+             */
+            undated: number;
         };
         /**
          * EnvelopeRead
@@ -5432,6 +5711,80 @@ export interface components {
          * @enum {string}
          */
         Language: "fr" | "en";
+        /**
+         * LedgerEntryContent
+         * @description An entry as an editor writes it, at the level where its source places the money: once.
+         */
+        LedgerEntryContent: {
+            /**
+             * Format: int64
+             * @description Integer euro cents, above zero.
+             * @example 15000000
+             */
+            amount_cents: number;
+            award?: string | null;
+            call?: string | null;
+            /** @description When it happened. A month counts from its last day: it must be over. */
+            effective: components["schemas"]["Day-Input"];
+            envelope?: string | null;
+            kind: components["schemas"]["EntryKind"];
+            note?: components["schemas"]["Localized-Input"] | null;
+            source: string;
+            /** @description The rank of the call's wave. */
+            wave?: number | null;
+        };
+        /**
+         * LedgerEntryRead
+         * @description An entry of the ledger. One that is reversed stays; the reversal follows it.
+         */
+        LedgerEntryRead: {
+            /**
+             * Format: int64
+             * @description Integer euro cents, above zero.
+             * @example 15000000
+             */
+            amount_cents: number;
+            /**
+             * Format: date
+             * @description The day at whose end it counts: of a month, the last one.
+             */
+            counts_from: string;
+            effective: components["schemas"]["Day"];
+            fictitious: boolean;
+            /**
+             * Format: int64
+             * @description Its number, in the order in which entries were written.
+             */
+            id: number;
+            kind: components["schemas"]["EntryKind"];
+            note: components["schemas"]["Localized"] | null;
+            /** Format: date-time */
+            recorded_at: string;
+            /** @description The entry that takes it away. */
+            reversed_by: number | null;
+            /** @description The entry that it takes away. */
+            reverses: number | null;
+            source: components["schemas"]["SourceRead"];
+            subject: components["schemas"]["EntrySubject"];
+        };
+        /**
+         * Left
+         * @description Money left: only of a window that can run dry, whose commitments are known.
+         */
+        Left: {
+            /** @description Allocated less committed; null: it cannot be said. */
+            cents: number | null;
+            /** @description The day of the latest commitment: it is true of then. */
+            latest: string | null;
+            /** @description Why it cannot be said. */
+            unsaid: components["schemas"]["LeftUnsaid"] | null;
+        };
+        /**
+         * LeftUnsaid
+         * @description Why it is not said how much is left.
+         * @enum {string}
+         */
+        LeftUnsaid: "competitive" | "allocated_not_stated" | "committed_not_stated" | "over_committed";
         /**
          * LetterRead
          * @description A letter that a real service would have sent.
@@ -6094,6 +6447,17 @@ export interface components {
         /** Page[JournalEntry] */
         Page_JournalEntry_: {
             items: components["schemas"]["JournalEntry"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[LedgerEntryRead] */
+        Page_LedgerEntryRead_: {
+            items: components["schemas"]["LedgerEntryRead"][];
             /** @description The cursor of the next page; null on the last. */
             next: string | null;
             /**
@@ -6933,6 +7297,15 @@ export interface components {
          */
         RemarkKind: "refused" | "warned" | "changed";
         /**
+         * ReversalContent
+         * @description Why, and from which day, an entry no longer holds.
+         */
+        ReversalContent: {
+            effective: components["schemas"]["Day-Input"];
+            note: components["schemas"]["Localized-Input"];
+            source: string;
+        };
+        /**
          * RevisionRead
          * @description A version that was published, or a withdrawal.
          */
@@ -7725,6 +8098,12 @@ export interface components {
          */
         StructureKind: "health_facility" | "social_care_facility" | "community_practice" | "small_company" | "large_company" | "university" | "research_body" | "local_authority" | "association";
         /**
+         * SubjectKind
+         * @description What an entry may be about.
+         * @enum {string}
+         */
+        SubjectKind: "envelope" | "call" | "award";
+        /**
          * Suggestion
          * @description A thing whose name begins like what is being typed.
          */
@@ -7812,6 +8191,23 @@ export interface components {
          * @enum {string}
          */
         Topic: "structure" | "consortium" | "partners" | "region" | "stage" | "staff" | "years" | "spend_cents" | "months" | "other";
+        /**
+         * Total
+         * @description Entries of the ledger that stand on that day, added up.
+         */
+        Total: {
+            /**
+             * Format: int64
+             * @description Integer euro cents.
+             */
+            cents: number;
+            /**
+             * Format: date
+             * @description The day of the latest of them.
+             */
+            latest: string;
+            sources: components["schemas"]["SourceRead"][];
+        };
         /**
          * TourContent
          * @description A tour as an editor writes it.
@@ -8026,6 +8422,21 @@ export interface components {
             source?: string | null;
         };
         /**
+         * WaveMoney
+         * @description A wave of a call.
+         */
+        WaveMoney: {
+            /** @description Of the thing itself: its parts share it. */
+            allocated: components["schemas"]["Total"] | null;
+            awarded: components["schemas"]["Awarded"] | null;
+            /** @description Of the thing and all that a source places within it. */
+            committed: components["schemas"]["Total"] | null;
+            name: components["schemas"]["Localized"] | null;
+            paid: components["schemas"]["Total"] | null;
+            /** Format: int64 */
+            rank: number;
+        };
+        /**
          * WaveRead
          * @description A window in which the call takes applications.
          */
@@ -8086,6 +8497,17 @@ export interface components {
         };
         /** @description Page not found */
         "cursor-refused": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Day to come */
+        "day-to-come": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -8513,6 +8935,8 @@ export interface components {
         amount_from: number | null;
         /** @description Who may apply, alone or with others. */
         applicant: components["schemas"]["Applicant"][];
+        /** @description The end of which day; today's by default. */
+        as_of: string | null;
         /** @description Where to go on: the `next` of the page before. */
         cursor: string | null;
         /** @description The identifier of the document. */
@@ -8921,6 +9345,45 @@ export interface operations {
                     "application/json": components["schemas"]["CallRead"];
                 };
             };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    read_call_budget: {
+        parameters: {
+            query?: {
+                /** @description The end of which day; today's by default. */
+                as_of?: components["parameters"]["as_of"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example competences-metiers-avenir
+                 */
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A call. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMoney"];
+                };
+            };
+            400: components["responses"]["day-to-come"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed"];
             404: components["responses"]["not-found"];
@@ -9366,6 +9829,53 @@ export interface operations {
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_ledger_entries: {
+        parameters: {
+            query?: {
+                /** @description What counted at the end of that day. */
+                as_of?: string | null;
+                /** @description Of that call, its waves and its awards. */
+                call?: string | null;
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Of that envelope alone. */
+                envelope?: string | null;
+                /** @description What happened to the money. */
+                kind?: components["schemas"]["EntryKind"] | null;
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description Of its envelopes, its calls and their awards.
+                 * @example strategie-sante-numerique
+                 */
+                programme?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LedgerEntryRead_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
@@ -11246,6 +11756,108 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed.second-factor-needed"];
             422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    append_ledger_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerEntryContent"];
+            };
+        };
+        responses: {
+            /** @description An entry of the ledger. One that is reversed stays; the reversal follows it. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntryRead"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            /** @description Unknown reference · Unknown wave · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reverse_ledger_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description That of the entry. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversalContent"];
+            };
+        };
+        responses: {
+            /** @description An entry of the ledger. One that is reversed stays; the reversal follows it. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntryRead"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            /** @description Unknown reference · Reversal of a reversal · Already reversed · Reversed too early · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
@@ -16843,6 +17455,45 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    read_budget: {
+        parameters: {
+            query?: {
+                /** @description The end of which day; today's by default. */
+                as_of?: components["parameters"]["as_of"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example strategie-sante-numerique
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A programme's money at the end of a day: its envelopes, their calls and waves. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["day-to-come"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     list_regions: {
         parameters: {
             query?: {
@@ -17980,6 +18631,7 @@ export const aidValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas
 export const applicantValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Applicant"]> = ["health_facility", "social_care_facility", "community_practice", "small_company", "large_company", "university", "research_body", "local_authority", "association", "consortium"];
 export const assertionAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Assertion"]["authenticatorAttachment"]> = ["platform", "cross-platform"];
 export const authenticatorProofKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AuthenticatorProof"]["kind"]> = ["authenticator"];
+export const basisValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Basis"]> = ["stated", "allocated"];
 export const callKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallKind"]> = ["aap", "ami", "contest", "window"];
 export const callLinkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallLink"]> = ["launched", "presented"];
 export const callSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallSort"]> = ["relevance", "closes", "opens", "-amount", "-updated"];
@@ -17987,12 +18639,14 @@ export const callStateValues: ReadonlyArray<FlattenedDeepRequired<components>["s
 export const consortiumCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion"]["about"]> = ["consortium"];
 export const consortiumCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion-Input"]["about"]> = ["consortium"];
 export const editionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Edition"]> = ["real", "fictitious"];
+export const entryKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["EntryKind"]> = ["allocated", "committed", "awarded", "paid"];
 export const formatNameValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["FormatName"]> = ["etape", "etalab", "aides-territoires", "fonds-vert", "i-lab"];
 export const haltingValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Halting"]> = ["suspended", "exhausted"];
 export const hostRoleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HostRole"]> = ["host", "partner"];
 export const ifFullValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["IfFull"]> = ["wait", "refuse"];
 export const invitationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvitationKind"]> = ["invitation", "recovery", "first"];
 export const languageValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Language"]> = ["fr", "en"];
+export const leftUnsaidValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["LeftUnsaid"]> = ["competitive", "allocated_not_stated", "committed_not_stated", "over_committed"];
 export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaType"]> = ["application/pdf", "image/png", "image/jpeg", "image/webp"];
 export const modeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Mode"]> = ["on_site", "online"];
 export const newCredentialAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NewCredential"]["authenticatorAttachment"]> = ["platform", "cross-platform"];
@@ -18030,6 +18684,7 @@ export const statusValues: ReadonlyArray<FlattenedDeepRequired<components>["sche
 export const structureCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StructureCriterion"]["about"]> = ["structure"];
 export const structureCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StructureCriterion-Input"]["about"]> = ["structure"];
 export const structureKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["StructureKind"]> = ["health_facility", "social_care_facility", "community_practice", "small_company", "large_company", "university", "research_body", "local_authority", "association"];
+export const subjectKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SubjectKind"]> = ["envelope", "call", "award"];
 export const topicValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Topic"]> = ["structure", "consortium", "partners", "region", "stage", "staff", "years", "spend_cents", "months", "other"];
 export const unitValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Unit"]> = ["eur_cents", "people", "projects", "applications", "organisations", "sites", "calls", "events", "actions", "percent", "years"];
 export const verdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Verdict"]> = ["eligible", "not_eligible", "depends", "not_stated"];
