@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
 import { Route as CalendrierRouteImport } from "./routes/calendrier";
+import { Route as LaureatsRouteImport } from "./routes/laureats";
 import { Route as AppelsIndexRouteImport } from "./routes/appels/index";
 import { Route as AppelsSlugRouteImport } from "./routes/appels/$slug";
 import { Route as DemoCourrierRouteImport } from "./routes/demo/courrier";
@@ -37,6 +38,11 @@ const IndexRoute = IndexRouteImport.update({
 const CalendrierRoute = CalendrierRouteImport.update({
   id: "/calendrier",
   path: "/calendrier",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const LaureatsRoute = LaureatsRouteImport.update({
+  id: "/laureats",
+  path: "/laureats",
   getParentRoute: () => rootRouteImport,
 } as any);
 const AppelsIndexRoute = AppelsIndexRouteImport.update({
@@ -128,6 +134,7 @@ const TourEditionRoute = TourEditionRouteImport.update({
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
+  "/laureats": typeof LaureatsRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
@@ -149,6 +156,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
+  "/laureats": typeof LaureatsRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
@@ -171,6 +179,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
+  "/laureats": typeof LaureatsRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
   "/developpeurs/$operation": typeof DeveloppeursOperationRoute;
@@ -194,6 +203,7 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/calendrier"
+    | "/laureats"
     | "/appels/$slug"
     | "/demo/courrier"
     | "/developpeurs/$operation"
@@ -215,6 +225,7 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/calendrier"
+    | "/laureats"
     | "/appels/$slug"
     | "/demo/courrier"
     | "/developpeurs/$operation"
@@ -236,6 +247,7 @@ export interface FileRouteTypes {
     | "__root__"
     | "/"
     | "/calendrier"
+    | "/laureats"
     | "/appels/$slug"
     | "/demo/courrier"
     | "/developpeurs/$operation"
@@ -258,6 +270,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   CalendrierRoute: typeof CalendrierRoute;
+  LaureatsRoute: typeof LaureatsRoute;
   AppelsSlugRoute: typeof AppelsSlugRoute;
   DemoCourrierRoute: typeof DemoCourrierRoute;
   DeveloppeursOperationRoute: typeof DeveloppeursOperationRoute;
@@ -291,6 +304,13 @@ declare module "@tanstack/react-router" {
       path: "/calendrier";
       fullPath: "/calendrier";
       preLoaderRoute: typeof CalendrierRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/laureats": {
+      id: "/laureats";
+      path: "/laureats";
+      fullPath: "/laureats";
+      preLoaderRoute: typeof LaureatsRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/appels/": {
@@ -418,6 +438,7 @@ declare module "@tanstack/react-router" {
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   CalendrierRoute: CalendrierRoute,
+  LaureatsRoute: LaureatsRoute,
   AppelsSlugRoute: AppelsSlugRoute,
   DemoCourrierRoute: DemoCourrierRoute,
   DeveloppeursOperationRoute: DeveloppeursOperationRoute,

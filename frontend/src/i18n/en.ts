@@ -1,4 +1,5 @@
 import type { Messages } from "./messages.ts";
+import { awards } from "./en/awards.ts";
 import { call } from "./en/call.ts";
 import { common } from "./en/common.ts";
 import { deadlines } from "./en/deadlines.ts";
@@ -10,6 +11,7 @@ import { tour } from "./en/tour.ts";
 
 export const en: Messages = {
   ...common,
+  awards,
   call,
   deadlines,
   developers,

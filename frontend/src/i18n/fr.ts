@@ -1,3 +1,4 @@
+import { awards } from "./fr/awards.ts";
 import { call } from "./fr/call.ts";
 import { common } from "./fr/common.ts";
 import { deadlines } from "./fr/deadlines.ts";
@@ -8,4 +9,14 @@ import { team } from "./fr/team.ts";
 import { tour } from "./fr/tour.ts";
 
 /** The French catalogue, complete. Its shape is the type that every other language must fill. */
-export const fr = { ...common, call, deadlines, developers, registration, structure, team, tour };
+export const fr = {
+  ...common,
+  awards,
+  call,
+  deadlines,
+  developers,
+  registration,
+  structure,
+  team,
+  tour,
+};

@@ -2,30 +2,32 @@ import { use } from "react";
 import type { Locale } from "./locale.ts";
 import type { Messages, Room } from "./messages.ts";
 
-type Catalogue = { common: () => Promise<Omit<Messages, Room>> } & {
-  [Name in Room]: () => Promise<Messages[Name]>;
+type Catalogue = { common: () => Promise<{ common: Omit<Messages, Room> }> } & {
+  [Name in Room]: () => Promise<{ [Same in Name]: Messages[Name] }>;
 };
 
 const CATALOGUES: Record<Locale, Catalogue> = {
   fr: {
-    common: async () => (await import("./fr/common.ts")).common,
-    call: async () => (await import("./fr/call.ts")).call,
-    deadlines: async () => (await import("./fr/deadlines.ts")).deadlines,
-    developers: async () => (await import("./fr/developers.ts")).developers,
-    registration: async () => (await import("./fr/registration.ts")).registration,
-    structure: async () => (await import("./fr/structure.ts")).structure,
-    team: async () => (await import("./fr/team.ts")).team,
-    tour: async () => (await import("./fr/tour.ts")).tour,
+    common: () => import("./fr/common.ts"),
+    awards: () => import("./fr/awards.ts"),
+    call: () => import("./fr/call.ts"),
+    deadlines: () => import("./fr/deadlines.ts"),
+    developers: () => import("./fr/developers.ts"),
+    registration: () => import("./fr/registration.ts"),
+    structure: () => import("./fr/structure.ts"),
+    team: () => import("./fr/team.ts"),
+    tour: () => import("./fr/tour.ts"),
   },
   en: {
-    common: async () => (await import("./en/common.ts")).common,
-    call: async () => (await import("./en/call.ts")).call,
-    deadlines: async () => (await import("./en/deadlines.ts")).deadlines,
-    developers: async () => (await import("./en/developers.ts")).developers,
-    registration: async () => (await import("./en/registration.ts")).registration,
-    structure: async () => (await import("./en/structure.ts")).structure,
-    team: async () => (await import("./en/team.ts")).team,
-    tour: async () => (await import("./en/tour.ts")).tour,
+    common: () => import("./en/common.ts"),
+    awards: () => import("./en/awards.ts"),
+    call: () => import("./en/call.ts"),
+    deadlines: () => import("./en/deadlines.ts"),
+    developers: () => import("./en/developers.ts"),
+    registration: () => import("./en/registration.ts"),
+    structure: () => import("./en/structure.ts"),
+    team: () => import("./en/team.ts"),
+    tour: () => import("./en/tour.ts"),
   },
 };
 
@@ -45,44 +47,18 @@ function promised<Words>(load: () => Promise<Words>) {
 
 /** Fetches the one language that this document needs; of that, first what every page says. */
 export async function loadMessages(locale: Locale): Promise<Speech> {
-  const { common, ...rooms } = CATALOGUES[locale];
-  const call = promised(rooms.call);
-  const deadlines = promised(rooms.deadlines);
-  const developers = promised(rooms.developers);
-  const registration = promised(rooms.registration);
-  const structure = promised(rooms.structure);
-  const team = promised(rooms.team);
-  const tour = promised(rooms.tour);
+  const { common, ...loads } = CATALOGUES[locale];
+  const messages = { ...(await common()).common };
+  const rooms = new Map(
+    Object.entries(loads).map(([name, load]) => {
+      const room = promised(async () => Object.values(await load())[0]);
+      Object.defineProperty(messages, name, { get: room.useWords });
+      return [name, room];
+    }),
+  );
   return {
-    messages: {
-      ...(await common()),
-      get call() {
-        return call.useWords();
-      },
-      get deadlines() {
-        return deadlines.useWords();
-      },
-      get developers() {
-        return developers.useWords();
-      },
-      get registration() {
-        return registration.useWords();
-      },
-      get structure() {
-        return structure.useWords();
-      },
-      get team() {
-        return team.useWords();
-      },
-      get tour() {
-        return tour.useWords();
-      },
-    },
-    learn: (...names) =>
-      Promise.all(
-        names.map((name) =>
-          ({ call, deadlines, developers, registration, structure, team, tour })[name].fetch(),
-        ),
-      ),
+    // The properties just defined are the rooms that its type lacks.
+    messages: messages as Messages,
+    learn: (...names) => Promise.all(names.map((name) => rooms.get(name)?.fetch())),
   };
 }

@@ -5,4 +5,4 @@ export type Messages = typeof fr;
 
 /** The parts that only some pages say, and fetch. */
 export type Room =
-  "call" | "deadlines" | "developers" | "registration" | "structure" | "team" | "tour";
+  "awards" | "call" | "deadlines" | "developers" | "registration" | "structure" | "team" | "tour";

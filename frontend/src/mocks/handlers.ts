@@ -4,6 +4,7 @@
  */
 import contract from "../../../openapi.json";
 import type { components } from "../api/generated/schema.ts";
+import { awardHandlers } from "./awards.ts";
 import { createCallHandlers } from "./call-handlers.ts";
 import { http, page } from "./http.ts";
 import { source } from "./parts.ts";
@@ -49,6 +50,7 @@ export function createHandlers(now: Date) {
     }),
     http.get("/api/v1/sources", ({ response }) => response(200).json(page([source]))),
     ...createCallHandlers(now, stops),
+    ...awardHandlers,
     ...createTeamHandlers(now, stops),
 
     http.post(

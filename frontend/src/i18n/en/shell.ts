@@ -8,6 +8,7 @@ export const shell: Messages["shell"] = {
   navigation: "Main navigation",
   calls: "Calls",
   deadlines: "Calendar",
+  awards: "Laureates",
   tour: "The tour",
   developers: "For developers",
   theme: { toDark: "Switch to dark", toLight: "Switch to light" },

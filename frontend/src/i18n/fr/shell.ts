@@ -6,6 +6,7 @@ export const shell = {
   navigation: "Navigation principale",
   calls: "Appels",
   deadlines: "Calendrier",
+  awards: "Lauréats",
   tour: "Le tour",
   developers: "Pour les développeurs",
   theme: { toDark: "Passer en sombre", toLight: "Passer en clair" },

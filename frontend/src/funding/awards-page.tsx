@@ -1,0 +1,155 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { type ReactNode, useId } from "react";
+import { $api } from "#api/client.ts";
+import { PAGING } from "#api/paging.ts";
+import type { Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { stringifySearch } from "#search-params.ts";
+import { Button } from "#ui/button.tsx";
+import { Page, Section } from "#ui/page.tsx";
+import { EmptyState, ErrorState, Skeleton } from "#ui/states.tsx";
+import { AwardFacets, ChosenAwardFilters } from "./award-facets.tsx";
+import { AwardList } from "./award-list.tsx";
+import { AwardMap } from "./award-map.tsx";
+import { AWARD_SORTS, type AwardSearch, awardQuery, chosenOf, filtering } from "./award-search.ts";
+import { AwardSums } from "./award-sums.tsx";
+import css from "./calls-page.module.css";
+import sortCss from "./sort-select.module.css";
+
+type Searching = { search: AwardSearch; onSearch: (search: AwardSearch) => void };
+
+/** Who was given money: found, narrowed, drawn by region, summed, listed and taken away. `box` is where one types. */
+export function AwardsPage({ search, onSearch, box }: Searching & { box: ReactNode }) {
+  const { t } = useI18n();
+  const words = t.awards;
+  const query = awardQuery(search);
+  const { data, error, refetch, isPlaceholderData, ...more } = $api.useInfiniteQuery(
+    "get",
+    "/api/v1/awards",
+    { params: { query } },
+    { ...PAGING, placeholderData: keepPreviousData },
+  );
+  const page = data?.pages[0];
+  const searching = { search, onSearch };
+  return (
+    <Page
+      title={words.title}
+      aside={page !== undefined && <AwardFacets page={page} {...searching} />}
+      head={
+        <div className="stack">
+          <h1>{words.title}</h1>
+          <p className="lead">{words.lead}</p>
+          {box}
+        </div>
+      }
+    >
+      {error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : page === undefined ? (
+        <Skeleton lines={8} />
+      ) : (
+        <div className="stack" aria-busy={isPlaceholderData}>
+          <div className={css.heading}>
+            <p role="status">
+              <AwardSums sums={page.sums} />
+            </p>
+            <AwardOrder {...searching} />
+            <ChosenAwardFilters page={page} {...searching} />
+          </div>
+          {Object.entries(page.corrections).map(([typed, near]) => (
+            <p key={typed} className="soft small">
+              {words.readAs(typed, near.join(", "))}
+            </p>
+          ))}
+          {page.total === 0 ? (
+            <EmptyState
+              title={words.empty.title}
+              actions={<Button onClick={() => onSearch({})}>{words.empty.all}</Button>}
+            >
+              {words.empty.detail}
+            </EmptyState>
+          ) : (
+            <Found page={page} {...searching}>
+              <AwardList awards={data?.pages.flatMap(({ items }) => items) ?? []} as="h3" />
+              {more.hasNextPage && (
+                <Button
+                  look="secondary"
+                  busy={more.isFetchingNextPage}
+                  onClick={() => void more.fetchNextPage()}
+                >
+                  {words.more}
+                </Button>
+              )}
+            </Found>
+          )}
+          <p className="row small">
+            <a
+              href={`/exports/awards.csv${stringifySearch({ ...query, sort: undefined })}`}
+              download
+            >
+              {words.csv}
+            </a>
+            <a href={`/api/v1/awards${stringifySearch(query)}`}>{words.json}</a>
+          </p>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Found({
+  page,
+  search,
+  onSearch,
+  children,
+}: Searching & { page: Schema<"AwardPage">; children: ReactNode }) {
+  const { t } = useI18n();
+  const chosen = chosenOf(search, "region");
+  const { by: _, ...rest } = search;
+  return (
+    <>
+      <Section title={t.awards.map.title}>
+        <AwardMap
+          regions={page.facets["region"] ?? []}
+          measure={search.by === "amount" ? "amount_cents" : "count"}
+          chosen={chosen}
+          onMeasure={(measure) => onSearch(measure === "count" ? rest : { ...rest, by: "amount" })}
+          onChoose={(region) => {
+            const others = chosen.filter((code) => code !== region);
+            const values = chosen.includes(region) ? others : [...chosen, region];
+            onSearch(filtering(search, "region", values));
+          }}
+        />
+      </Section>
+      <Section title={t.awards.list}>{children}</Section>
+    </>
+  );
+}
+
+/** The order of the list. Relevance needs words; the order that goes without saying is not written in the address. */
+function AwardOrder({ search, onSearch }: Searching) {
+  const { t } = useI18n();
+  const id = useId();
+  const { q, sort } = awardQuery(search);
+  const usual = q === undefined ? "-decided" : "relevance";
+  const offered = AWARD_SORTS.filter((value) => value !== "relevance" || q !== undefined);
+  return (
+    <span className={sortCss.sort}>
+      <label htmlFor={id}>{t.awards.sort.label}</label>
+      <select
+        id={id}
+        value={sort ?? usual}
+        onChange={({ target: { value } }) => {
+          const { sort: _, ...rest } = search;
+          onSearch(value === usual ? rest : { ...rest, sort: value });
+        }}
+      >
+        {offered.map((value) => (
+          <option key={value} value={value}>
+            {t.awards.sort[value]}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

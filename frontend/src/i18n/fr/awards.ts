@@ -1,0 +1,83 @@
+import { pluralOf } from "../plural.ts";
+
+const plural = pluralOf("fr");
+
+/** Who was given money. */
+export const awards = {
+  title: "Lauréats",
+  lead: "À qui l’argent est allé, pour quel projet, à l’issue de quel appel ; chaque ligne dit sa source.",
+  search: "Chercher un projet, un lauréat, une ville",
+  count: (count: number) => plural(count, { one: "# lauréat", other: "# lauréats" }),
+  notStated: (count: number) =>
+    plural(count, {
+      one: "# sans montant communiqué",
+      other: "# sans montant communiqué",
+    }),
+  amountNotStated: "montant non communiqué",
+  readAs: (typed: string, words: string) => `« ${typed} » : compris comme ${words}.`,
+  facets: {
+    call: "Appel",
+    wave: "Vague",
+    programme: "Programme",
+    region: "Région",
+    year: "Année de la décision",
+    edition: "Édition",
+  },
+  editions: { real: "Lauréats réels", fictitious: "Lauréats fictifs" },
+  filters: (count: number) => (count === 0 ? "Filtres" : `Filtres (${count})`),
+  chosen: "Filtres en vigueur",
+  clear: "Tout effacer",
+  show: (count: number) => plural(count, { one: "Voir # lauréat", other: "Voir les # lauréats" }),
+  sort: {
+    label: "Trier par",
+    relevance: "pertinence",
+    "-amount": "montant le plus élevé",
+    "-decided": "décision la plus récente",
+    recipient: "nom du lauréat",
+  },
+  map: {
+    title: "Par région",
+    label: "Carte des lauréats par région",
+    hint: "Choisissez une région pour n’en garder que les lauréats.",
+    by: "Colorer par",
+    count: "nombre",
+    amount: "montant",
+    legend: "Du plus pâle au plus foncé",
+    none: "aucun lauréat",
+    table: "Les mêmes chiffres, en tableau",
+    region: "Région",
+    awards: "Lauréats",
+    money: "Montants communiqués",
+    untold: "Sans montant",
+    elsewhere: "Région non précisée",
+    total: "Total",
+  },
+  list: "La liste",
+  decided: "décidé",
+  wave: (rank: number) => `vague ${rank}`,
+  more: "Voir la suite",
+  fictitious: "Fictif",
+  csv: "Emporter en CSV",
+  json: "Voir en JSON",
+  empty: {
+    title: "Aucun lauréat ne répond à tout cela",
+    detail: "Élargissez les filtres ou essayez d’autres mots.",
+    all: "Voir tous les lauréats",
+  },
+  ofCall: { title: "Les lauréats", all: (count: number) => `Voir les ${count} lauréats` },
+  waves: {
+    title: "Les vagues passées",
+    hint: "Ce que les sources comptent de chaque vague. Rien n’est calculé sur moins de 30 dossiers.",
+    wave: "Vague",
+    applications: "Déposés",
+    laureates: "Retenus",
+    requested: "Demandé",
+    awarded: "Accordé",
+    answer: "Réponse",
+    days: (days: number) => plural(days, { one: "# jour", other: "# jours" }),
+    since: (days: string, from: string) => `${days} depuis le ${from}, selon une autre source`,
+    selected: (percent: number, selected: number, received: number) =>
+      `${percent} % : ${selected} sur ${received}`,
+    contested: "d’autres sources comptent autrement",
+  },
+};
