@@ -120,13 +120,14 @@ export default defineConfig({
       "/api": backend,
       "/calendars": backend,
       "/documents": backend,
+      "/exports": backend,
       "/feeds": backend,
       "/health": backend,
     },
   },
   preview: {
     headers: { "Content-Security-Policy": policy },
-    proxy: { "/api": backend, "/documents": backend },
+    proxy: { "/api": backend, "/documents": backend, "/exports": backend },
   },
   test: {
     include: ["src/**/*.test.{ts,tsx}"],

@@ -33,16 +33,13 @@ function useLabelOf(page: Schema<"AwardPage">) {
     if (label !== null) {
       return text(label);
     }
-    switch (filter) {
-      case "region":
-        return REGIONS.find(({ code }) => code === value)?.name ?? value;
-      case "edition":
-        return value === "real" ? t.awards.editions.real : t.awards.editions.fictitious;
-      case "wave":
-        return t.awards.wave(Number(value));
-      default:
-        return value;
+    if (filter === "region") {
+      return REGIONS.find(({ code }) => code === value)?.name ?? value;
     }
+    if (filter === "edition") {
+      return value === "real" ? t.awards.editions.real : t.awards.editions.fictitious;
+    }
+    return filter === "wave" ? t.awards.wave(Number(value)) : value;
   };
 }
 

@@ -28,12 +28,11 @@ export function AwardMap({
   const words = t.awards.map;
   const levels = levelsOf(regions, measure);
   const told = new Map(
-    regions.flatMap((facet) => {
-      const level = facet.value === null ? undefined : levels.get(facet.value);
-      return facet.value === null
+    regions.flatMap((facet) =>
+      facet.value === null
         ? []
-        : [[facet.value, { label: said(facet), ...(level !== undefined && { level }) }] as const];
-    }),
+        : [[facet.value, { label: said(facet), level: levels.get(facet.value) ?? 0 }] as const],
+    ),
   );
   function said({ count, amount_cents: cents, not_stated: untold }: Facet): string {
     const amount = untold < count ? [moneyText(cents, i18n)] : [];
@@ -64,6 +63,12 @@ export function AwardMap({
                 {least === most ? figure(least) : `${figure(least)} – ${figure(most)}`}
               </li>
             ))}
+            {levels.size < told.size && (
+              <li>
+                <Swatch level={0} />
+                {t.awards.amountNotStated}
+              </li>
+            )}
             {told.size < REGIONS.length && (
               <li>
                 <Swatch />

@@ -53,7 +53,7 @@ export function awardQuery(search: AwardSearch) {
     programme: chosenOf(search, "programme"),
     year: chosenOf(search, "year").map(Number),
     region: chosenOf(search, "region"),
-    edition: chosenOf(search, "edition") as Schema<"Edition">[],
+    edition: editionValues.filter((value) => chosenOf(search, "edition").includes(value)),
     ...(q.trim() !== "" && { q }),
     ...(sort !== undefined && { sort }),
   };

@@ -34,6 +34,7 @@ export function AwardsPage({ search, onSearch, box }: Searching & { box: ReactNo
   return (
     <Page
       title={words.title}
+      fictitious={page !== undefined && isInvented(page)}
       aside={page !== undefined && <AwardFacets page={page} {...searching} />}
       head={
         <div className="stack">
@@ -95,6 +96,12 @@ export function AwardsPage({ search, onSearch, box }: Searching & { box: ReactNo
       )}
     </Page>
   );
+}
+
+/** Whether all that the filters keep was invented, and there is something. */
+function isInvented({ total, facets }: Schema<"AwardPage">): boolean {
+  const editions = facets["edition"] ?? [];
+  return total > 0 && editions.every(({ value }) => value === "fictitious");
 }
 
 function Found({

@@ -57,8 +57,8 @@ export async function loadMessages(locale: Locale): Promise<Speech> {
     }),
   );
   return {
-    // The properties just defined are the rooms that its type lacks.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the rooms that its type lacks were just defined
     messages: messages as Messages,
-    learn: (...names) => Promise.all(names.map((name) => rooms.get(name)?.fetch())),
+    learn: (...names) => Promise.all(names.flatMap((name) => rooms.get(name)?.fetch() ?? [])),
   };
 }

@@ -12,7 +12,7 @@ const NAMES = ["Le carnet partagé", "Mesurer la douleur", "Les tournées allég
 function award(rank: number): Award {
   return {
     slug: `projet-${rank}`,
-    project: words(`${NAMES[rank % NAMES.length]} ${rank}`),
+    project: words(`${NAMES[Math.floor(rank / 3) % NAMES.length]} ${rank}`),
     summary: null,
     programme: null,
     call: {
@@ -66,7 +66,7 @@ export const awardHandlers = [
       next: next < found.length ? String(next) : null,
       sums: sumsOf(found),
       facets: {
-        region: [...there].map(([value, of]) => ({ value, label: null, ...sumsOf(of) })),
+        region: [...there].map(([value, of]) => Object.assign(sumsOf(of), { value, label: null })),
       },
       corrections: {},
     });

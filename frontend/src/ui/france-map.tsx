@@ -8,7 +8,7 @@ export type Region = (typeof atlas.regions)[number];
 /** The eighteen regions, as they are drawn. */
 export const REGIONS: readonly Region[] = atlas.regions;
 
-/** What is told of a region: in words, from 1 (palest) to 5 in colour, and whether it is lit from elsewhere. */
+/** What is told of a region: in words, from 1 (palest) to 5 in colour (0: without a figure), and whether it is lit from elsewhere. */
 export type Told = {
   label: string;
   level?: number;
