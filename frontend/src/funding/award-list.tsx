@@ -57,7 +57,7 @@ function AwardLine({
           )}
         </Title>
         <p>
-          {[recipient, ...where].join(" · ")}
+          {[recipient ?? t.awards.recipientNotStated, ...where].join(" · ")}
           {award.fictitious && <span className="soft small"> · {t.awards.fictitious}</span>}
         </p>
         {summary !== null && (

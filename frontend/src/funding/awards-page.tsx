@@ -1,5 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { $api } from "#api/client.ts";
 import { PAGING } from "#api/paging.ts";
 import type { Schema } from "#api/schemas.ts";
@@ -11,10 +11,10 @@ import { EmptyState, ErrorState, Skeleton } from "#ui/states.tsx";
 import { AwardFacets, ChosenAwardFilters } from "./award-facets.tsx";
 import { AwardList } from "./award-list.tsx";
 import { AwardMap } from "./award-map.tsx";
-import { AWARD_SORTS, type AwardSearch, awardQuery, chosenOf, filtering } from "./award-search.ts";
+import { AwardOrder } from "./award-order.tsx";
+import { type AwardSearch, awardQuery, chosenOf, filtering } from "./award-search.ts";
 import { AwardSums } from "./award-sums.tsx";
 import css from "./calls-page.module.css";
-import sortCss from "./sort-select.module.css";
 
 type Searching = { search: AwardSearch; onSearch: (search: AwardSearch) => void };
 
@@ -130,33 +130,5 @@ function Found({
       </Section>
       <Section title={t.awards.list}>{children}</Section>
     </>
-  );
-}
-
-/** The order of the list. Relevance needs words; the order that goes without saying is not written in the address. */
-function AwardOrder({ search, onSearch }: Searching) {
-  const { t } = useI18n();
-  const id = useId();
-  const { q, sort } = awardQuery(search);
-  const usual = q === undefined ? "-decided" : "relevance";
-  const offered = AWARD_SORTS.filter((value) => value !== "relevance" || q !== undefined);
-  return (
-    <span className={sortCss.sort}>
-      <label htmlFor={id}>{t.awards.sort.label}</label>
-      <select
-        id={id}
-        value={sort ?? usual}
-        onChange={({ target: { value } }) => {
-          const { sort: _, ...rest } = search;
-          onSearch(value === usual ? rest : { ...rest, sort: value });
-        }}
-      >
-        {offered.map((value) => (
-          <option key={value} value={value}>
-            {t.awards.sort[value]}
-          </option>
-        ))}
-      </select>
-    </span>
   );
 }

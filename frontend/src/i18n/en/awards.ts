@@ -11,6 +11,7 @@ export const awards: Messages["awards"] = {
   notStated: (count) =>
     plural(count, { one: "# without a stated amount", other: "# without a stated amount" }),
   amountNotStated: "amount not stated",
+  recipientNotStated: "laureate not stated",
   readAs: (typed, words) => `“${typed}”: taken for ${words}.`,
   facets: {
     call: "Call",

@@ -14,6 +14,7 @@ export const awards = {
       other: "# sans montant communiqué",
     }),
   amountNotStated: "montant non communiqué",
+  recipientNotStated: "lauréat non communiqué",
   readAs: (typed: string, words: string) => `« ${typed} » : compris comme ${words}.`,
   facets: {
     call: "Appel",
