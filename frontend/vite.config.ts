@@ -110,8 +110,8 @@ export default defineConfig({
       output: {
         codeSplitting: { groups },
         // Every name is in the first load, which learns where the rest is: a digest alone is short.
-        chunkFileNames: "assets/[hash:6].js",
-        assetFileNames: "assets/[hash:6][extname]",
+        chunkFileNames: "assets/[hash:7].js",
+        assetFileNames: "assets/[hash:7][extname]",
       },
     },
   },

@@ -75,7 +75,7 @@ class ReferenceRow(SQLModel, table=True):
 class Noun(Generic[Row, Content]):
     """A kind of thing that is published.
 
-        `apply` links rows whose own columns are written, adds them, and replaces their children; a noun
+    `apply` links rows whose own columns are written, adds them, and replaces their children; a noun
     without it is its row. A noun that is published by the thousand links them all at once, another
     `one_by_one`. `parts` are the tables that speak of it by its noun and identifier; `leave`
     deletes what speaks of its children. `label` is how a sentence names it. `guard` raises what

@@ -54,6 +54,7 @@ def _line(number: int, text: str) -> Line:
         return replace(line, content=shape.model_validate(entry.content))
     except ValidationError as error:
         remarks = [
-            line.remark(REFUSED, sentence, field=pointer) for pointer, sentence in errors_in(error)
+            line.remark(REFUSED, sentence, field=pointer)
+            for pointer, sentence in errors_in(error, entry.content)
         ]
         return replace(line, remarks=remarks)

@@ -80,7 +80,7 @@ class Record:
             content = shape.model_validate(told) if shape else None
         except ValidationError as error:
             told_of = {remark.field for remark in self._remarks if remark.kind is REFUSED}
-            for pointer, sentence in errors_in(error):
+            for pointer, sentence in errors_in(error, told):
                 column = columns.get(pointer.split("/")[1] if pointer else "")
                 if column not in told_of:
                     self.refuse(column, sentence)
