@@ -23,7 +23,7 @@ const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!api[\\/]paging|developers|identity|tour|funding[\\/]wave-name|ui[\\/](?:choice|dialog|field|figures|form|route-line|source-line|unlisted))/,
+    test: /src[\\/](?!api[\\/]paging|developers|identity|tour|funding[\\/]wave-name|ui[\\/](?:choice|dialog|field|figures|form|mark-list|route-line|source-line|unlisted))/,
     minShareCount: 3,
   },
   {
@@ -31,10 +31,23 @@ const groups = [
     test: /src[\\/](?:find|funding|ui)[\\/](?:call-facts|debounce|find-|money|suggest|typed|words)/,
     minShareCount: 2,
   },
-  { name: "told", test: /src[\\/]ui[\\/](?:figures|route-line|source-line)/, minShareCount: 2 },
+  {
+    name: "told",
+    test: /src[\\/]ui[\\/](?:figures|mark-list|route-line|source-line)/,
+    minShareCount: 2,
+  },
   { name: "forms", test: /src[\\/]ui[\\/]/, minShareCount: 3 },
   { name: "team", test: /src[\\/]identity[\\/]/, minShareCount: 2 },
 ];
+
+/** Routes on which few land: what they load by comes with their page, not with every first load. */
+const LATER = new Set([
+  "/calendrier",
+  "/demo/courrier",
+  "/developpeurs/",
+  "/developpeurs/$operation",
+  "/tour/",
+]);
 
 async function answerFrom(
   handlers: RequestHandler[],
@@ -74,6 +87,10 @@ export default defineConfig({
     tanstackRouter({
       target: "react",
       autoCodeSplitting: true,
+      codeSplittingOptions: {
+        splitBehavior: ({ routeId }) =>
+          LATER.has(routeId) ? [["loader", "component"]] : undefined,
+      },
       routesDirectory: "src/routes",
       generatedRouteTree: "src/route-tree.gen.ts",
       quoteStyle: "double",
@@ -103,13 +120,14 @@ export default defineConfig({
       "/api": backend,
       "/calendars": backend,
       "/documents": backend,
+      "/exports": backend,
       "/feeds": backend,
       "/health": backend,
     },
   },
   preview: {
     headers: { "Content-Security-Policy": policy },
-    proxy: { "/api": backend, "/documents": backend },
+    proxy: { "/api": backend, "/documents": backend, "/exports": backend },
   },
   test: {
     include: ["src/**/*.test.{ts,tsx}"],

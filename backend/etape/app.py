@@ -83,6 +83,7 @@ ROOMS: Sequence[APIRouter] = (
     deadlines.router,
     history.router,
     questions.router,
+    awards.router,
     awards.editing,
     programmes.router,
     programmes.editing,
@@ -211,6 +212,7 @@ def create_app(
     app.include_router(documents.files)
     app.include_router(deadlines.calendars)
     app.include_router(history.feeds)
+    app.include_router(awards.tables)
     app.include_router(contract)
     app.include_router(health.router)
     app.add_api_route(REST, read_nothing, methods=METHODS, include_in_schema=False)

@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
 import { Route as CalendrierRouteImport } from "./routes/calendrier";
+import { Route as LaureatsRouteImport } from "./routes/laureats";
 import { Route as AppelsIndexRouteImport } from "./routes/appels/index";
 import { Route as AppelsSlugRouteImport } from "./routes/appels/$slug";
 import { Route as BudgetsIndexRouteImport } from "./routes/budgets/index";
@@ -39,6 +40,11 @@ const IndexRoute = IndexRouteImport.update({
 const CalendrierRoute = CalendrierRouteImport.update({
   id: "/calendrier",
   path: "/calendrier",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const LaureatsRoute = LaureatsRouteImport.update({
+  id: "/laureats",
+  path: "/laureats",
   getParentRoute: () => rootRouteImport,
 } as any);
 const AppelsIndexRoute = AppelsIndexRouteImport.update({
@@ -140,6 +146,7 @@ const TourEditionRoute = TourEditionRouteImport.update({
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
+  "/laureats": typeof LaureatsRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/budgets/$programme": typeof BudgetsProgrammeRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
@@ -163,6 +170,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
+  "/laureats": typeof LaureatsRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/budgets/$programme": typeof BudgetsProgrammeRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
@@ -187,6 +195,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
+  "/laureats": typeof LaureatsRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/budgets/$programme": typeof BudgetsProgrammeRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
@@ -212,6 +221,7 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/calendrier"
+    | "/laureats"
     | "/appels/$slug"
     | "/budgets/$programme"
     | "/demo/courrier"
@@ -235,6 +245,7 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/calendrier"
+    | "/laureats"
     | "/appels/$slug"
     | "/budgets/$programme"
     | "/demo/courrier"
@@ -258,6 +269,7 @@ export interface FileRouteTypes {
     | "__root__"
     | "/"
     | "/calendrier"
+    | "/laureats"
     | "/appels/$slug"
     | "/budgets/$programme"
     | "/demo/courrier"
@@ -282,6 +294,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   CalendrierRoute: typeof CalendrierRoute;
+  LaureatsRoute: typeof LaureatsRoute;
   AppelsSlugRoute: typeof AppelsSlugRoute;
   BudgetsProgrammeRoute: typeof BudgetsProgrammeRoute;
   DemoCourrierRoute: typeof DemoCourrierRoute;
@@ -317,6 +330,13 @@ declare module "@tanstack/react-router" {
       path: "/calendrier";
       fullPath: "/calendrier";
       preLoaderRoute: typeof CalendrierRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/laureats": {
+      id: "/laureats";
+      path: "/laureats";
+      fullPath: "/laureats";
+      preLoaderRoute: typeof LaureatsRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/appels/": {
@@ -458,6 +478,7 @@ declare module "@tanstack/react-router" {
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   CalendrierRoute: CalendrierRoute,
+  LaureatsRoute: LaureatsRoute,
   AppelsSlugRoute: AppelsSlugRoute,
   BudgetsProgrammeRoute: BudgetsProgrammeRoute,
   DemoCourrierRoute: DemoCourrierRoute,

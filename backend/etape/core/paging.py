@@ -114,16 +114,28 @@ async def slice_of(
     one unique.
     """
     total = (await session.exec(select(func.count()).select_from(statement.subquery()))).one()
+    wanted = following(statement, order=order, after=after, descending=descending)
+    rows = list(await session.exec(wanted.limit(limit + 1)))
+    if len(rows) <= limit:
+        return Slice(rows, total, None)
+    end = [getattr(rows[limit - 1], column.key) for column in order]
+    return Slice(rows[:limit], total, key_told(end))
+
+
+def following(
+    statement: Any, *, order: Sequence[Any], after: Sequence[Any] | None, descending: bool
+) -> Any:
+    """Return a statement in an order of columns or expressions, from the sort key `after` on."""
     key = tuple_(*order)
     if after is not None:
         last = tuple_(*(_stored(column, told) for column, told in zip(order, after, strict=True)))
         statement = statement.where(key < last if descending else key > last)
-    columns = [column.desc() for column in order] if descending else order
-    rows = list(await session.exec(statement.order_by(*columns).limit(limit + 1)))
-    if len(rows) <= limit:
-        return Slice(rows, total, None)
-    end = [getattr(rows[limit - 1], column.key) for column in order]
-    return Slice(rows[:limit], total, [_told(value) for value in end])
+    return statement.order_by(*(column.desc() for column in order) if descending else order)
+
+
+def key_told(key: Sequence[Any]) -> list[Any]:
+    """Return a sort key as a cursor holds it."""
+    return [_told(value) for value in key]
 
 
 def _told(value: Any) -> Any:

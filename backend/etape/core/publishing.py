@@ -78,9 +78,9 @@ class Noun(Generic[Row, Content]):
 
     `apply` links rows whose own columns are written, adds them, and replaces their children; a noun
     without it is its row. A noun that is published by the thousand links them all at once, another
-    `one_by_one`. `parts` are the tables that speak of it by its noun and identifier.
-    `label` is how a sentence names it. `guard` raises what keeps a thing from going. A copy leaves
-    out the fields `not_copied`, at any depth.
+    `one_by_one`. `parts` are the tables that speak of it by its noun and identifier; `leave`
+    deletes what speaks of its children. `label` is how a sentence names it. `guard` raises what
+    keeps a thing from going. A copy leaves out the fields `not_copied`, at any depth.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Noun(Generic[Row, Content]):
     apply: Callable[[AsyncSession, Rows[Row, Content], datetime], Awaitable[None]] | None = None
     parts: Sequence[type[SQLModel]] = ()
     guard: Callable[[AsyncSession, UUID], Awaitable[None]] | None = None
+    leave: Callable[[AsyncSession, UUID], Awaitable[None]] | None = None
     not_copied: frozenset[str] = frozenset({"stated"})
 
     def __post_init__(self) -> None:
@@ -321,6 +322,8 @@ async def withdraw(
     for part in noun.parts:
         of_it = {"noun": noun.name, "subject_id": aggregate.subject_id}
         await session.exec(delete(part).filter_by(**of_it))
+    if noun.leave is not None:
+        await noun.leave(session, aggregate.subject_id)
     try:
         await session.exec(delete(noun.table).filter_by(id=aggregate.subject_id))
     except IntegrityError:  # rows that are no nouns name it, and no list of nouns shows them

@@ -20,6 +20,8 @@ from etape.demo.files import read_files
 from etape.demo.ledger import write_ledger
 from etape.directory.schemas import OrganisationEntry, PersonContent, TermContent, ThemeContent
 from etape.directory.service import ORGANISATION, PERSON, TERM, THEME
+from etape.funding.awards.schemas import AwardContent
+from etape.funding.awards.service import AWARD
 from etape.funding.calls.schemas import CallContent
 from etape.funding.calls.service import CALL
 from etape.funding.calls.tables import Call
@@ -68,6 +70,7 @@ class Demo:
     programmes: Sequence[ProgrammeContent]
     envelopes: Sequence[EnvelopeContent]
     calls: Sequence[CallContent]
+    awards: Sequence[AwardContent]
     tours: Sequence[TourContent]
     venues: Sequence[VenueContent]
     stops: Sequence[StopContent]
@@ -90,6 +93,7 @@ def read_demo(today: date) -> Demo:
         calls=_referred_first(
             read_files("calls/*.yaml", CallContent, today=today), lambda it: [it.successor]
         ),
+        awards=read_files("awards.yaml", AwardContent, today=today),
         tours=read_files("tour.yaml", TourContent, today=today),
         venues=read_files("venues.yaml", VenueContent, today=today),
         stops=read_files("stops/*.yaml", StopContent, today=today),
@@ -124,6 +128,7 @@ async def load_demo(session: AsyncSession, *, secret: SecretStr, now: datetime) 
         (PROGRAMME, demo.programmes),
         (ENVELOPE, demo.envelopes),
         (CALL, demo.calls),
+        (AWARD, demo.awards),
         (TOUR, demo.tours),
         (VENUE, demo.venues),
         (STOP, demo.stops),

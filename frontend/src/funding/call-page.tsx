@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Text, useText } from "#i18n/text.tsx";
@@ -24,6 +25,9 @@ import { CallWaves } from "./call-waves.tsx";
 import { DeadlineCard } from "./deadline-card.tsx";
 import { SourceList, Sources } from "./sources.tsx";
 import type { Answers } from "./structure.ts";
+
+/** What became of the waves before comes after what one decides on. */
+const CallPast = lazy(async () => ({ default: (await import("./call-past.tsx")).CallPast }));
 
 type Call = Schema<"CallRead">;
 
@@ -87,6 +91,9 @@ export function CallPage({
         <div className="phone-only">
           <ContactCard contact={call.contact} />
         </div>
+        <Suspense>
+          <CallPast call={call} />
+        </Suspense>
         <Documents documents={call.documents} />
         <CallQuestions call={call} asking={asking} />
         {call.figures.length > 0 && (

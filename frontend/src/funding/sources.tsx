@@ -10,10 +10,11 @@ type Source = Schema<"SourceRead">;
 
 /** Every source of a call, each once: those of its sentences first, then those of its dates, funders, figures and states. */
 function sourcesOf(call: Schema<"CallRead">): Source[] {
-  const sets = call.budget === null ? call.figures : [call.budget, ...call.figures];
+  const ofWaves = call.waves.flatMap(({ figures }) => figures);
+  const sets = [...(call.budget === null ? [] : [call.budget]), ...call.figures, ...ofWaves];
   const all = [
     ...call.sources,
-    ...call.waves.map(({ source }) => source),
+    ...call.waves.flatMap(({ source, sources }) => [source, ...sources]),
     ...call.funders.map(({ source }) => source),
     ...sets.flatMap(({ headline, others }) => [headline, ...others].map(({ source }) => source)),
     ...call.observations.map(({ source }) => source),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Schema } from "#api/schemas.ts";
 import { stepsOf, waveOfDeadline } from "./waves.ts";
 
-type Wave = Schema<"WaveRead">;
+type Wave = Schema<"CallWave">;
 type Moment = Schema<"Moment">;
 
 const now = new Date("2026-11-23T08:00:00Z");
@@ -27,6 +27,10 @@ function wave(rank: number, given: Partial<Wave>): Wave {
     rolling: false,
     note: null,
     source: null,
+    sources: [],
+    figures: [],
+    answered_in_days: null,
+    selection: null,
     ...given,
   };
 }

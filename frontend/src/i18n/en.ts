@@ -1,4 +1,5 @@
 import type { Messages } from "./messages.ts";
+import { awards } from "./en/awards.ts";
 import { budget } from "./en/budget.ts";
 import { call } from "./en/call.ts";
 import { common } from "./en/common.ts";
@@ -12,6 +13,7 @@ import { tour } from "./en/tour.ts";
 
 export const en: Messages = {
   ...common,
+  awards,
   budget,
   call,
   deadlines,

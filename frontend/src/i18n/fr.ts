@@ -1,3 +1,4 @@
+import { awards } from "./fr/awards.ts";
 import { budget } from "./fr/budget.ts";
 import { call } from "./fr/call.ts";
 import { common } from "./fr/common.ts";
@@ -12,6 +13,7 @@ import { tour } from "./fr/tour.ts";
 /** The French catalogue, complete. Its shape is the type that every other language must fill. */
 export const fr = {
   ...common,
+  awards,
   budget,
   call,
   deadlines,

@@ -2,34 +2,36 @@ import { use } from "react";
 import type { Locale } from "./locale.ts";
 import type { Messages, Room } from "./messages.ts";
 
-type Catalogue = { common: () => Promise<Omit<Messages, Room>> } & {
-  [Name in Room]: () => Promise<Messages[Name]>;
+type Catalogue = { common: () => Promise<{ common: Omit<Messages, Room> }> } & {
+  [Name in Room]: () => Promise<{ [Same in Name]: Messages[Name] }>;
 };
 
 const CATALOGUES: Record<Locale, Catalogue> = {
   fr: {
-    common: async () => (await import("./fr/common.ts")).common,
-    budget: async () => (await import("./fr/budget.ts")).budget,
-    call: async () => (await import("./fr/call.ts")).call,
-    deadlines: async () => (await import("./fr/deadlines.ts")).deadlines,
-    developers: async () => (await import("./fr/developers.ts")).developers,
-    figures: async () => (await import("./fr/figures.ts")).figures,
-    registration: async () => (await import("./fr/registration.ts")).registration,
-    structure: async () => (await import("./fr/structure.ts")).structure,
-    team: async () => (await import("./fr/team.ts")).team,
-    tour: async () => (await import("./fr/tour.ts")).tour,
+    common: () => import("./fr/common.ts"),
+    awards: () => import("./fr/awards.ts"),
+    budget: () => import("./fr/budget.ts"),
+    call: () => import("./fr/call.ts"),
+    deadlines: () => import("./fr/deadlines.ts"),
+    developers: () => import("./fr/developers.ts"),
+    figures: () => import("./fr/figures.ts"),
+    registration: () => import("./fr/registration.ts"),
+    structure: () => import("./fr/structure.ts"),
+    team: () => import("./fr/team.ts"),
+    tour: () => import("./fr/tour.ts"),
   },
   en: {
-    common: async () => (await import("./en/common.ts")).common,
-    budget: async () => (await import("./en/budget.ts")).budget,
-    call: async () => (await import("./en/call.ts")).call,
-    deadlines: async () => (await import("./en/deadlines.ts")).deadlines,
-    developers: async () => (await import("./en/developers.ts")).developers,
-    figures: async () => (await import("./en/figures.ts")).figures,
-    registration: async () => (await import("./en/registration.ts")).registration,
-    structure: async () => (await import("./en/structure.ts")).structure,
-    team: async () => (await import("./en/team.ts")).team,
-    tour: async () => (await import("./en/tour.ts")).tour,
+    common: () => import("./en/common.ts"),
+    awards: () => import("./en/awards.ts"),
+    budget: () => import("./en/budget.ts"),
+    call: () => import("./en/call.ts"),
+    deadlines: () => import("./en/deadlines.ts"),
+    developers: () => import("./en/developers.ts"),
+    figures: () => import("./en/figures.ts"),
+    registration: () => import("./en/registration.ts"),
+    structure: () => import("./en/structure.ts"),
+    team: () => import("./en/team.ts"),
+    tour: () => import("./en/tour.ts"),
   },
 };
 
@@ -49,54 +51,18 @@ function promised<Words>(load: () => Promise<Words>) {
 
 /** Fetches the one language that this document needs; of that, first what every page says. */
 export async function loadMessages(locale: Locale): Promise<Speech> {
-  const { common, ...rooms } = CATALOGUES[locale];
-  const budget = promised(rooms.budget);
-  const call = promised(rooms.call);
-  const deadlines = promised(rooms.deadlines);
-  const developers = promised(rooms.developers);
-  const figures = promised(rooms.figures);
-  const registration = promised(rooms.registration);
-  const structure = promised(rooms.structure);
-  const team = promised(rooms.team);
-  const tour = promised(rooms.tour);
+  const { common, ...loads } = CATALOGUES[locale];
+  const messages = { ...(await common()).common };
+  const rooms = new Map(
+    Object.entries(loads).map(([name, load]) => {
+      const room = promised(async () => Object.values(await load())[0]);
+      Object.defineProperty(messages, name, { get: room.useWords });
+      return [name, room];
+    }),
+  );
   return {
-    messages: {
-      ...(await common()),
-      get budget() {
-        return budget.useWords();
-      },
-      get call() {
-        return call.useWords();
-      },
-      get deadlines() {
-        return deadlines.useWords();
-      },
-      get developers() {
-        return developers.useWords();
-      },
-      get figures() {
-        return figures.useWords();
-      },
-      get registration() {
-        return registration.useWords();
-      },
-      get structure() {
-        return structure.useWords();
-      },
-      get team() {
-        return team.useWords();
-      },
-      get tour() {
-        return tour.useWords();
-      },
-    },
-    learn: (...names) =>
-      Promise.all(
-        names.map((name) =>
-          ({ budget, call, deadlines, developers, figures, registration, structure, team, tour })[
-            name
-          ].fetch(),
-        ),
-      ),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the rooms that its type lacks were just defined
+    messages: messages as Messages,
+    learn: (...names) => Promise.all(names.flatMap((name) => rooms.get(name)?.fetch() ?? [])),
   };
 }

@@ -5,6 +5,7 @@ export type Messages = typeof fr;
 
 /** The parts that only some pages say, and fetch. */
 export type Room =
+  | "awards"
   | "budget"
   | "call"
   | "deadlines"

@@ -5,7 +5,7 @@ import { createQuestions } from "./questions.ts";
 
 type Schemas = components["schemas"];
 type Call = Schemas["CallRead"];
-type Wave = Schemas["WaveRead"];
+type Wave = Schemas["CallWave"];
 
 const PAST = 17;
 const SOON = 14;
@@ -34,6 +34,10 @@ function wave(now: Date, rank: number, from: number, to: number, hour: string | 
     grace_minutes: 0,
     rolling: false,
     source,
+    sources: [],
+    figures: [],
+    answered_in_days: null,
+    selection: null,
     state: to < 0 ? "closed" : from > 0 ? "to_come" : "open",
   };
 }

@@ -4,6 +4,7 @@
  */
 import contract from "../../../openapi.json";
 import type { components } from "../api/generated/schema.ts";
+import { awardHandlers } from "./awards.ts";
 import { createBudgetHandlers } from "./budgets.ts";
 import { createCallHandlers } from "./call-handlers.ts";
 import { http, page } from "./http.ts";
@@ -51,6 +52,7 @@ export function createHandlers(now: Date) {
     http.get("/api/v1/sources", ({ response }) => response(200).json(page([source]))),
     ...createBudgetHandlers(now),
     ...createCallHandlers(now, stops),
+    ...awardHandlers,
     ...createTeamHandlers(now, stops),
 
     http.post(

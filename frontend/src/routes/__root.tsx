@@ -56,6 +56,7 @@ function Frame({ children }: { children: ReactNode }) {
         <>
           <Link to="/appels">{t.shell.calls}</Link>
           <Link to="/calendrier">{t.shell.deadlines}</Link>
+          <Link to="/laureats">{t.shell.awards}</Link>
           <Link to="/tour">{t.shell.tour}</Link>
           <Link to="/budgets">{t.shell.budgets}</Link>
         </>

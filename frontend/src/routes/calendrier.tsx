@@ -1,16 +1,21 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { $api } from "#api/client.ts";
-import { filtersOf, validateDeadlineSearch } from "#funding/deadline-search.ts";
+import {
+  type DeadlineSearch,
+  filtersOf,
+  validateDeadlineSearch,
+} from "#funding/deadline-search.ts";
 import { DeadlinesPage } from "#funding/deadlines-page.tsx";
 
-function counted(filters: ReturnType<typeof filtersOf>) {
-  return { params: { query: { ...filters, limit: 1 } } };
+function counted(search: DeadlineSearch) {
+  return { params: { query: { ...filtersOf(validateDeadlineSearch(search)), limit: 1 } } };
 }
 
 export const Route = createFileRoute("/calendrier")({
-  validateSearch: validateDeadlineSearch,
-  loaderDeps: ({ search }) => filtersOf(search),
+  // The page reads what it understands of its address: no first load pays for it.
+  validateSearch: (search: DeadlineSearch) => search,
+  loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient, learn }, deps }) =>
     Promise.all([
       learn("call", "deadlines", "structure"),
@@ -22,9 +27,9 @@ export const Route = createFileRoute("/calendrier")({
 });
 
 function Deadlines() {
-  const search = Route.useSearch();
+  const search = validateDeadlineSearch(Route.useSearch());
   const navigate = useNavigate({ from: "/calendrier" });
-  const { data: calls } = $api.useQuery("get", "/api/v1/calls", counted(filtersOf(search)), {
+  const { data: calls } = $api.useQuery("get", "/api/v1/calls", counted(search), {
     placeholderData: keepPreviousData,
   });
   return (

@@ -1,9 +1,9 @@
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
+import { FranceMap, REGIONS, type Told } from "#ui/france-map.tsx";
 import type { RouteState } from "#ui/route-line.tsx";
 import css from "./region-map.module.css";
-import atlas from "./regions.json";
 
 /** A stop to draw: its rank on the tour, its region (INSEE), its name, and what the list says of it. */
 export type MapStop = {
@@ -15,14 +15,12 @@ export type MapStop = {
   card: ReactNode;
 };
 
-type Region = (typeof atlas.regions)[number];
-
 const RADIUS = 17;
 
 /** Where each stop is drawn: on its region, side by side when it has several. */
 function place(stops: readonly MapStop[]) {
   return stops.flatMap((stop) => {
-    const region = atlas.regions.find(({ code }) => code === stop.region);
+    const region = REGIONS.find(({ code }) => code === stop.region);
     if (region === undefined) {
       return [];
     }
@@ -48,67 +46,52 @@ export function RegionMap({
   onSelect: (region: string | null) => void;
 }) {
   const { t } = useI18n();
-  const hint = useId();
   const [lit, setLit] = useState<readonly string[]>([]);
   const placed = place(stops);
   const listed = stops.filter(({ region }) => selected === null || region === selected);
+  const told = new Map(
+    stops.map(({ region }): [string, Told] => {
+      const there = stops.filter((stop) => stop.region === region);
+      return [
+        region,
+        {
+          label: there.map(({ title }) => title).join(", "),
+          isLit: there.some(({ id }) => lit.includes(id)),
+          onPoint: (isPointed) => setLit(isPointed ? there.map(({ id }) => id) : []),
+        },
+      ];
+    }),
+  );
   const road = placed.filter(({ overseas }) => !overseas).map(({ x, y }) => `${x},${y}`);
   return (
     <div className={css.frame}>
-      <div>
-        <svg
-          viewBox={atlas.viewBox.join(" ")}
-          className={css.map}
-          role="group"
-          aria-label={t.tour.map.label}
-          aria-describedby={hint}
-        >
-          {atlas.insets.map(([[left = 0, top = 0] = [], [right = 0, bottom = 0] = []]) => (
-            <rect
-              key={top}
-              className={css.inset}
-              x={left - 8}
-              y={top - 8}
-              width={right - left + 16}
-              height={bottom - top + 16}
-              rx="8"
-            />
-          ))}
-          {atlas.regions.map((region) => (
-            <RegionShape
-              key={region.code}
-              region={region}
-              stops={stops.filter((stop) => stop.region === region.code)}
-              lit={stops.some(({ id, region: code }) => code === region.code && lit.includes(id))}
-              pressed={region.code === selected}
-              onPress={() => onSelect(region.code === selected ? null : region.code)}
-              onPoint={setLit}
-            />
-          ))}
-          <polyline className={css.road} points={road.join(" ")} />
-          {placed.map(({ stop, x, y }) => (
-            <g
-              key={stop.id}
-              className={css.dot}
-              data-state={stop.state}
-              data-lit={lit.includes(stop.id)}
-              aria-hidden="true"
-            >
-              <circle cx={x} cy={y} r={RADIUS} />
-              <text x={x} y={y}>
-                {stop.rank}
-              </text>
-            </g>
-          ))}
-        </svg>
-        <p id={hint} className="soft small">
-          {t.tour.map.hint}
-        </p>
-      </div>
+      <FranceMap
+        label={t.tour.map.label}
+        hint={t.tour.map.hint}
+        told={told}
+        pressed={selected === null ? [] : [selected]}
+        onPress={(region) => onSelect(region === selected ? null : region)}
+      >
+        <polyline className={css.road} points={road.join(" ")} />
+        {placed.map(({ stop, x, y }) => (
+          <g
+            key={stop.id}
+            className={css.dot}
+            data-state={stop.state}
+            data-lit={lit.includes(stop.id)}
+            aria-hidden="true"
+          >
+            <circle cx={x} cy={y} r={RADIUS} />
+            <text x={x} y={y}>
+              {stop.rank}
+            </text>
+          </g>
+        ))}
+      </FranceMap>
       <div className={css.list}>
         {selected !== null && (
           <p className="row" role="status">
-            <b>{atlas.regions.find(({ code }) => code === selected)?.name}</b>
+            <b>{REGIONS.find(({ code }) => code === selected)?.name}</b>
             <Button look="plain" onClick={() => onSelect(null)}>
               {t.tour.map.everywhere}
             </Button>
@@ -136,52 +119,5 @@ export function RegionMap({
         </ol>
       </div>
     </div>
-  );
-}
-
-/** A region. Only one that has stops can be pressed: the others have nothing to tell. */
-function RegionShape({
-  region,
-  stops,
-  lit,
-  pressed,
-  onPress,
-  onPoint,
-}: {
-  region: Region;
-  stops: readonly MapStop[];
-  lit: boolean;
-  pressed: boolean;
-  onPress: () => void;
-  onPoint: (stops: readonly string[]) => void;
-}) {
-  const point = () => onPoint(stops.map(({ id }) => id));
-  const leave = () => onPoint([]);
-  const scale = `scale(${atlas.scale})`;
-  if (stops.length === 0) {
-    return <path className={css.region} d={region.path} transform={scale} aria-hidden="true" />;
-  }
-  return (
-    <path
-      className={css.region}
-      d={region.path}
-      transform={scale}
-      role="button"
-      tabIndex={0}
-      aria-pressed={pressed}
-      data-lit={lit}
-      aria-label={`${region.name} : ${stops.map(({ title }) => title).join(", ")}`}
-      onPointerEnter={point}
-      onPointerLeave={leave}
-      onFocus={point}
-      onBlur={leave}
-      onClick={onPress}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          onPress();
-        }
-      }}
-    />
   );
 }

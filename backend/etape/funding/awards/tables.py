@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from etape.core.columns import Shaped
@@ -12,10 +13,20 @@ from etape.core.texts import Localized
 
 
 class Award(SQLModel, table=True):
-    """Money given to somebody for a project."""
+    """Money given to somebody for a project.
+
+    `words` are what it is found by, folded then stemmed, the project's before all;
+    `recipient_key` is the name to sort by. A trigger writes both, whoever writes the rest.
+    """
 
     __table_args__ = (
         CheckConstraint("wave IS NULL OR call_id IS NOT NULL", name="wave_of_a_call"),
+        Index(
+            "ix_award_words",
+            "words",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": False},
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -37,3 +48,5 @@ class Award(SQLModel, table=True):
     source_id: UUID = Field(foreign_key="source.id")
     fictitious: bool
     version: int
+    words: str | None = Field(default=None, sa_type=TSVECTOR)
+    recipient_key: str | None = None

@@ -13,10 +13,14 @@ from etape.core.dates import NBSP, moment_text
 from etape.core.editing.shapes import Consequence
 from etape.core.moments import PARIS, Day, Moment, midnight
 from etape.core.texts import Language, Localized
-from etape.funding.calls.schemas import CallContent, CallState, Halt, WaveState
+from etape.funding.calls.schemas import CallContent, CallState, Halt, Selection, WaveState
+from etape.sources.schemas import FigureSet, Qualifier
 
 CLOSING_WITHIN = timedelta(days=14)
 SEEN_HOLDS_FOR = timedelta(days=365)
+
+APPLICATIONS, LAUREATES = "applications", "laureates"
+FEWEST_APPLICATIONS = 30
 
 STATES = {
     CallState.ANNOUNCED: Localized(fr="annoncé", en="announced"),
@@ -163,6 +167,38 @@ def is_valid(answer: Ending, *, now: datetime) -> bool:
 
 def _end(day: Day) -> datetime:
     return midnight(day.on, PARIS)
+
+
+def days_to_answer(closes: Moment | None, results: Moment | None, *, now: datetime) -> int | None:
+    """Return how long a wave's applicants waited, once they know; None unless days are known."""
+    if closes is None or results is None or not (closes.names_a_day and results.names_a_day):
+        return None
+    days = (results.on - closes.on).days
+    return days if days >= 0 and results.first_instant() <= now else None
+
+
+def selection(figures: Sequence[FigureSet]) -> Selection | None:
+    """Return how many applications were selected, where two figures say exactly how many.
+
+    Fewer than thirty say nothing of anybody's odds, nor do figures of two scopes.
+    """
+    stated = {each.key: each for each in figures}
+    if not {APPLICATIONS, LAUREATES} <= stated.keys():
+        return None
+    sets = stated[APPLICATIONS], stated[LAUREATES]
+    received, selected = (each.headline for each in sets)
+    if {received.qualifier, selected.qualifier} != {Qualifier.EXACT}:
+        return None
+    if received.value is None or selected.value is None or received.scope != selected.scope:
+        return None
+    if received.value < FEWEST_APPLICATIONS or selected.value > received.value:
+        return None
+    return Selection(
+        received=received,
+        selected=selected,
+        percent=round(100 * selected.value / received.value),
+        contested=any(each.others for each in sets),
+    )
 
 
 def _last_seen(observations: Sequence[Sighting], *, now: datetime) -> Sighting | None:

@@ -23,7 +23,15 @@ from etape.funding.programmes.schemas import (
     ProgrammeRef,
     ProgrammeSlug,
 )
-from etape.sources.schemas import FigureSet, SourceRead, SourceSlug, Stated, Statement, Url
+from etape.sources.schemas import (
+    FigureRead,
+    FigureSet,
+    SourceRead,
+    SourceSlug,
+    Stated,
+    Statement,
+    Url,
+)
 
 CallSlug = Annotated[Slug, RefersTo("call")]
 
@@ -137,6 +145,11 @@ class WaveContent(Spoken):
     rolling: StrictBool = Field(default=False, description="Applications are taken as they come.")
     note: Localized | None = None
     source: SourceSlug | None = None
+    stated: Stated = Field(
+        default=Stated(),
+        description="What sources count of it: `applications`, `laureates`, and the money, "
+        "`requested` and `awarded`.",
+    )
 
     @model_validator(mode="after")
     def open_before_closing(self) -> Self:
@@ -271,6 +284,31 @@ class WaveRead(Spoken):
     rolling: bool
     note: Localized | None
     source: SourceRead | None
+
+
+class Selection(Spoken):
+    """How many of the applications were selected; never said of fewer than thirty."""
+
+    received: FigureRead
+    selected: FigureRead
+    percent: int = Field(description="Of the two figures here, rounded.")
+    contested: bool = Field(description="Whether a source gives another figure than these.")
+
+
+class CallWave(WaveRead):
+    """A wave of a call, with what sources count of it and what follows from that."""
+
+    figures: list[FigureSet] = Field(
+        description="`applications`, `laureates`, `requested`, `awarded`: where they are stated."
+    )
+    sources: list[SourceRead]
+    answered_in_days: int | None = Field(
+        description="From its closing to its results, once they are out; null where either is "
+        "not known to the day."
+    )
+    selection: Selection | None = Field(
+        description="Null where it is not stated exactly, or of fewer than thirty applications."
+    )
 
 
 class ObservationRead(Spoken):
@@ -461,7 +499,7 @@ class CallRead(CallSummary):
     contact: Contact | None
     apply_url: Url | None
     halt: Halt | None
-    waves: list[WaveRead]
+    waves: list[CallWave]
     observations: list[ObservationRead]
     questions: list[QuestionRead]
     amendments: list[Amendment]

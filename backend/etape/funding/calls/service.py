@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -25,6 +25,7 @@ from etape.funding.calls.schemas import (
     CallRead,
     CallRef,
     CallSummary,
+    CallWave,
     ObservationRead,
     OperatorRead,
     QuestionRead,
@@ -42,6 +43,8 @@ from etape.sources import service as sources
 from etape.sources.schemas import FigureSet, SourceRead
 
 BUDGET = "budget"
+WAVE = "wave"
+"""As whose figures are those of a wave: it is a part of its call, and no noun of its own."""
 TO_COME, OPEN, CLOSED = WaveState.TO_COME, WaveState.OPEN, WaveState.CLOSED
 
 Child = TypeVar("Child", Wave, Observation, Question)
@@ -71,6 +74,17 @@ async def _apply_call(
     await _replace_children(session, call.id, content)
     await programmes.fund(session, content.funders, call_id=call.id)
     await sources.state(session, CALL.name, call.id, content.stated)
+    for wave in content.waves:
+        await sources.state(session, WAVE, _wave_id(call.id, wave.rank), wave.stated)
+
+
+async def _forget_waves(session: AsyncSession, call_id: UUID) -> None:
+    """Delete the waves of a call, and what is stated of them."""
+    waves = select(Wave.id).where(Wave.call_id == call_id)
+    for table in sources.STATED:
+        of_waves = (col(table.noun) == WAVE, col(table.subject_id).in_(waves))
+        await session.exec(delete(table).where(*of_waves))
+    await session.exec(delete(Wave).where(col(Wave.call_id) == call_id))
 
 
 CALL = Noun(
@@ -80,12 +94,14 @@ CALL = Noun(
     content=CallContent,
     apply=one_by_one(_apply_call),
     parts=sources.STATED,
+    leave=_forget_waves,
     not_copied=frozenset({"stated", "observations", "halt", "successor"}),
 )
 
 
 async def _replace_children(session: AsyncSession, call_id: UUID, content: CallContent) -> None:
-    for table in (Wave, Observation, Question):
+    await _forget_waves(session, call_id)
+    for table in (Observation, Question):
         await session.exec(delete(table).where(col(table.call_id) == call_id))
     dated = [wave.source for wave in content.waves if wave.source]
     cited = await sources.ids_of(session, dated + [seen.source for seen in content.observations])
@@ -114,11 +130,17 @@ def _wave(content: WaveContent, *, call_id: UUID, source_id: UUID | None) -> Wav
     )
     return Wave(
         **shared_with(Wave, content),
+        id=_wave_id(call_id, content.rank),
         call_id=call_id,
         source_id=source_id,
         opens_at=opens_at,
         closes_at=closes_at,
     )
+
+
+def _wave_id(call_id: UUID, rank: int) -> UUID:
+    """Return the identifier of a wave: what is stated of it is found again at each version."""
+    return uuid5(call_id, f"wave {rank}")
 
 
 async def call_ids(session: AsyncSession, slugs: Collection[str]) -> dict[str, UUID]:
@@ -229,7 +251,7 @@ async def read_call(
         programme=told(programme, ProgrammeRef) if programme is not None else None,
         envelope=envelope.slug if envelope is not None else None,
         funders=(await programmes.funders_of(session, [call.id])).get(call.id, []),
-        waves=[wave_read(wave, cited, now=now) for wave in waves],
+        waves=await _call_waves(session, waves, cited, now=now),
         observations=[told(each, ObservationRead, source=cited[each.source_id]) for each in seen],
         questions=[question_read(each, now=now) for each in questions],
         sources=(await sources.sources_of(session, CALL.name, [call.id])).get(call.id, []),
@@ -258,6 +280,24 @@ async def judge_eligibility(
     if call is None:
         raise NotFound
     return judge(call.criteria, question, places=await directory.region_names(session))
+
+
+async def _call_waves(
+    session: AsyncSession, waves: Sequence[Wave], cited: Mapping[UUID, SourceRead], *, now: datetime
+) -> list[CallWave]:
+    ids = [wave.id for wave in waves]
+    figures = await sources.figures_of(session, WAVE, ids)
+    resting = await sources.sources_of(session, WAVE, ids)
+    return [
+        CallWave(
+            **dict(wave_read(wave, cited, now=now)),
+            figures=figures.get(wave.id, []),
+            sources=resting.get(wave.id, []),
+            answered_in_days=rules.days_to_answer(wave.closes, wave.results, now=now),
+            selection=rules.selection(figures.get(wave.id, [])),
+        )
+        for wave in waves
+    ]
 
 
 async def preview_call(session: AsyncSession, slug: str, now: datetime) -> CallRead:

@@ -166,6 +166,11 @@ def _wave(rank: int, was: WaveContent, becomes: WaveContent) -> Localized:
             fr=f"Ouverture de la vague {rank}{NBSP}: {new.fr}, au lieu de {old.fr}.",
             en=f"Opening of wave {rank}: {new.en}, instead of {old.en}.",
         )
+    if _but_closing(was).model_copy(update={"stated": becomes.stated}) == _but_closing(becomes):
+        return Localized(
+            fr=f"Chiffres de la vague {rank}{NBSP}: nouvelle version.",
+            en=f"Figures of wave {rank}: new version.",
+        )
     return Localized(fr=f"Vague {rank}{NBSP}: nouvelle version.", en=f"Wave {rank}: new version.")
 
 

@@ -120,6 +120,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List awards
+         * @description Search the awards (*lauréats*): who was given money, for what, out of which call and wave.
+         *
+         *     Words are found with or without accents, with one typo where no award has the word, the last one
+         *     unfinished. Counts and sums of a facet ignore its own filter; those of `region` draw the map. An
+         *     amount that is not stated is counted, never taken for nothing.
+         */
+        get: operations["list_awards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read award
+         * @description Read one award, with the source that states it.
+         */
+        get: operations["read_award"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls": {
         parameters: {
             query?: never;
@@ -3938,6 +3982,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports/awards.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export awards
+         * @description Take the awards found away as a table (*CSV*, UTF-8), the latest first.
+         *
+         *     `amount_cents` is in integer euro cents, and empty where it is not stated. A cell that a
+         *     spreadsheet would take for a formula begins with an apostrophe.
+         */
+        get: operations["export_awards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/feeds/calls.atom": {
         parameters: {
             query?: never;
@@ -4205,6 +4272,17 @@ export interface components {
             kind: "authenticator";
         };
         /**
+         * AwardCall
+         * @description The call, and the wave of it, that an award came out of.
+         */
+        AwardCall: {
+            name: components["schemas"]["Localized"];
+            slug: string;
+            /** @description The rank of the wave. */
+            wave: number | null;
+            wave_name: components["schemas"]["Localized"] | null;
+        };
+        /**
          * AwardContent
          * @description An award as an editor, or an import, writes it.
          */
@@ -4305,6 +4383,104 @@ export interface components {
              * @description How many of these state no amount.
              */
             without_amount: number;
+        };
+        /**
+         * AwardFacet
+         * @description The awards that have a value, whatever is chosen in the same filter.
+         */
+        AwardFacet: {
+            /**
+             * Format: int64
+             * @description The sum of the amounts that are stated.
+             * @example 37500000
+             */
+            amount_cents: number;
+            /** Format: int64 */
+            count: number;
+            /** @description The name, of a call or a programme. */
+            label: components["schemas"]["Localized"] | null;
+            /**
+             * Format: int64
+             * @description How many of them have no stated amount.
+             */
+            not_stated: number;
+            /** @description Null: those for which it is not stated. */
+            value: string | null;
+        };
+        /**
+         * AwardPage
+         * @description One page of awards found, and what all of them amount to.
+         */
+        AwardPage: {
+            /** @description What words that no award has were taken for. */
+            corrections: {
+                [key: string]: string[];
+            };
+            /** @description By filter, the largest first. `wave`: where one call is chosen. */
+            facets: {
+                [key: string]: components["schemas"]["AwardFacet"][];
+            };
+            items: components["schemas"]["AwardRead"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            sums: components["schemas"]["AwardSums"];
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /**
+         * AwardRead
+         * @description Money given to somebody for a project.
+         */
+        AwardRead: {
+            /** @description Null when it is not stated. */
+            amount_cents: number | null;
+            call: components["schemas"]["AwardCall"] | null;
+            commune: string | null;
+            /** @description When it was decided or announced. */
+            decided: components["schemas"]["Day"] | null;
+            fictitious: boolean;
+            /** @description The recipient in the directory. */
+            organisation: string | null;
+            place: string | null;
+            /** @description Who pays: the award’s, else its call’s. */
+            programme: components["schemas"]["ProgrammeRef"] | null;
+            project: components["schemas"]["Localized"];
+            /** @description As the source names them; null: not communicated. */
+            recipient: string | null;
+            region: string | null;
+            siren: string | null;
+            slug: string;
+            source: components["schemas"]["SourceRead"];
+            summary: components["schemas"]["Localized"] | null;
+            url: string | null;
+        };
+        /**
+         * AwardSort
+         * @description The order of a list of awards; those without the amount or the date come last.
+         * @enum {string}
+         */
+        AwardSort: "relevance" | "-amount" | "-decided" | "recipient";
+        /**
+         * AwardSums
+         * @description How many awards there are, and what they amount to as far as it is stated.
+         */
+        AwardSums: {
+            /**
+             * Format: int64
+             * @description The sum of the amounts that are stated.
+             * @example 37500000
+             */
+            amount_cents: number;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them have no stated amount.
+             */
+            not_stated: number;
         };
         /**
          * Basis
@@ -4786,7 +4962,7 @@ export interface components {
             themes: string[];
             /** Format: int64 */
             version: number;
-            waves: components["schemas"]["WaveRead"][];
+            waves: components["schemas"]["CallWave"][];
         };
         /**
          * CallRef
@@ -4839,6 +5015,36 @@ export interface components {
             slug: string;
             state: components["schemas"]["CallState"];
             themes: string[];
+        };
+        /**
+         * CallWave
+         * @description A wave of a call, with what sources count of it and what follows from that.
+         */
+        CallWave: {
+            /** @description From its closing to its results, once they are out; null where either is not known to the day. */
+            answered_in_days: number | null;
+            /** @description A day whose hour is not stated counts until its end. */
+            closes: components["schemas"]["Moment"] | null;
+            /** @description `applications`, `laureates`, `requested`, `awarded`: where they are stated. */
+            figures: components["schemas"]["FigureSet"][];
+            /**
+             * Format: int64
+             * @description How long after closing an application still passes.
+             */
+            grace_minutes: number;
+            name: components["schemas"]["Localized"] | null;
+            note: components["schemas"]["Localized"] | null;
+            /** @description Null when it is not stated. */
+            opens: components["schemas"]["Moment"] | null;
+            /** Format: int64 */
+            rank: number;
+            results: components["schemas"]["Moment"] | null;
+            rolling: boolean;
+            /** @description Null where it is not stated exactly, or of fewer than thirty applications. */
+            selection: components["schemas"]["Selection"] | null;
+            source: components["schemas"]["SourceRead"] | null;
+            sources: components["schemas"]["SourceRead"][];
+            state: components["schemas"]["WaveState"];
         };
         /**
          * Change
@@ -7462,6 +7668,21 @@ export interface components {
             text: string;
         };
         /**
+         * Selection
+         * @description How many of the applications were selected; never said of fewer than thirty.
+         */
+        Selection: {
+            /** @description Whether a source gives another figure than these. */
+            contested: boolean;
+            /**
+             * Format: int64
+             * @description Of the two figures here, rounded.
+             */
+            percent: number;
+            received: components["schemas"]["FigureRead"];
+            selected: components["schemas"]["FigureRead"];
+        };
+        /**
          * SessionContent
          * @description A session as an editor writes it; times may be written local to the stop's zone.
          */
@@ -8396,6 +8617,15 @@ export interface components {
              */
             rolling: boolean;
             source: string | null;
+            /**
+             * @description What sources count of it: `applications`, `laureates`, and the money, `requested` and `awarded`.
+             * @default {
+             *       "figures": [],
+             *       "notes": [],
+             *       "sources": []
+             *     }
+             */
+            stated: components["schemas"]["Stated"];
         };
         /**
          * WaveContentInput
@@ -8420,6 +8650,15 @@ export interface components {
              */
             rolling: boolean;
             source?: string | null;
+            /**
+             * @description What sources count of it: `applications`, `laureates`, and the money, `requested` and `awarded`.
+             * @default {
+             *       "figures": [],
+             *       "notes": [],
+             *       "sources": []
+             *     }
+             */
+            stated: components["schemas"]["Stated-Input"];
         };
         /**
          * WaveMoney
@@ -8933,10 +9172,14 @@ export interface components {
         aid: components["schemas"]["Aid"][];
         /** @description In integer euro cents: the most aid for one project is at least this. */
         amount_from: number | null;
+        /** @description In integer euro cents: this or less. */
+        amount_to: number | null;
         /** @description Who may apply, alone or with others. */
         applicant: components["schemas"]["Applicant"][];
         /** @description The end of which day; today's by default. */
         as_of: string | null;
+        /** @description Slugs of calls. */
+        call: string[];
         /** @description Where to go on: the `next` of the page before. */
         cursor: string | null;
         /** @description The identifier of the document. */
@@ -8978,6 +9221,8 @@ export interface components {
         region: string[];
         /** @description True: tell what would happen; keep nothing, tell nobody. */
         simulate: boolean;
+        /** @description The recipient. */
+        siren: string | null;
         /**
          * @description Which one: by the name that its list gives.
          * @example competences-metiers-avenir
@@ -8997,6 +9242,10 @@ export interface components {
         theme: string[];
         /** @description The secret of the mailed link: 43 characters. */
         token: string;
+        /** @description Ranks of waves: best with one call. */
+        wave: number[];
+        /** @description Years of the decision. */
+        year: number[];
     };
     requestBodies: never;
     headers: {
@@ -9233,6 +9482,105 @@ export interface operations {
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    list_awards: {
+        parameters: {
+            query?: {
+                /** @description In integer euro cents: this or more. */
+                amount_from?: number | null;
+                /** @description In integer euro cents: this or less. */
+                amount_to?: components["parameters"]["amount_to"];
+                /** @description Slugs of calls. */
+                call?: components["parameters"]["call"];
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /**
+                 * @description `real`: without what was invented for the demo.
+                 * @example [
+                 *       "real"
+                 *     ]
+                 */
+                edition?: components["parameters"]["edition"];
+                /** @description How many items a page holds at most. */
+                limit?: number;
+                /** @description Slugs of programmes. */
+                programme?: components["parameters"]["programme"];
+                /**
+                 * @description Words of the project, the recipient or the place; accents and one typo are fine.
+                 * @example télésurveillance
+                 */
+                q?: string;
+                /** @description INSEE codes. */
+                region?: string[];
+                /** @description The recipient. */
+                siren?: components["parameters"]["siren"];
+                /** @description By relevance when there are words, else the latest first. */
+                sort?: components["schemas"]["AwardSort"] | null;
+                /** @description Ranks of waves: best with one call. */
+                wave?: components["parameters"]["wave"];
+                /** @description Years of the decision. */
+                year?: components["parameters"]["year"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of awards found, and what all of them amount to. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardPage"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    read_award: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-preuves-boreal-cicatrice
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Money given to somebody for a project. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardRead"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
@@ -9988,7 +10336,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -10027,7 +10378,10 @@ export interface operations {
                 "if-none-match"?: components["parameters"]["if-none-match"];
             };
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -10073,7 +10427,10 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -10120,7 +10477,10 @@ export interface operations {
                 "if-none-match"?: components["parameters"]["if-none-match"];
             };
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -10169,7 +10529,10 @@ export interface operations {
                 "if-none-match"?: components["parameters"]["if-none-match"];
             };
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -10202,7 +10565,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -10245,7 +10611,10 @@ export interface operations {
                 "if-none-match"?: components["parameters"]["if-none-match"];
             };
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -10300,7 +10669,10 @@ export interface operations {
                 "if-none-match"?: components["parameters"]["if-none-match"];
             };
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -10350,7 +10722,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -10393,7 +10768,10 @@ export interface operations {
                 "if-none-match"?: components["parameters"]["if-none-match"];
             };
             path: {
-                /** @description Which one: by the name that its list gives. */
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example azimut-ajoncs-chutes
+                 */
                 slug: string;
             };
             cookie?: never;
@@ -18551,6 +18929,63 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    export_awards: {
+        parameters: {
+            query?: {
+                /** @description In integer euro cents: this or more. */
+                amount_from?: number | null;
+                /** @description In integer euro cents: this or less. */
+                amount_to?: components["parameters"]["amount_to"];
+                /** @description Slugs of calls. */
+                call?: components["parameters"]["call"];
+                /**
+                 * @description `real`: without what was invented for the demo.
+                 * @example [
+                 *       "real"
+                 *     ]
+                 */
+                edition?: components["parameters"]["edition"];
+                /** @description Slugs of programmes. */
+                programme?: components["parameters"]["programme"];
+                /**
+                 * @description Words of the project, the recipient or the place; accents and one typo are fine.
+                 * @example télésurveillance
+                 */
+                q?: string;
+                /** @description INSEE codes. */
+                region?: string[];
+                /** @description The recipient. */
+                siren?: components["parameters"]["siren"];
+                /** @description Ranks of waves: best with one call. */
+                wave?: components["parameters"]["wave"];
+                /** @description Years of the decision. */
+                year?: components["parameters"]["year"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     follow_calls: {
         parameters: {
             query?: {
@@ -18631,6 +19066,7 @@ export const aidValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas
 export const applicantValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Applicant"]> = ["health_facility", "social_care_facility", "community_practice", "small_company", "large_company", "university", "research_body", "local_authority", "association", "consortium"];
 export const assertionAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Assertion"]["authenticatorAttachment"]> = ["platform", "cross-platform"];
 export const authenticatorProofKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AuthenticatorProof"]["kind"]> = ["authenticator"];
+export const awardSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AwardSort"]> = ["relevance", "-amount", "-decided", "recipient"];
 export const basisValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Basis"]> = ["stated", "allocated"];
 export const callKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallKind"]> = ["aap", "ami", "contest", "window"];
 export const callLinkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallLink"]> = ["launched", "presented"];

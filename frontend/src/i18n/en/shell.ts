@@ -8,6 +8,7 @@ export const shell: Messages["shell"] = {
   navigation: "Main navigation",
   calls: "Calls",
   deadlines: "Calendar",
+  awards: "Laureates",
   tour: "The tour",
   budgets: "Budgets",
   developers: "For developers",

@@ -6,6 +6,7 @@ export const shell = {
   navigation: "Navigation principale",
   calls: "Appels",
   deadlines: "Calendrier",
+  awards: "Lauréats",
   tour: "Le tour",
   budgets: "Budgets",
   developers: "Pour les développeurs",
