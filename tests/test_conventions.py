@@ -1,12 +1,14 @@
 """The rules of the house that no linter knows. Each failure says what to do about it."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.dependencies.models import Dependant
 from sqlalchemy import Float, Numeric
 from sqlmodel import SQLModel
 
@@ -188,6 +190,26 @@ def test_every_route_is_in_the_contract_with_a_name_a_tag_and_prose() -> None:
     listed = {tag["name"] for tag in CONTRACT["tags"]}
     used = {tag for *_, operation in OPERATIONS for tag in operation["tags"]}
     assert used <= listed, "Describe the tag in app.TAGS."
+
+
+def dependencies_of(dependant: Dependant) -> Iterator[Any]:
+    """Everything that a route has read before it runs."""
+    for each in dependant.dependencies:
+        yield each.call
+        yield from dependencies_of(each)
+
+
+def test_what_a_route_depends_on_is_read_in_the_loop() -> None:
+    called = {
+        call
+        for route in routes_of(APP.routes)
+        if isinstance(route, Route)
+        for call in dependencies_of(route.dependant)
+    }
+    assert called
+    assert [call.__name__ for call in called if not inspect.iscoroutinefunction(call)] == [], (
+        "Write `async def`: FastAPI sends what is no coroutine to a thread and back."
+    )
 
 
 def test_files_stay_short() -> None:

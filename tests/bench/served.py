@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 from tests.bench.canned import SIZE
 
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 900
 SECRET = "a secret that only the benchmark knows"
 PRODUCT, CANNED = "tests.bench.product", "tests.bench.canned"
 ENVIRONMENT = {
@@ -68,7 +68,8 @@ class Server:
 @contextmanager
 def serving(module: str, url: str, folder: Path, *, size: int = 0) -> Iterator[Server]:
     """Run a server without a worker inside, on a free port, until the block ends."""
-    port, log = _free_port(), folder / f"{module}.log"
+    port = _free_port()
+    log = folder / f"{module}-{port}.log"
     began = time.perf_counter()
     with log.open("wb") as stderr:
         process = subprocess.Popen(

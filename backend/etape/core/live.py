@@ -24,7 +24,7 @@ from etape.core.search import Engine, Entry, Shape, Synonyms
 _log = structlog.get_logger("etape.search")
 
 TICK_SECONDS = 1.0
-BATCH = 500
+BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,12 @@ class LiveIndex:
         self._subjects = subjects
         self._read = read
         self._nouns = frozenset(nouns)
-        self._keys: dict[UUID, set[str]] = {}
+        self._keys: dict[UUID, tuple[str, ...]] = {}
         self._changes_at: dict[UUID, datetime] = {}
+        self.changes_at: datetime | None = None
+        """The next instant at which something in the index changes by itself."""
         self._position = 0
         self._refreshing = asyncio.Lock()
-
-    @property
-    def changes_at(self) -> datetime | None:
-        """The next instant at which something in the index changes by itself."""
-        return min(self._changes_at.values(), default=None)
 
     async def build(self, database: Database, synonyms: Synonyms, *, now: datetime) -> None:
         """Read everything in one snapshot, a batch at a time: all at once takes 400 MB more."""
@@ -79,6 +76,7 @@ class LiveIndex:
                         yield from indexed.entries
 
             await asyncio.to_thread(self.engine.rebuild, entries())
+        self.changes_at = min(self._changes_at.values(), default=None)
 
     def witness(self, database: Database, clock: Clock) -> None:
         """See this process's own writes as soon as they are committed."""
@@ -112,10 +110,11 @@ class LiveIndex:
                 await asyncio.to_thread(self.engine.delete, stale)
             await asyncio.to_thread(self.engine.upsert, entries)
             self._remember(found)
+            self.changes_at = min(self._changes_at.values(), default=None)
 
     def _remember(self, found: Mapping[UUID, Indexed]) -> None:
         for subject, indexed in found.items():
-            self._keys[subject] = {entry.key for entry in indexed.entries}
+            self._keys[subject] = tuple(entry.key for entry in indexed.entries)
             if indexed.changes_at is not None:
                 self._changes_at[subject] = indexed.changes_at
 

@@ -4,6 +4,7 @@ Who was let in is answered. The way out takes less than 20 seconds: the worker u
 """
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
@@ -53,10 +54,18 @@ class Server(uvicorn.Server):
         self.when_ready = when_ready
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Open what the application needs, serve, and close it. Raises what prevents the start."""
+        """Open what the application needs, serve, and close it. Raises what prevents the start.
+
+        What a start makes stays. Looking for garbage among it takes as long as making it (8.6 s of
+        processor for 10,000 calls, 5.1 without), and goes on while we serve.
+        """
 
         async def serve() -> None:
+            gc.disable()
             async with self.app.router.lifespan_context(self.app):
+                gc.collect(0)  # all that was made since
+                gc.freeze()
+                gc.enable()
                 await self.serve(sockets)
 
         with asyncio.Runner(loop_factory=self.config.get_loop_factory()) as runner:

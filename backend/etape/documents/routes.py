@@ -56,7 +56,7 @@ async def _keep(request: Request) -> Kept:
     )
 
 
-def _kept(request: Request) -> Kept:
+async def _kept(request: Request) -> Kept:
     kept: Kept = request.state.first
     return kept
 

@@ -72,7 +72,7 @@ class Editing:
         }
 
 
-def precondition(
+async def precondition(
     if_match: Annotated[
         str | None,
         Header(max_length=100, pattern=r"^[ -~]+$", description="The `ETag` of what was read."),

@@ -69,7 +69,7 @@ def document_of(entry: Entry, shape: Shape, schema: tantivy.Schema) -> tantivy.D
     columns[WORDS] = " ".join({form.folded for form in forms.values()})
     columns[FIRST_WORDS] = " ".join({forms[word].folded for word in words[shape.texts[0]]})
     for name in shape.keywords:
-        columns[name] = list(entry.keywords.get(name, ()))
+        columns[name] = [compose(value) for value in entry.keywords.get(name, ())]
     for name in shape.numbers:
         number = entry.numbers.get(name)
         value = None if number is None else seconds(number)
@@ -149,9 +149,16 @@ def among_numbers(
 def among_keywords(
     schema: tantivy.Schema, chosen: Mapping[str, Sequence[str]]
 ) -> dict[str, tantivy.Query]:
-    """Return, for each keyword that something is chosen of, the query of any of it."""
+    """Return, for each keyword that something is chosen of, the query of any of it.
+
+    Not a term_set_query, which walks all the terms of the column: 0.14 ms each time it is asked.
+    """
+
+    def is_one(name: str, value: str) -> tuple[Occur, tantivy.Query]:
+        return Occur.Should, tantivy.Query.term_query(schema, name, compose(value), "basic")
+
     return {
-        name: tantivy.Query.term_set_query(schema, name, [compose(value) for value in values])
+        name: tantivy.Query.boolean_query([is_one(name, value) for value in values])
         for name, values in chosen.items()
         if values
     }

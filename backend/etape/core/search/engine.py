@@ -24,7 +24,7 @@ DEEPEST = 1000
 _FACET_VALUES = 1000
 _REMEMBERED = 5
 _WRITER_BYTES = 60_000_000
-_WRITER_THREADS = 2
+_WRITER_THREADS = 1  # what a start builds is then one segment: each more is asked everything again
 
 _Page = tuple[list[tuple[float, tantivy.DocAddress]], int, Position | None]
 
@@ -251,19 +251,11 @@ def _facets(
 
 
 def _hit(document: tantivy.Document, *, is_exact: bool, texts: Sequence[Text], marks: Marks) -> Hit:
-    stored: dict[str, Any] = {name: values[0] for name, values in document.to_dict().items()}
+    stored: dict[str, Any] = document.to_dict()
     passages = {
-        text.name: Passage(
-            original=stored[columns.original_column(text)],
-            stems=stored[columns.stem_column(text)],
-            marks=marks,
-            width=text.width,
-        )
+        text.name: Passage(original, stored[columns.stem_column(text)][0], marks, text.width)
         for text in texts
+        for original in stored[columns.original_column(text)]
+        if original
     }
-    return Hit(
-        key=stored[columns.KEY],
-        payload=stored[columns.PAYLOAD],
-        is_exact=is_exact,
-        passages=passages,
-    )
+    return Hit(stored[columns.KEY][0], stored[columns.PAYLOAD][0], is_exact, passages)

@@ -153,9 +153,9 @@ class Plan:
             if len(words) == 1
             else tantivy.Query.boolean_query([(Occur.Must, word) for word in words])
         ]
-        for expression in slot.synonyms:
-            self.marks.phrases.add(expression.stems)
-            ways.append(self._phrase_query(list(enumerate(expression.stems)), _SYNONYM))
+        for stems in dict.fromkeys(expression.stems for expression in slot.synonyms):
+            self.marks.phrases.add(stems)
+            ways.append(self._phrase_query(list(enumerate(stems)), _SYNONYM))
         if slot.joined:
             self.marks.stems.add(slot.joined)
             ways.append(self._phrase_query([(0, slot.joined)], _SPLIT))

@@ -8,9 +8,9 @@ from etape.core.search.highlight import Marks, Segment, segments_of
 from etape.core.search.shapes import Position
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass
 class Passage:
-    """A text of an entry. What of it answers the question is worked out when asked for.
+    """A text of an entry, not empty. What of it answers the question is worked out when asked for.
 
     A long text takes 0.1 ms, so a page asks for what it shows and no more.
     """
@@ -23,14 +23,14 @@ class Passage:
     @cached_property
     def ranges(self) -> Sequence[tuple[int, int]]:
         """The words that answer the question: from which to before which, counted from 0."""
-        return self.marks.ranges_in(self.stems.split()) if self.stems else ()
+        return self.marks.ranges_in(self.stems.split())
 
     def segments(self) -> list[Segment]:
         """Return the text in segments; a long one is cut to the part that says the most."""
         return segments_of(self.original.decode(), self.ranges, self.width)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass
 class Hit:
     """An entry found. `is_exact` is false for one that lacks a word, or has a near one only."""
 

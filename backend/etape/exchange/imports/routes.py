@@ -17,7 +17,7 @@ from etape.identity.members.rules import FUNDING_EDITOR
 router = APIRouter(route_class=Route, tags=["money"])
 
 
-def _file(request: Request) -> BytesIO:
+async def _file(request: Request) -> BytesIO:
     """Return the body, from its beginning: a transaction may be tried again."""
     return BytesIO(request.state.first)
 

@@ -249,7 +249,7 @@ def _hit(hit: Hit, structure: Mapping[str, str]) -> bytes:
         "exact": hit.is_exact,
         "fit": _fit(sure, structure) if structure else None,
         "highlights": {
-            name: [segment._asdict() for segment in passage.segments()]
+            name: [{"text": text, "hit": is_hit} for text, is_hit in passage.segments()]
             for name, passage in _telling(hit).items()
         },
     }
@@ -265,9 +265,8 @@ def _telling(hit: Hit) -> dict[str, Passage]:
 
     A text comes in each of its languages, whichever of them matched.
     """
-    texts = {name: each for name, each in hit.passages.items() if each.original}
-    short = {name: each for name, each in texts.items() if each.width is None}
-    for told in (short, texts):
+    short = {name: each for name, each in hit.passages.items() if each.width is None}
+    for told in (short, hit.passages):
         matched = {name.removesuffix("_en") for name, each in told.items() if each.ranges}
         if matched:
             return {n: each for n, each in told.items() if n.removesuffix("_en") in matched}

@@ -34,7 +34,7 @@ editing = editing_router(
 )
 
 
-def index_of(request: Request) -> LiveIndex:
+async def index_of(request: Request) -> LiveIndex:
     """Return this process's index of calls."""
     index: LiveIndex = request.app.state.calls
     return index

@@ -57,7 +57,7 @@ router = APIRouter(route_class=Route, tags=["sign-in"])
 journey = APIRouter(route_class=Journey, tags=["sign-in"])
 
 
-def provider_of(request: Request) -> Provider:
+async def provider_of(request: Request) -> Provider:
     """Return the identity provider. Raises NotFound where none is configured."""
     provider: Provider | None = request.app.state.provider
     if provider is None:

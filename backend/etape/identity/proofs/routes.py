@@ -49,11 +49,11 @@ router = APIRouter(route_class=Route, tags=["sign-in"])
 ENROLMENT = (SecondFactorNeeded, FreshProofNeeded)
 
 
-def _browser(actor: ActorDep) -> Browser:
+async def _browser(actor: ActorDep) -> Browser:
     return Browser.of(actor)
 
 
-def _house(request: Request) -> House:
+async def _house(request: Request) -> House:
     return House.at(settings_of(request).public_url)
 
 
