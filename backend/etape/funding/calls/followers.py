@@ -17,6 +17,8 @@ from etape.directory import service as directory
 from etape.funding.calls import rules
 from etape.funding.calls import service as calls
 from etape.funding.calls.schemas import (
+    Aid,
+    Applicant,
     CallFilter,
     CallKind,
     CallQuery,
@@ -32,11 +34,11 @@ from etape.sources.schemas import Statement
 
 SHAPE = Shape(
     texts=(
-        Text("name", boost=4.0),
-        Text("name_en", boost=4.0),
-        Text("promise", boost=2.0),
-        Text("promise_en", boost=2.0),
-        Text("tags", boost=1.5),
+        Text("name", weight=8),
+        Text("name_en", weight=8),
+        Text("promise", weight=4),
+        Text("promise_en", weight=4),
+        Text("tags", weight=2),
         Text("body", width=160),
         Text("body_en", width=160),
     ),
@@ -45,15 +47,12 @@ SHAPE = Shape(
         "dated", *TOLD,
     ),
     numbers=("opens", "closes", "amount", "updated"),
+    common="appel projet aide financement subvention candidater postuler",
 )  # fmt: skip
+TAGS = ("kind", "theme", "applicant", "region", "aid", "operator")
+"""What each line of the text of tags is about."""
 FACETS = ("status", "kind", "theme", "applicant", "region", "stage", "aid", "edition")
 NATIONWIDE = "00"
-_KINDS = {
-    CallKind.AAP: "Appel à projets (AAP)",
-    CallKind.AMI: "Appel à manifestation d’intérêt (AMI)",
-    CallKind.CONTEST: "Concours",
-    CallKind.WINDOW: "Guichet",
-}
 _SORTS = {
     CallSort.RELEVANCE: None,
     CallSort.CLOSES: Sort("closes"),
@@ -75,6 +74,7 @@ async def read_calls(
     parts = await calls.parts_of(session, ids)
     questions = await calls.children_of(session, Question, ids)
     themes = await directory.theme_labels(session)
+    regions = await directory.region_names(session)
     programmes = await calls.programme_slugs(session)
     return {
         call.id: Indexed(
@@ -84,6 +84,7 @@ async def read_calls(
                     parts,
                     questions.get(call.id, []),
                     themes=themes,
+                    regions=regions,
                     programme=programmes.get(call.programme_id),
                     now=now,
                 )
@@ -106,13 +107,21 @@ def _entry(
     questions: list[Question],
     *,
     themes: Mapping[str, Localized],
+    regions: Mapping[str, str],
     programme: str | None,
     now: datetime,
 ) -> Entry:
     summary = calls.summary_of(call, parts, now=now)
-    labels = [themes[slug] for slug in call.themes if slug in themes]
-    bodies = [summary.operator.name] if summary.operator else []
     fits = fits_of(call.criteria)
+    operator = summary.operator
+    tags = {
+        "kind": [rules.KINDS[CallKind(call.kind)]],
+        "theme": _said([themes[slug] for slug in call.themes if slug in themes]),
+        "applicant": _said([rules.APPLICANTS[Applicant(each)] for each in call.applicants]),
+        "region": [regions[code] for code in call.regions],
+        "aid": _said([rules.AIDS[Aid(each)] for each in call.aids]),
+        "operator": [operator.name, operator.acronym or ""] if operator else [],
+    }
     body = [call.description, *_texts(call.funds, call.costs, call.conditions, call.excludes)]
     for asked in questions:
         if rules.is_valid(asked, now=now):
@@ -124,7 +133,7 @@ def _entry(
             "name_en": call.name.en or "",
             "promise": call.promise.fr if call.promise else "",
             "promise_en": (call.promise.en if call.promise else "") or "",
-            "tags": " · ".join([_KINDS[CallKind(call.kind)], *_said(labels), *bodies]),
+            "tags": "\n".join(" · ".join(filter(None, tags[name])) for name in TAGS),
             "body": "\n".join(text.fr for text in body if text),
             "body_en": "\n".join(text.en for text in body if text and text.en),
         },
