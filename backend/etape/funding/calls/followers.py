@@ -32,14 +32,15 @@ from etape.funding.eligibility.rules import ANY, TOLD, fit, fits_of
 from etape.funding.eligibility.schemas import Verdict
 from etape.sources.schemas import Statement
 
+TAGS = ("kind", "theme", "applicant", "region", "aid", "operator")
 SHAPE = Shape(
     texts=(
         Text("name", weight=8),
-        Text("name_en", weight=8),
         Text("promise", weight=4),
-        Text("promise_en", weight=4),
-        Text("tags", weight=2),
+        Text("tags", weight=2, lines=TAGS),
         Text("body", width=160),
+        Text("name_en", weight=8),
+        Text("promise_en", weight=4),
         Text("body_en", width=160),
     ),
     keywords=(
@@ -49,10 +50,9 @@ SHAPE = Shape(
     numbers=("opens", "closes", "amount", "updated"),
     common="appel projet aide financement subvention candidater postuler",
 )  # fmt: skip
-TAGS = ("kind", "theme", "applicant", "region", "aid", "operator")
-"""What each line of the text of tags is about."""
 FACETS = ("status", "kind", "theme", "applicant", "region", "stage", "aid", "edition")
 NATIONWIDE = "00"
+_PARAMETERS = {"amount": "amount_from"}
 _SORTS = {
     CallSort.RELEVANCE: None,
     CallSort.CLOSES: Sort("closes"),
@@ -246,6 +246,15 @@ def page_of(found: Found, wanted: CallFilter, cursor: str | None) -> bytes:
         },
         "synonyms": found.synonyms,
         "corrections": found.corrections,
+        "relief": [
+            {
+                "drop": _PARAMETERS.get(each.condition, each.condition) if each.condition else "q",
+                "words": each.words,
+                "q": each.text,
+                "total": each.total,
+            }
+            for each in found.relief
+        ],
     }
     structure = _told(wanted)
     items = b",".join(_hit(hit, structure) for hit in found.hits)
@@ -254,15 +263,25 @@ def page_of(found: Found, wanted: CallFilter, cursor: str | None) -> bytes:
 
 def _hit(hit: Hit, structure: Mapping[str, str]) -> bytes:
     summary, _, sure = hit.payload.partition(b"\n")
-    why = {
+    told = {
         "exact": hit.is_exact,
         "fit": _fit(sure, structure) if structure else None,
+        "why": [
+            {
+                "typed": match.typed,
+                "taken": match.taken,
+                "found_in": match.text.removesuffix("_en"),
+            }
+            for match in hit.matches
+            if match
+        ],
+        "missing": hit.missing,
         "highlights": {
             name: [segment._asdict() for segment in passage.segments()]
             for name, passage in _telling(hit).items()
         },
     }
-    return summary[:-1] + b"," + to_json(why)[1:]
+    return summary[:-1] + b"," + to_json(told)[1:]
 
 
 def _fit(sure: bytes, structure: Mapping[str, str]) -> Verdict:
