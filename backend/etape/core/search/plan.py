@@ -35,6 +35,8 @@ FEW_WORDS = 2
 EXACT = 1000.0
 """What a document with every word scores more than any other, when both are shown."""
 
+_MOST = 100.0  # the same for most of the words, beside what has some
+
 # Of a word's forms the best counts, the others add a little.
 _TIE = 0.1
 _SYNONYM = _SPLIT = 0.8
@@ -201,7 +203,7 @@ class Plan:
     def relaxed(self, strict: tantivy.Query) -> tantivy.Query:
         """Return the query that two thirds of the words, or near ones, match; of many, a third.
 
-        A word that nothing stands for is not counted.
+        What has most of them comes first. A word that nothing stands for is not counted.
         """
         telling = [slot for slot in self._telling if slot.may_occur] or self._common
         is_short = len(telling) <= FEW_WORDS
@@ -210,6 +212,9 @@ class Plan:
         some = most if is_short else max(1, len(telling) // 3)
         clauses = self._beside()
         clauses.append((Occur.Should, tantivy.Query.const_score_query(strict, EXACT)))
+        if some < most:
+            better = tantivy.Query.boolean_query(ways, minimum_number_should_match=most)
+            clauses.append((Occur.Should, tantivy.Query.const_score_query(better, _MOST)))
         if ways:
             least = tantivy.Query.boolean_query(ways, minimum_number_should_match=some)
             clauses.append((Occur.Must, least))
