@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from etape.core.search.text import STOP_WORDS, WORD, compose, form_of
 
@@ -12,19 +13,25 @@ _REACH = 120
 
 def spelt_out(text: str) -> Iterator[tuple[str, str]]:
     """Give each acronym in parentheses with the words before it whose initials it is."""
-    text = compose(text)
     for found in _ACRONYM.finditer(text):
-        acronym = found[1]
-        if acronym[1:].islower():
-            continue
-        before = text[max(0, found.start() - _REACH) : found.start()]
-        words = list(WORD.finditer(before))
-        folded = [form_of(word[0]).folded for word in words]
-        letters = form_of(acronym).folded
-        for first in range(len(words)):
-            if folded[first] not in STOP_WORDS and _are_initials(letters, folded[first:]):
-                yield acronym, before[words[first].start() :]
-                break
+        start, acronym = found.start(), found[1]
+        if not acronym[1:].islower():
+            expansion = _expansion(acronym, text[max(0, start - _REACH) : start])
+            if expansion:
+                yield acronym, expansion
+
+
+@lru_cache(maxsize=1 << 12)  # the kinds of calls are spelt out in each
+def _expansion(acronym: str, before: str) -> str | None:
+    """Return the end of a text whose initials are these letters."""
+    before = compose(before)
+    words = list(WORD.finditer(before))
+    folded = [form_of(word[0]).folded for word in words]
+    letters = form_of(compose(acronym)).folded
+    for first, word in enumerate(words):
+        if folded[first] not in STOP_WORDS and _are_initials(letters, folded[first:]):
+            return before[word.start() :]
+    return None
 
 
 def _are_initials(letters: str, words: Sequence[str]) -> bool:

@@ -65,14 +65,16 @@ def document_of(entry: Entry, shape: Shape, schema: tantivy.Schema) -> tantivy.D
     tie = _tie_of(entry.key)
     columns: dict[str, object] = {KEY: entry.key, TIE: tie, PAYLOAD: entry.payload}
     originals = {text: compose(entry.texts.get(text.name, "")) for text in shape.texts}
-    words = {text: WORD.findall(original) for text, original in originals.items()}
-    forms = {word: form_of(word) for word in set().union(*words.values())}
+    lines = {
+        text: [WORD.findall(line) for line in (said.split("\n") if text.lines else [said])]
+        for text, said in originals.items()
+    }
+    forms = {
+        word: form_of(word) for word in {w for said in lines.values() for ws in said for w in ws}
+    }
     stems = {
-        text: " \n ".join(
-            " ".join([forms[word].stem for word in WORD.findall(line)])
-            for line in original.split("\n")
-        )
-        for text, original in originals.items()
+        text: " \n ".join([" ".join([forms[word].stem for word in words]) for words in said])
+        for text, said in lines.items()
     }
     for text in shape.texts:
         columns[stem_column(text)] = stems[text].encode()
@@ -83,7 +85,9 @@ def document_of(entry: Entry, shape: Shape, schema: tantivy.Schema) -> tantivy.D
     columns[FIRST_STEMS] = stems[shape.texts[0]]
     columns[WRITTEN] = " ".join({form.written for form in forms.values()})
     columns[WORDS] = " ".join({form.folded for form in forms.values()})
-    columns[FIRST_WORDS] = " ".join({forms[word].folded for word in words[shape.texts[0]]})
+    columns[FIRST_WORDS] = " ".join(
+        {forms[word].folded for words in lines[shape.texts[0]] for word in words}
+    )
     for name in shape.keywords:
         columns[name] = list(entry.keywords.get(name, ()))
     for name in shape.numbers:

@@ -14,7 +14,7 @@ from tantivy import Occur
 
 from etape.core.search.columns import FIRST_STEMS, WRITTEN, Clauses
 from etape.core.search.lexicon import Lexicon
-from etape.core.search.reasons import Reason
+from etape.core.search.reasons import Reason, way
 from etape.core.search.synonyms import Expression, Synonyms
 from etape.core.search.text import (
     ASKING_WORDS,
@@ -58,7 +58,7 @@ class _Word:
     place: int
     is_unfinished: bool
     lexicon: Lexicon
-    ways: dict[tuple[str, ...], str | None] = field(default_factory=dict)
+    ways: dict[str, str | None] = field(default_factory=dict)
 
     @cached_property
     def frequency(self) -> int:
@@ -161,13 +161,13 @@ class Plan:
     @property
     def reasons(self) -> list[Reason]:
         """Return why an entry may answer the queries asked for so far."""
-        quoted = [Reason(said, [{stems: None}]) for said, stems in self._quoted]
+        quoted = [Reason(said, [{way(stems): None}], {}) for said, stems in self._quoted]
         return quoted + [
             Reason(
                 slot.typed,
                 words=[word.ways for word in slot.words],
-                others={each.stems: each.text for each in slot.synonyms}
-                | ({(slot.joined,): slot.typed} if slot.joined else {}),
+                others={way(each.stems): each.text for each in slot.synonyms}
+                | ({way([slot.joined]): slot.typed} if slot.joined else {}),
                 is_required=slot in self._telling,
             )
             for slot in self._slots
@@ -255,8 +255,8 @@ class Plan:
             others |= {stem: each for each, stem in near_stems.items() if stem not in others}
         others.pop(own, None)
         weight = _NEAR_KNOWN if word.is_known else _NEAR
-        word.ways |= {(own,): None} | dict.fromkeys(word.splits)
-        word.ways |= {(stem,): taken for stem, taken in others.items() if (stem,) not in word.ways}
+        means = {way([own]): None} | dict.fromkeys(map(way, word.splits))
+        word.ways = means | {way([stem]): taken for stem, taken in others.items()} | word.ways
         ways = [self._phrase_query([(0, own)], 1.0)]
         ways += [self._phrase_query([(0, stem)], weight) for stem in sorted(others)]
         ways += [self._phrase_query(list(enumerate(pair)), _SPLIT) for pair in word.splits]

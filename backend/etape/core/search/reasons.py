@@ -1,13 +1,18 @@
 """Why an entry answers: which of the typed words were found in it, as what, and in which text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from etape.core.search.highlight import Marks
 
-Stems = tuple[str, ...]
-"""Stems side by side; one alone is a word."""
+Ways = Mapping[str, str | None]
+"""Stems side by side between spaces (see `way`), and what they mean when it is another word."""
+
+
+def way(stems: Sequence[str]) -> str:
+    """Return stems as they are looked for among those of a text, which has spaces around too."""
+    return f" {' '.join(stems)} "
 
 
 class Match(NamedTuple):
@@ -22,53 +27,43 @@ class Match(NamedTuple):
 class Reason:
     """Typed words that count as one, and all that stands for them.
 
-    `words` holds for each word the stems that stand for it, with what they mean when that is
-    another word; `others` does so for the words together. One that is not `required` only helps.
+    `words` holds what stands for each of them, `others` for all together. One that is not required
+    only helps.
     """
 
     typed: str
-    words: Sequence[dict[Stems, str | None]]
-    others: dict[Stems, str] = field(default_factory=dict)
+    words: Sequence[Ways]
+    others: Ways
     is_required: bool = True
 
     def match_in(self, texts: Mapping[str, str]) -> Match | None:
         """Return where it is found among texts of stems, the most telling text first."""
+        places: list[str | None] = [None] * len(self.words)
         for name, stems in texts.items():
-            if all(_taken(word, stems) is not _ABSENT for word in self.words):
-                return Match(self.typed, self._taken_in(stems), name)
-            for other, said in self.others.items():
-                if _has(stems, other):
-                    return Match(self.typed, said, name)
-        places = [self._place_of(word, texts) for word in self.words]
+            ways = [_way_in(stems, word) for word in self.words]
+            if None not in ways:
+                taken = [word[way] for word, way in zip(self.words, ways, strict=True) if way]
+                return Match(self.typed, " ".join(filter(None, taken)) or None, name)
+            if other := _way_in(stems, self.others):
+                return Match(self.typed, self.others[other], name)
+            places = [
+                place or (name if way else None) for place, way in zip(places, ways, strict=True)
+            ]
         return None if None in places else Match(self.typed, None, str(places[0]))
 
-    def _taken_in(self, stems: str) -> str | None:
-        said = [_taken(word, stems) for word in self.words]
-        meant = [str(each) for each in said if each is not None]
-        return " ".join(meant) or None
 
-    @staticmethod
-    def _place_of(word: Mapping[Stems, str | None], texts: Mapping[str, str]) -> str | None:
-        found = (name for name, stems in texts.items() if _taken(word, stems) is not _ABSENT)
-        return next(found, None)
-
-
-_ABSENT = "\0"
-
-
-def _taken(word: Mapping[Stems, str | None], stems: str) -> str | None:
-    return next((said for way, said in word.items() if _has(stems, way)), _ABSENT)
-
-
-def _has(stems: str, wanted: Stems) -> bool:
-    return f" {' '.join(wanted)} " in stems
+def _way_in(stems: str, ways: Ways) -> str | None:
+    for each in ways:
+        if each in stems:
+            return each
+    return None
 
 
 def marks_of(reasons: Sequence[Reason]) -> Marks:
     """Return what to highlight for these reasons."""
-    ways = [way for reason in reasons for word in reason.words for way in word]
-    ways += [way for reason in reasons for way in reason.others]
+    ways = [each for reason in reasons for word in (*reason.words, reason.others) for each in word]
+    phrases = {tuple(each.split()) for each in ways}
     return Marks(
-        stems={way[0] for way in ways if len(way) == 1},
-        phrases={way for way in ways if len(way) > 1},
+        stems={phrase[0] for phrase in phrases if len(phrase) == 1},
+        phrases={phrase for phrase in phrases if len(phrase) > 1},
     )
