@@ -3,20 +3,22 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from tests.relevance.judged import quality_of, read_queries
 from tests.relevance.measuring import Relevance, forgiven, held_out, measure_relevance
 
-from conftest import NOW
 from etape.core.postgres import PostgresServer
 from support.postgres import fresh_database
+
+AT = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def relevance(postgres: PostgresServer, filled: str) -> Iterator[Relevance]:
     with fresh_database(postgres, template=filled) as url:
-        yield asyncio.run(measure_relevance(url, now=NOW))
+        yield asyncio.run(measure_relevance(url, now=AT))
 
 
 def test_the_queries_are_many_of_each_kind_and_judged_on_calls_that_exist(
