@@ -468,9 +468,7 @@ class Why(Spoken):
     """Typed words that a call answers, and where."""
 
     typed: str
-    taken: str | None = Field(
-        description="The synonym or correction found in their place; null: they are there."
-    )
+    taken: str | None = Field(description="The synonym or correction found instead, if any.")
     found_in: FoundIn = Field(description="The first place: a name tells more than a body.")
 
 
@@ -498,9 +496,7 @@ class FacetCount(Spoken):
 class Relief(Spoken):
     """One thing less to ask for, and how many calls then have every word."""
 
-    drop: str = Field(
-        description="A filter (`closes` for both of its ends), or `q` for some of its words."
-    )
+    drop: str = Field(description="A filter (`closes`: both of its ends), or `q`: some words.")
     words: str | None = Field(description="The words of `q` to drop; null for a filter.")
     q: str = Field(description="The words that are left.")
     total: int
@@ -516,8 +512,7 @@ class CallPage(Page[CallHit]):
         description="What words were taken for, by what was typed."
     )
     relief: list[Relief] = Field(
-        description="When no call has every word: the one filter to drop, what gives the most"
-        " first; when no filter helps, the words to drop."
+        description="When no call has every word: the one filter to drop, else words; best first."
     )
 
 
