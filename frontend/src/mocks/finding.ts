@@ -111,7 +111,7 @@ function reliefOf(
 ): Schemas["Relief"][] {
   const q = asked.get("q") ?? "";
   const count = (words: readonly string[], but?: string) =>
-    calls.filter((call) => passes(call, asked, but) && hitOf(call, words).exact).length;
+    calls.filter((call) => passes(call, asked, but) && hitOf(call, words, null).exact).length;
   const filters = Object.keys(VALUES)
     .filter((filter) => asked.has(filter))
     .map((filter) => ({ drop: filter, words: null, q, total: count(typed, filter) }));

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import chain, count
 from textwrap import shorten
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
 
@@ -450,18 +450,10 @@ class Segment(Spoken):
     hit: bool
 
 
-class FoundIn(StrEnum):
-    """A part of a call that words were found in; `body` is all that its page says at length."""
-
-    NAME = "name"
-    PROMISE = "promise"
-    KIND = "kind"
-    THEME = "theme"
-    APPLICANT = "applicant"
-    REGION = "region"
-    AID = "aid"
-    OPERATOR = "operator"
-    BODY = "body"
+FoundIn = Literal[
+    "name", "promise", "kind", "theme", "applicant", "region", "aid", "operator", "body"
+]
+"""A part of a call that words are found in; `body` is all that its page says at length."""
 
 
 class Why(Spoken):
