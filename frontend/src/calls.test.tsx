@@ -139,7 +139,7 @@ test("the list goes on where it stopped", async () => {
 
 test("nothing found says which filter to drop", async () => {
   open("/appels?kind=window&status=open");
-  expect(await screen.findByRole("heading", { name: fr.found.nothing }, LONG)).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: fr.call.found.nothing }, LONG)).toBeTruthy();
   await userEvent.click(
     await screen.findByRole("link", { name: "Sans le filtre « Ouvert » : 1 appel" }, LONG),
   );

@@ -5,7 +5,7 @@ import css from "./call-card.module.css";
 /** Why a call is in the list, beyond what its card marks, and which of the typed words it lacks. */
 export function CallWhy({ why, missing }: Pick<Schema<"CallHit">, "why" | "missing">) {
   const { t, locale } = useI18n();
-  const says = t.found.why;
+  const says = t.call.found.why;
   const found = why.map(({ typed, taken, found_in: place }) =>
     taken === null
       ? says.found(typed, says.places[place])

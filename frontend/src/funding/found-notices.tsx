@@ -15,10 +15,10 @@ export function FoundNotices({ page, search }: { page: Schema<"CallPage">; searc
   const list = (words: readonly string[]) => new Intl.ListFormat(locale).format(words);
   const sentences = [
     ...Object.entries(page.synonyms).map(([typed, others]) =>
-      t.found.alsoSearched(typed, list(otherWords(typed, others))),
+      t.call.found.alsoSearched(typed, list(otherWords(typed, others))),
     ),
     ...Object.entries(page.corrections).map(([typed, words]) =>
-      t.found.readAs(typed, list(otherWords(typed, words))),
+      t.call.found.readAs(typed, list(otherWords(typed, words))),
     ),
   ];
   const helps = page.total > 0 && page.relief.length > 0;
@@ -30,7 +30,7 @@ export function FoundNotices({ page, search }: { page: Schema<"CallPage">; searc
         ))}
         {helps && (
           <div className="row">
-            <span>{t.found.none}</span>
+            <span>{t.call.found.none}</span>
             <Relief page={page} search={search} />
           </div>
         )}

@@ -11,17 +11,17 @@ export function NoCalls({ page, search }: { page: Schema<"CallPage">; search: Ca
   const helps = page.relief.length > 0;
   return (
     <EmptyState
-      title={t.found.nothing}
+      title={t.call.found.nothing}
       actions={
         <>
           <Relief page={page} search={search} />
           <LinkButton look={helps ? "plain" : "primary"} to="/appels">
-            {t.found.all}
+            {t.call.found.all}
           </LinkButton>
         </>
       }
     >
-      <p>{helps ? t.found.widen : t.found.otherWords}</p>
+      <p>{helps ? t.call.found.widen : t.call.found.otherWords}</p>
     </EmptyState>
   );
 }

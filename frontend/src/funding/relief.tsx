@@ -25,7 +25,7 @@ export function Relief({ page, search }: { page: Schema<"CallPage">; search: Cal
           to="/appels"
           search={{ ...callQuery(search), q: relief.q }}
         >
-          {t.found.withoutWords(relief.words, count)}
+          {t.call.found.withoutWords(relief.words, count)}
         </LinkButton>
       );
     }
@@ -37,7 +37,7 @@ export function Relief({ page, search }: { page: Schema<"CallPage">; search: Cal
           to="/appels"
           search={validateCallSearch({ ...callQuery(search), [relief.drop]: "" })}
         >
-          {t.found.withoutFilter(t.structure.mine.title, count)}
+          {t.call.found.withoutFilter(t.structure.mine.title, count)}
         </LinkButton>
       );
     }
@@ -53,7 +53,7 @@ export function Relief({ page, search }: { page: Schema<"CallPage">; search: Cal
         to="/appels"
         search={withFilter(search, filter, [])}
       >
-        {t.found.withoutFilter(chosen.join(", "), count)}
+        {t.call.found.withoutFilter(chosen.join(", "), count)}
       </LinkButton>
     );
   });
