@@ -139,8 +139,18 @@ test("the list goes on where it stopped", async () => {
 
 test("nothing found says which filter to drop", async () => {
   open("/appels?kind=window&status=open");
-  expect(await screen.findByRole("heading", { name: fr.funding.empty.title }, LONG)).toBeTruthy();
-  await userEvent.click(await screen.findByRole("button", { name: /Sans « Ouvert »/ }, LONG));
+  expect(await screen.findByRole("heading", { name: fr.call.found.nothing }, LONG)).toBeTruthy();
+  await userEvent.click(
+    await screen.findByRole("link", { name: "Sans le filtre « Ouvert » : 1 appel" }, LONG),
+  );
+  expect(await found("1 appel")).toEqual(["Bancs d’épreuve"]);
+  expect(location.search).toBe("?kind=window");
+});
+
+test("a call that lacks a word says which, and the way to those that have the others is one press", async () => {
+  open("/appels?q=bancs+terrains");
+  await screen.findAllByText("il manque « terrains »", {}, LONG);
+  await userEvent.click(await screen.findByRole("link", { name: /^Sans « terrains » : 1 appel/ }));
   expect(await found("1 appel")).toEqual(["Bancs d’épreuve"]);
 });
 

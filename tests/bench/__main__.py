@@ -15,6 +15,7 @@ from tests.bench.registering import measure_registering, measure_rush, publish_s
 from tests.bench.report import Report
 from tests.bench.searching import measure_lag, measure_many, measure_searching
 from tests.bench.served import PRODUCT, SECRET, serving
+from tests.relevance.measuring import measure_relevance
 from tests.support.postgres import temporary_folder
 
 from etape.core import logs, schema
@@ -23,7 +24,7 @@ from etape.core.postgres import PostgresServer
 from etape.demo.service import load_demo
 
 CALLS, MANY_CALLS = 10_000, 100_000
-DATABASES = ("etape", "demo", "many", "imports")
+DATABASES = ("etape", "demo", "many", "imports", "judged")
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 console = Console(stderr=True)
 
@@ -31,8 +32,9 @@ console = Console(stderr=True)
 async def measure(server: PostgresServer, folder: Path) -> Report:
     """Fill a database, serve it, press it, and return what came of it."""
     now = datetime.now(UTC)
-    url, demo_url, many_url, imports_url = (server.url(name) for name in DATABASES)
+    url, demo_url, many_url, imports_url, judged_url = (server.url(name) for name in DATABASES)
     await _fill(demo_url, 0, now=now)
+    await _fill(judged_url, 0, now=now)
     await _fill(url, CALLS, now=now)
     await _fill(many_url, MANY_CALLS, now=now)
     database = Database(url)
@@ -52,6 +54,8 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
         await database.close()
     console.print("Importing…")
     importing = measure_importing(imports_url, folder)
+    console.print("Judging…")
+    relevance = await measure_relevance(judged_url, now=now)
     return Report(
         on=now.date(),
         calls=CALLS,
@@ -61,6 +65,7 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
         cases=registering,
         rush=rush,
         importing=importing,
+        relevance=relevance,
     )
 
 

@@ -8,7 +8,9 @@ from etape.funding.calls import followers
 
 SIZE = "BENCH_CANNED_BYTES"
 BODY = b'"%s"' % (b"x" * (int(os.environ.get(SIZE, "1000")) - 2))
-NOTHING = Found(hits=(), total=0, exact=0, facets={}, next=None, synonyms={}, corrections={})
+NOTHING = Found(
+    hits=(), total=0, exact=0, facets={}, next=None, synonyms={}, corrections={}, relief=()
+)
 
 
 def find_nothing(*_: object, **_named: object) -> Found:

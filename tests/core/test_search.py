@@ -162,6 +162,33 @@ def test_an_acronym_and_what_it_stands_for_find_each_other(typed: str, written: 
     assert found.synonyms
 
 
+def test_an_acronym_that_a_text_spells_out_is_understood_everywhere() -> None:
+    engine = titled(
+        "Le Conseil en Énergie Partagé (CEP) des communes",
+        "Un conseil en énergie partagé près de chez vous",
+        "Le conseil en énergie",
+    )
+    assert len(exact(engine, "cep")) == 2
+    assert engine.search(Query(text="cep")).synonyms == {"cep": ["Conseil en Énergie Partagé"]}
+
+
+@pytest.mark.parametrize("title", ["Un guichet (fermé) ", "Le comité (COPIL)", "Arts (ET MÉTIERS)"])
+def test_what_stands_in_parentheses_is_not_an_acronym_unless_its_letters_say_so(title: str) -> None:
+    engine = titled(title)
+    assert not any(engine.search(Query(text=word)).synonyms for word in WORD.findall(title))
+
+
+def test_an_acronym_is_never_cut_to_a_little_word() -> None:
+    engine = titled("Travaux CEE", "Ce que l’on en pense", "Les ENS")
+    assert exact(engine, "CEE") == ["Travaux CEE"]
+    assert exact(engine, "ens") == ["Les ENS"]
+
+
+def test_a_word_that_many_entries_have_is_not_required_beside_a_rarer_one() -> None:
+    engine = titled(*(f"Projet {i}" for i in range(120)), "Toit solaire", "Projet solaire")
+    assert exact(engine, "projet solaire") == ["Projet solaire", "Toit solaire"]
+
+
 def test_the_synonyms_applied_are_told() -> None:
     engine = titled("Un entrepôt de données de santé")
     assert engine.search(Query(text="eds hospitalier")).synonyms == {
@@ -192,16 +219,17 @@ def test_synonyms_may_be_replaced() -> None:
 
 def test_every_word_is_required_as_long_as_enough_is_found() -> None:
     engine = titled("santé mentale a", "santé mentale b", "santé mentale c", "santé au travail")
-    found = engine.search(Query(text="sante mentale"))
+    found = engine.search(Query(text="sante mentale", enough=3))
     assert len(found.hits) == found.total == found.exact == 3
 
 
-def test_most_words_do_when_too_little_is_found_and_the_exact_come_first() -> None:
+def test_some_words_do_when_too_little_is_found_and_the_exact_come_first() -> None:
     engine = titled("santé mentale des jeunes", "santé mentale", "mentale", "agriculture")
     found = engine.search(Query(text="santé mentale jeunes"))
     assert [(hit.key, hit.is_exact) for hit in found.hits] == [
         ("santé mentale des jeunes", True),
         ("santé mentale", False),
+        ("mentale", False),
     ]
     strict = engine.search(Query(text="santé mentale jeunes", enough=1))
     assert keys(strict) == ["santé mentale des jeunes"]
@@ -215,7 +243,7 @@ def test_a_filter_never_changes_how_the_words_are_taken() -> None:
             [("santé mentale", "A"), ("santé mentale", "A"), ("santé mentale", "A"), ("santé", "B")]
         )
     )
-    found = engine.search(Query(text="santé mentale", filters={"region": ["B"]}))
+    found = engine.search(Query(text="santé mentale", enough=3, filters={"region": ["B"]}))
     assert found.total == 0
 
 

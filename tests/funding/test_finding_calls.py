@@ -59,6 +59,71 @@ async def test_what_matched_is_marked_in_the_accented_text(shared_client: Client
     assert "expérimentation" in [each["text"].lower() for each in segments if each["hit"]]
 
 
+async def test_a_call_says_as_what_and_where_it_was_found(shared_client: Client) -> None:
+    found = await shared_client.read("/calls", q="EDS hopitl", **REAL)
+
+    assert found["items"][0]["why"] == [
+        {"typed": "EDS", "taken": "entrepôt de données de santé", "found_in": "name"},
+        {"typed": "hopitl", "taken": "hopital", "found_in": "promise"},
+    ]
+    assert found["items"][0]["missing"] == []
+
+
+async def test_who_may_apply_and_where_are_found_by_their_words(shared_client: Client) -> None:
+    found = await shared_client.read("/calls", q="aide pour un EHPAD à La Réunion")
+
+    [island] = [call for call in found["items"] if call["exact"]]
+    assert island["slug"] == "azimut-iles"
+    places = {each["typed"]: each["found_in"] for each in island["why"]}
+    assert places["EHPAD"] == "applicant"
+    assert places["Réunion"] == "region"
+
+
+async def test_a_near_call_says_what_it_lacks(shared_client: Client) -> None:
+    found = await shared_client.read("/calls", q="télésurveillance agricole")
+
+    assert found["exact"] == 0
+    assert found["items"][0]["missing"] == ["agricole"]
+    assert not found["items"][0]["exact"]
+
+
+async def test_a_long_question_is_answered_by_what_it_asks_for(shared_client: Client) -> None:
+    question = "Bonjour, comment savoir si notre logiciel est un dispositif médical ?"
+    found = await shared_client.read("/calls", q=question)
+
+    assert found["items"][0]["slug"] == "azimut-cheque-reglementaire"
+
+
+async def test_nothing_found_says_which_one_filter_to_drop(shared_client: Client) -> None:
+    asked = {"q": "EDS", "region": "53", "status": "announced", "kind": "aap", **REAL}
+    found = await shared_client.read("/calls", **asked)
+
+    assert found["total"] == 0
+    [relief] = found["relief"]
+    assert relief == {"drop": "status", "words": None, "q": "EDS", "total": 1}
+    del asked[relief["drop"]]
+    assert (await shared_client.read("/calls", **asked))["total"] == relief["total"]
+
+
+async def test_a_range_may_be_what_to_drop(shared_client: Client) -> None:
+    found = await shared_client.read("/calls", q="télésurveillance", closes_from="2099-01-01")
+    assert [each["drop"] for each in found["relief"]] == ["closes"]
+    found = await shared_client.read("/calls", q="télésurveillance", amount_from=10**12)
+    assert [each["drop"] for each in found["relief"]] == ["amount_from"]
+
+
+async def test_when_no_filter_helps_some_words_are_what_to_drop(shared_client: Client) -> None:
+    found = await shared_client.read("/calls", q="EDS télésurveillance agricole", kind="aap")
+    assert found["relief"] == []
+
+    found = await shared_client.read("/calls", q="EDS agricole", kind="aap", **REAL)
+    assert found["relief"] == [{"drop": "q", "words": "agricole", "q": "EDS", "total": 1}]
+
+
+async def test_what_has_every_word_needs_no_relief(shared_client: Client) -> None:
+    assert (await shared_client.read("/calls", q="EDS"))["relief"] == []
+
+
 async def test_a_facet_counts_as_if_its_own_filter_were_not_chosen(shared_client: Client) -> None:
     everything = await shared_client.read("/calls")
     chosen = await shared_client.read("/calls", status="announced")

@@ -3,7 +3,7 @@
 from etape.core.search import Engine, Entry, Found, Passage, Query, Shape, Synonyms, Text
 
 SHAPE = Shape(
-    texts=(Text("title", 4.0), Text("summary", 2.0), Text("body", 1.0, width=120)),
+    texts=(Text("title", 6), Text("summary", 3), Text("body", width=120)),
     keywords=("kind", "region", "theme"),
     numbers=("closes", "amount"),
 )

@@ -9,7 +9,9 @@ import { Highlight } from "#ui/words.tsx";
 import css from "./call-card.module.css";
 import { useCallFacts } from "./call-facts.tsx";
 import { CallMeta } from "./call-meta.tsx";
-import { explains, matchedTags, type Passage, passageOf } from "./highlights.ts";
+import { explains, type Passage, passageOf, untold } from "./highlights.ts";
+
+const CallWhy = lazy(async () => ({ default: (await import("./call-why.tsx")).CallWhy }));
 
 /** Only for who told what their structure is. */
 const CallFit = lazy(async () => ({ default: (await import("./my-structure.tsx")).CallFit }));
@@ -24,14 +26,13 @@ export function CallCard({
   as?: "h2" | "h3";
   current?: boolean;
 }) {
-  const { t, locale } = useI18n();
+  const { locale } = useI18n();
   const facts = useCallFacts(call);
-  const highlights = "highlights" in call ? call.highlights : {};
+  const { highlights, missing, why } =
+    "why" in call ? { ...call, why: untold(call) } : { highlights: {}, missing: [], why: [] };
   const [name, promise, body] = (["name", "promise", "body"] as const).map((text) =>
     passageOf(highlights, text, locale),
   );
-  const tags = matchedTags(highlights);
-  const isPlain = ![name, promise, body].some((passage) => explains(passage ?? null));
   return (
     <Card as="article" current={current}>
       <CallMeta call={call} />
@@ -50,10 +51,10 @@ export function CallCard({
           <Said passage={body} otherwise={null} />
         </p>
       )}
-      {isPlain && tags.length > 0 && (
-        <p className={css.why}>
-          {t.funding.list.matched} <mark>{tags.join(", ")}</mark>
-        </p>
+      {why.length + missing.length > 0 && (
+        <Suspense>
+          <CallWhy why={why} missing={missing} />
+        </Suspense>
       )}
       {"fit" in call && call.fit !== null && (
         <Suspense>

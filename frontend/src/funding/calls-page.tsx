@@ -17,7 +17,7 @@ import { filtersOf } from "./deadline-search.ts";
 import { type CallSearch, callQuery, withFilter } from "./search.ts";
 import { SortSelect } from "./sort-select.tsx";
 
-/** Rarely needed, and asks several questions at once. */
+/** Rarely needed. */
 const NoCalls = lazy(async () => ({ default: (await import("./no-calls.tsx")).NoCalls }));
 
 /** Only words that were typed are told how they were read, and find questions. */
@@ -95,14 +95,14 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
             </div>
             {search.q !== undefined && (
               <Suspense>
-                <FoundBesides page={data} q={search.q} />
+                <FoundBesides page={data} search={search} q={search.q} />
               </Suspense>
             )}
             <Fiction page={data} {...searching} />
             <div className={css.results} aria-busy={isPlaceholderData}>
               {data.total === 0 ? (
                 <Suspense>
-                  <NoCalls {...searching} />
+                  <NoCalls page={data} search={search} />
                 </Suspense>
               ) : (
                 <CallList

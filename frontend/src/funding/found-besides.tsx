@@ -6,14 +6,23 @@ import { Text } from "#i18n/text.tsx";
 import { Notice } from "#ui/notice.tsx";
 import css from "./found-besides.module.css";
 import { FoundNotices } from "./found-notices.tsx";
+import type { CallSearch } from "./search.ts";
 
 const SHOWN = 5;
 
 /** What typed words find besides calls: how they were read, and questions that have them. */
-export function FoundBesides({ page, q }: { page: Schema<"CallPage">; q: string }) {
+export function FoundBesides({
+  page,
+  search,
+  q,
+}: {
+  page: Schema<"CallPage">;
+  search: CallSearch;
+  q: string;
+}) {
   return (
     <>
-      <FoundNotices page={page} />
+      <FoundNotices page={page} search={search} />
       <FoundQuestions q={q} />
     </>
   );

@@ -1,27 +1,39 @@
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { Relief } from "./relief.tsx";
+import type { CallSearch } from "./search.ts";
 
 const SAID = 3;
 
-/** What the typed words were widened to or taken for. Nothing is done to a search without saying so. */
-export function FoundNotices({ page }: { page: Schema<"CallPage"> }) {
+/**
+ * What the typed words were widened to or taken for, and what to drop where only near results are left. Nothing is done
+ * to a search without saying so.
+ */
+export function FoundNotices({ page, search }: { page: Schema<"CallPage">; search: CallSearch }) {
   const { t, locale } = useI18n();
   const list = (words: readonly string[]) => new Intl.ListFormat(locale).format(words);
   const sentences = [
     ...Object.entries(page.synonyms).map(([typed, others]) =>
-      t.funding.list.alsoSearched(typed, list(otherWords(typed, others))),
+      t.call.found.alsoSearched(typed, list(otherWords(typed, others))),
     ),
     ...Object.entries(page.corrections).map(([typed, words]) =>
-      t.funding.list.readAs(typed, list(otherWords(typed, words))),
+      t.call.found.readAs(typed, list(otherWords(typed, words))),
     ),
   ];
+  const helps = page.total > 0 && page.relief.length > 0;
   return (
-    sentences.length > 0 && (
+    (sentences.length > 0 || helps) && (
       <Notice tone="info" live>
         {sentences.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
+        {helps && (
+          <div className="row">
+            <span>{t.call.found.none}</span>
+            <Relief page={page} search={search} />
+          </div>
+        )}
       </Notice>
     )
   );

@@ -25,10 +25,11 @@ export function explains(passage: Passage | null): passage is Passage {
   return passage?.segments.some(({ hit }) => hit) ?? false;
 }
 
-/** The words of the themes or of the operator that matched: the index keeps them in both languages side by side. */
-export function matchedTags(highlights: Schema<"CallHit">["highlights"]): string[] {
-  const tags = highlights["tags"] ?? [];
-  return [...new Set(tags.filter(({ hit }) => hit).map(({ text }) => text))];
+/** What a card does not show by itself: it marks the words found as they are in what it lets read. */
+export function untold({ why }: Schema<"CallHit">): Schema<"Why">[] {
+  return why.filter(
+    ({ taken, found_in: place }) => taken !== null || !["name", "promise", "body"].includes(place),
+  );
 }
 
 function said(segments: Segments | undefined): Segments | null {

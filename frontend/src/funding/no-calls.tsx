@@ -1,69 +1,27 @@
-import { useQueries } from "@tanstack/react-query";
-import { $api } from "#api/client.ts";
+import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { Button } from "#ui/button.tsx";
+import { LinkButton } from "#ui/button.tsx";
 import { EmptyState } from "#ui/states.tsx";
-import { useLabels } from "./labels.ts";
-import {
-  type CallSearch,
-  callQuery,
-  chosenIn,
-  FILTERS,
-  withFilter,
-  withoutStructure,
-} from "./search.ts";
+import { Relief } from "./relief.tsx";
+import type { CallSearch } from "./search.ts";
 
-/** Nothing found: which words or filter to drop, tried one by one, and what each would show. */
-export function NoCalls({
-  search,
-  onSearch,
-}: {
-  search: CallSearch;
-  onSearch: (search: CallSearch) => void;
-}) {
+/** Nothing found: which filter or words to drop, and what each would show. */
+export function NoCalls({ page, search }: { page: Schema<"CallPage">; search: CallSearch }) {
   const { t } = useI18n();
-  const { labelOf } = useLabels();
-  const { q, ...filters } = callQuery(search);
-  const wider: { label: string; search: CallSearch }[] = FILTERS.flatMap((filter) => {
-    const chosen = chosenIn(search, filter);
-    const label = chosen.map((value) => labelOf(filter, value)).join(", ");
-    return chosen.length > 0 ? [{ label, search: withFilter(search, filter, []) }] : [];
-  });
-  const forAnybody = withoutStructure(search);
-  if (JSON.stringify(forAnybody) !== JSON.stringify(search)) {
-    wider.push({ label: t.structure.mine.title, search: forAnybody });
-  }
-  if (q !== undefined && wider.length > 0) {
-    wider.push({ label: q, search: filters });
-  }
-  const tried = useQueries({
-    queries: wider.map((each) =>
-      $api.queryOptions("get", "/api/v1/calls", {
-        params: { query: { ...callQuery(each.search), limit: 1 } },
-      }),
-    ),
-  });
-  const useful = wider
-    .map(({ label, search: wanted }, at) => ({ label, wanted, total: tried[at]?.data?.total ?? 0 }))
-    .filter(({ total }) => total > 0)
-    .toSorted((one, other) => other.total - one.total);
+  const helps = page.relief.length > 0;
   return (
     <EmptyState
-      title={t.funding.empty.title}
+      title={t.call.found.nothing}
       actions={
         <>
-          {useful.map(({ label, wanted, total }) => (
-            <Button key={label} look="secondary" onClick={() => onSearch(wanted)}>
-              {t.funding.empty.without(label, t.funding.list.count(total))}
-            </Button>
-          ))}
-          <Button look={useful.length > 0 ? "plain" : "primary"} onClick={() => onSearch({})}>
-            {t.funding.empty.all}
-          </Button>
+          <Relief page={page} search={search} />
+          <LinkButton look={helps ? "plain" : "primary"} to="/appels">
+            {t.call.found.all}
+          </LinkButton>
         </>
       }
     >
-      <p>{useful.length > 0 ? t.funding.empty.widen : t.funding.empty.words}</p>
+      <p>{helps ? t.call.found.widen : t.call.found.otherWords}</p>
     </EmptyState>
   );
 }

@@ -62,10 +62,18 @@ function hitOf(call: Call, typed: readonly string[], kind: string | null): Schem
     const segments = highlighted(text, typed);
     return segments === null ? [] : [[key, segments] as const];
   });
+  const missing = typed.filter((word) => countFound([word], Object.values(texts)) === 0);
   return {
     ...call,
     fit: kind === null ? null : judge(call, kind).verdict,
-    exact: countFound(typed, Object.values(texts)) === typed.length,
+    exact: missing.length === 0,
+    why: typed.flatMap((word) => {
+      const place = (["name", "promise"] as const).find((part) =>
+        [texts[part], texts[`${part}_en`]].some((text) => countFound([word], [text]) > 0),
+      );
+      return place === undefined ? [] : [{ typed: word, taken: null, found_in: place }];
+    }),
+    missing,
     highlights: Object.fromEntries(highlights),
   };
 }
@@ -93,6 +101,26 @@ function countsOf(calls: readonly Call[], asked: URLSearchParams, filter: string
   return [...counts]
     .map(([value, count]) => ({ value, count }))
     .toSorted((one, other) => other.count - one.count);
+}
+
+/** Which filter, dropped alone, lets calls with every word answer; else which word. */
+function reliefOf(
+  calls: readonly Call[],
+  asked: URLSearchParams,
+  typed: readonly string[],
+): Schemas["Relief"][] {
+  const q = asked.get("q") ?? "";
+  const count = (words: readonly string[], but?: string) =>
+    calls.filter((call) => passes(call, asked, but) && hitOf(call, words, null).exact).length;
+  const filters = Object.keys(VALUES)
+    .filter((filter) => asked.has(filter))
+    .map((filter) => ({ drop: filter, words: null, q, total: count(typed, filter) }));
+  const words = typed.map((word) => {
+    const kept = typed.filter((other) => other !== word);
+    return { drop: "q", words: word, q: kept.join(" "), total: count(kept) };
+  });
+  const ways = filters.some(({ total }) => total > 0) || typed.length < 2 ? filters : words;
+  return ways.filter(({ total }) => total > 0).toSorted((one, other) => other.total - one.total);
 }
 
 /** What one sorts by; those without it come last. The samples stand in the order of their updates. */
@@ -131,5 +159,6 @@ export function findCalls(calls: readonly Call[], asked: URLSearchParams): Schem
     ),
     synonyms: {},
     corrections: {},
+    relief: found.some(({ exact }) => exact) ? [] : reliefOf(calls, asked, typed),
   };
 }

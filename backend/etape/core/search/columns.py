@@ -1,9 +1,10 @@
 """How a shape is laid out in tantivy: which column answers which part of a question.
 
-A text `t` has `t__stem`, with positions for phrases, and `t__text`, the original; all texts share
-the columns of their distinct words. A number `n` has `n` itself for ranges, and `n__asc` and
-`n__desc`, which order entries by the number, then by a digest of their key, those without it last:
-the same order in every process.
+The stems of all texts are one column, with positions for phrases, in which a text stands as often
+as it weighs: a word is looked up once, and counts over the whole entry. Those of the first text
+are a column of their own too. A text `t` is kept as `t__text`, and its stems as `t__stem`. A number
+`n` has `n` itself for ranges, and `n__asc` and `n__desc`, which order entries by the number, then
+by a digest of their key, those without it last: the same order in every process.
 """
 
 import hashlib
@@ -16,7 +17,9 @@ from etape.core.search.shapes import Entry, Number, Position, Shape, Sort, Text,
 from etape.core.search.text import WORD, compose, form_of
 
 KEY, TIE, PAYLOAD = "__key", "__tie", "__payload"
+STEMS, FIRST_STEMS = "__stems", "__first_stems"
 WRITTEN, WORDS, FIRST_WORDS = "__written", "__words", "__first_words"
+_BETWEEN = " | "  # no stem: a phrase never goes from one text into the next
 
 Clauses = list[tuple[Occur, tantivy.Query]]
 
@@ -31,8 +34,10 @@ def schema_of(shape: Shape) -> tantivy.Schema:
     builder.add_bytes_field(PAYLOAD, stored=True)
     for words in (WRITTEN, WORDS, FIRST_WORDS):
         builder.add_text_field(words, tokenizer_name="whitespace", index_option="basic")
+    for stems in (STEMS, FIRST_STEMS):
+        builder.add_text_field(stems, tokenizer_name="whitespace")
     for text in shape.texts:
-        builder.add_text_field(stem_column(text), stored=True, tokenizer_name="whitespace")
+        builder.add_bytes_field(stem_column(text), stored=True)
         builder.add_bytes_field(original_column(text), stored=True)
     for name in shape.keywords:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -46,7 +51,7 @@ def schema_of(shape: Shape) -> tantivy.Schema:
 
 
 def stem_column(text: Text) -> str:
-    """Return the column of the stems of a text."""
+    """Return the column of the stems of a text, in the order of its words (UTF-8)."""
     return f"{text.name}__stem"
 
 
@@ -60,14 +65,29 @@ def document_of(entry: Entry, shape: Shape, schema: tantivy.Schema) -> tantivy.D
     tie = _tie_of(entry.key)
     columns: dict[str, object] = {KEY: entry.key, TIE: tie, PAYLOAD: entry.payload}
     originals = {text: compose(entry.texts.get(text.name, "")) for text in shape.texts}
-    words = {text: WORD.findall(original) for text, original in originals.items()}
-    forms = {word: form_of(word) for word in set().union(*words.values())}
+    lines = {
+        text: [WORD.findall(line) for line in (said.split("\n") if text.lines else [said])]
+        for text, said in originals.items()
+    }
+    forms = {
+        word: form_of(word) for word in {w for said in lines.values() for ws in said for w in ws}
+    }
+    stems = {
+        text: " \n ".join([" ".join([forms[word].stem for word in words]) for words in said])
+        for text, said in lines.items()
+    }
     for text in shape.texts:
-        columns[stem_column(text)] = " ".join([forms[word].stem for word in words[text]])
+        columns[stem_column(text)] = stems[text].encode()
         columns[original_column(text)] = originals[text].encode()
+    columns[STEMS] = _BETWEEN.join(
+        [stems[text] for text in shape.texts for _ in range(text.weight)]
+    )
+    columns[FIRST_STEMS] = stems[shape.texts[0]]
     columns[WRITTEN] = " ".join({form.written for form in forms.values()})
     columns[WORDS] = " ".join({form.folded for form in forms.values()})
-    columns[FIRST_WORDS] = " ".join({forms[word].folded for word in words[shape.texts[0]]})
+    columns[FIRST_WORDS] = " ".join(
+        {forms[word].folded for words in lines[shape.texts[0]] for word in words}
+    )
     for name in shape.keywords:
         columns[name] = [compose(value) for value in entry.keywords.get(name, ())]
     for name in shape.numbers:
@@ -171,3 +191,14 @@ def filtered(asked: tantivy.Query, conditions: Sequence[tantivy.Query]) -> tanti
         (Occur.Must, tantivy.Query.const_score_query(condition, 0.0)) for condition in conditions
     ]
     return tantivy.Query.boolean_query(clauses)
+
+
+def count(searcher: tantivy.Searcher, asked: tantivy.Query) -> int:
+    """Return how many entries answer a query."""
+    return total_of(searcher.search(asked, 1))
+
+
+def total_of(found: tantivy.SearchResult) -> int:
+    """Return how many entries were found, beyond those that are listed."""
+    total: int = found.count  # type: ignore[attr-defined] # the stub of 0.27 leaves it out
+    return total

@@ -10,13 +10,16 @@ from typing import Any
 import tantivy
 
 from etape.core.search import columns
+from etape.core.search.acronyms import spelt_out
 from etape.core.search.highlight import Marks
 from etape.core.search.lexicon import Lexicon
 from etape.core.search.plan import EXACT, Plan
+from etape.core.search.reasons import Reason, marks_of
+from etape.core.search.relief import relief_of
 from etape.core.search.results import Found, Hit, Passage
 from etape.core.search.shapes import Entry, Position, Query, Shape, Text
 from etape.core.search.synonyms import Synonyms
-from etape.core.search.text import WORD
+from etape.core.search.text import WORD, stems_of
 
 DEEPEST = 1000
 """How many results by relevance can be paged through; in the order of a number there is no end."""
@@ -41,6 +44,8 @@ class Engine:
     def __init__(self, shape: Shape, synonyms: Synonyms | None = None) -> None:
         self.shape = shape
         self.synonyms = synonyms or Synonyms()
+        self._acronyms = Synonyms()
+        self._common = frozenset(stems_of(shape.common))
         self._schema = columns.schema_of(shape)
         self._writing = Lock()
         self._index, self._writer = self._open()
@@ -79,20 +84,22 @@ class Engine:
         """Return the entries whose first text has the words typed so far; none for no word."""
         if not WORD.search(text):
             return ()
-        first = self.shape.texts[0].name
-        return self.search(Query(text=text, only=first, limit=limit, scope=scope or {})).hits
+        return self.search(Query(text=text, only_first=True, limit=limit, scope=scope or {})).hits
 
     def search(self, query: Query) -> Found:
         """Answer a question. Raises ValueError for a field that the shape does not declare."""
         searcher = self._index.searcher()
-        texts = [text for text in self.shape.texts if query.only in {None, text.name}]
-        plan = self._plan(query, texts, searcher)
-        scope = columns.among_keywords(self._schema, query.scope).values()
+        plan = self._plan(query, searcher)
+        scope = columns.filtered(
+            tantivy.Query.all_query(),
+            [*columns.among_keywords(self._schema, query.scope).values()],
+        )
         filters = columns.among_keywords(self._schema, query.filters)
-        fixed = [
-            *scope,
-            *(columns.among_numbers(self._schema, *each) for each in query.ranges.items()),
-        ]
+        ranges = {
+            name: columns.among_numbers(self._schema, name, ends)
+            for name, ends in query.ranges.items()
+        }
+        fixed = [scope, *ranges.values()]
         conditions = [*fixed, *filters.values()]
 
         is_ranked = query.sort is None and not plan.is_empty
@@ -100,18 +107,22 @@ class Engine:
         asked = tantivy.Query.all_query() if plan.is_empty else plan.strict()
         places, total, following = page(searcher, query, columns.filtered(asked, conditions))
         exact = total
+        relief = [] if exact else relief_of(searcher, plan, scope, ranges | filters)
         enough = 0 if plan.is_empty else query.enough if is_ranked else 1
-        is_relaxed = total < enough > _count(searcher, columns.filtered(asked, [*scope]))
+        is_relaxed = total < enough > columns.count(searcher, columns.filtered(asked, [scope]))
         if is_relaxed:
             asked = plan.relaxed(asked)
             places, total, following = page(searcher, query, columns.filtered(asked, conditions))
+        reasons = plan.reasons
+        marks = marks_of(reasons)
         return Found(
             hits=[
                 _hit(
                     searcher.doc(place),
                     is_exact=not is_relaxed or score >= EXACT,
-                    texts=texts,
-                    marks=plan.marks,
+                    texts=self.shape.texts[:1] if query.only_first else self.shape.texts,
+                    reasons=reasons,
+                    marks=marks,
                 )
                 for score, place in places
             ],
@@ -121,6 +132,7 @@ class Engine:
             next=following,
             synonyms=plan.synonyms,
             corrections=plan.corrections,
+            relief=relief,
         )
 
     def _open(self) -> tuple[tantivy.Index, tantivy.IndexWriter]:
@@ -132,17 +144,22 @@ class Engine:
         for entry in entries:
             writer.delete_documents_by_term(columns.KEY, entry.key)
             writer.add_document(columns.document_of(entry, self.shape, self._schema))
+            for text in entry.texts.values():
+                for pair in spelt_out(text):
+                    self._acronyms.add(pair)
 
-    def _plan(self, query: Query, texts: Sequence[Text], searcher: tantivy.Searcher) -> Plan:
-        is_first = query.only == self.shape.texts[0].name
-        words = columns.FIRST_WORDS if is_first else columns.WORDS
+    def _plan(self, query: Query, searcher: tantivy.Searcher) -> Plan:
+        first, every = (
+            (columns.FIRST_STEMS, columns.FIRST_WORDS),
+            (columns.STEMS, columns.WORDS),
+        )
         return Plan(
             query.text,
             is_complete=query.is_complete,
             schema=self._schema,
-            texts=texts,
-            lexicon=Lexicon(searcher, [columns.stem_column(text) for text in texts], words),
-            synonyms=self.synonyms,
+            lexicon=Lexicon(searcher, *(first if query.only_first else every)),
+            synonyms=(self.synonyms, self._acronyms),
+            common=self._common,
         )
 
     def _sorted_page(self, searcher: tantivy.Searcher, query: Query, asked: tantivy.Query) -> _Page:
@@ -156,7 +173,7 @@ class Engine:
             order_by_field=columns.order_column(query.sort),
             order=tantivy.Order.Asc,
         )
-        total = _total_of(found) if query.after is None else _count(searcher, asked)
+        total = columns.total_of(found) if query.after is None else columns.count(searcher, asked)
         places = [place for _, place in found.hits]
         page = places[: query.limit]
         is_last = len(places) == len(page)
@@ -189,7 +206,7 @@ class Engine:
         page = page[: query.limit]
         last = [tie for _, tie, _ in page[: -_REMEMBERED - 1 : -1]]
         following = [-page[-1][0], *last] if more else None
-        return [(-score, place) for score, _, place in page], _total_of(found), following
+        return [(-score, place) for score, _, place in page], columns.total_of(found), following
 
 
 def _start_of(
@@ -210,15 +227,6 @@ def _start_of(
 def _publish(index: tantivy.Index, writer: tantivy.IndexWriter) -> None:
     writer.commit()
     index.reload()
-
-
-def _count(searcher: tantivy.Searcher, asked: tantivy.Query) -> int:
-    return _total_of(searcher.search(asked, 1))
-
-
-def _total_of(found: tantivy.SearchResult) -> int:
-    total: int = found.count  # type: ignore[attr-defined] # the stub of 0.27 leaves it out
-    return total
 
 
 def _facets(
@@ -250,12 +258,21 @@ def _facets(
     }
 
 
-def _hit(document: tantivy.Document, *, is_exact: bool, texts: Sequence[Text], marks: Marks) -> Hit:
+def _hit(
+    document: tantivy.Document,
+    *,
+    is_exact: bool,
+    texts: Sequence[Text],
+    reasons: Sequence[Reason],
+    marks: Marks,
+) -> Hit:
     stored: dict[str, Any] = document.to_dict()
     passages = {
-        text.name: Passage(original, stored[columns.stem_column(text)][0], marks, text.width)
+        text.name: Passage(
+            original, stored[columns.stem_column(text)][0].decode(), marks, text.width, text.lines
+        )
         for text in texts
         for original in stored[columns.original_column(text)]
         if original
     }
-    return Hit(stored[columns.KEY][0], stored[columns.PAYLOAD][0], is_exact, passages)
+    return Hit(stored[columns.KEY][0], stored[columns.PAYLOAD][0], is_exact, passages, reasons)

@@ -1,29 +1,34 @@
 """What the index knows of words: whether they occur, how they may end, what they may stand for."""
 
-from collections.abc import Sequence
-
 from tantivy import Searcher
 
-from etape.core.search.text import STOP_WORDS, Form, form_of, one_edit_from
+from etape.core.search.text import ASKING_WORDS, STOP_WORDS, Form, form_of, one_edit_from
 
 COMPLETIONS = 8
 CORRECTIONS = 5
 SHORTEST_CORRECTED = 4
 SHORTEST_SPLIT = 5
+COMMON = 0.2
+FEWEST_TO_COMPARE = 100
 
 
 class Lexicon:
     """The words of some texts of the index, as one snapshot holds them."""
 
-    def __init__(self, searcher: Searcher, texts: Sequence[str], words: str) -> None:
-        """`texts` are the columns of stems that are searched, `words` that of their words."""
+    def __init__(self, searcher: Searcher, stems: str, words: str) -> None:
+        """`stems` is the column that is searched, `words` that of its words."""
+        self.stems = stems
         self._searcher = searcher
-        self._texts = texts
         self._words = words
 
-    def knows(self, form: Form) -> bool:
-        """Tell whether the word, or an inflection of it, occurs."""
-        return any(self._searcher.doc_freq(text, form.stem) for text in self._texts)
+    def frequency(self, form: Form) -> int:
+        """Return how many entries have the word, or an inflection of it."""
+        return self._searcher.doc_freq(self.stems, form.stem)
+
+    def is_common(self, frequency: int) -> bool:
+        """Tell whether a word of so many entries is in too many of them to tell them apart."""
+        entries = self._searcher.num_docs
+        return entries >= FEWEST_TO_COMPARE and frequency > entries * COMMON
 
     def has(self, folded: str) -> bool:
         """Tell whether the very word occurs, whatever its accents."""
@@ -46,7 +51,8 @@ class Lexicon:
         found = {
             word: count
             for word in one_edit_from(folded)
-            if (count := self._searcher.doc_freq(self._words, word)) and word not in STOP_WORDS
+            if (count := self._searcher.doc_freq(self._words, word))
+            and word not in STOP_WORDS | ASKING_WORDS
         }
         if is_unfinished and not found:
             for start in one_edit_from(folded, keeping=1):

@@ -4,31 +4,43 @@ Queries are built from objects, never parsed, and from a bounded number of words
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 import tantivy
 from tantivy import Occur
 
-from etape.core.search.columns import WRITTEN, stem_column
-from etape.core.search.highlight import Marks
+from etape.core.search.columns import FIRST_STEMS, WRITTEN, Clauses
 from etape.core.search.lexicon import Lexicon
-from etape.core.search.shapes import Text
+from etape.core.search.reasons import Reason, way
 from etape.core.search.synonyms import Expression, Synonyms
-from etape.core.search.text import STOP_WORDS, WORD, Form, compose, form_of, stems_of
+from etape.core.search.text import (
+    ASKING_WORDS,
+    STOP_WORDS,
+    WORD,
+    Form,
+    compose,
+    form_of,
+    stems_of,
+)
 
 MOST_CHARACTERS = 400
-MOST_WORDS = 12
+MOST_WORDS = 24
 MOST_PHRASES = 4
+FEW_WORDS = 2
+"""Of so many words at most, a question means each; one of more is told rather than asked."""
 
 EXACT = 1000.0
 """What a document with every word scores more than any other, when both are shown."""
 
+_MOST = 100.0  # the same for most of the words, beside what has some
+
 # Of a word's forms the best counts, the others add a little.
 _TIE = 0.1
 _SYNONYM = _SPLIT = 0.8
+_FIRST = 0.5  # a bonus to a word of the first text, however long the others are
 _WRITTEN = 0.2  # a bonus to the very word that was typed
 _NEAR = 0.5  # a completion or a correction of a word that does not occur
 _NEAR_KNOWN = 0.1  # the same beside a word that does: never above it
@@ -46,10 +58,15 @@ class _Word:
     place: int
     is_unfinished: bool
     lexicon: Lexicon
+    ways: dict[str, str | None] = field(default_factory=dict)
 
     @cached_property
+    def frequency(self) -> int:
+        return self.lexicon.frequency(self.form)
+
+    @property
     def is_known(self) -> bool:
-        return self.lexicon.knows(self.form)
+        return self.frequency > 0
 
     @cached_property
     def completions(self) -> list[str]:
@@ -68,6 +85,10 @@ class _Word:
         return self.lexicon.corrections(self.form.folded, is_unfinished=self.is_unfinished)
 
     @property
+    def may_occur(self) -> bool:
+        return bool(not self.is_misspelt or self.corrections or self.splits)
+
+    @property
     def stem(self) -> str:
         """The stem that synonyms know it by."""
         if self.is_misspelt and self.corrections:
@@ -83,9 +104,23 @@ class _Slot:
     synonyms: Sequence[Expression] = ()
     joined: str | None = None
 
+    @property
+    def typed(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def may_occur(self) -> bool:
+        return bool(self.synonyms or self.joined or all(word.may_occur for word in self.words))
+
+    def is_common(self, stems: Collection[str]) -> bool:
+        """Tell whether it says little: nearly any entry has it, or may be asked for with it."""
+        return all(
+            word.form.stem in stems or word.lexicon.is_common(word.frequency) for word in self.words
+        )
+
 
 class Plan:
-    """The queries of one typed text against one snapshot, and what to highlight for them."""
+    """The queries of one typed text against one snapshot, and why an entry answers them."""
 
     def __init__(
         self,
@@ -93,40 +128,72 @@ class Plan:
         *,
         is_complete: bool,
         schema: tantivy.Schema,
-        texts: Sequence[Text],
         lexicon: Lexicon,
-        synonyms: Synonyms,
+        synonyms: Sequence[Synonyms],
+        common: Collection[str],
     ) -> None:
-        text = compose(text[:MOST_CHARACTERS])
+        self.text = text = compose(text[:MOST_CHARACTERS])
         self._schema = schema
-        self._texts = texts
-        self._phrases = [
-            stems[:MOST_WORDS] for quoted in _QUOTED.findall(text) if (stems := stems_of(quoted))
-        ][:MOST_PHRASES]
+        self._stems = lexicon.stems
+        quoted = [(said, stems_of(said)[:MOST_WORDS]) for said in _QUOTED.findall(text)]
+        self._quoted = [(said, stems) for said, stems in quoted if stems][:MOST_PHRASES]
         is_unfinished = not is_complete and text[-1:].isalnum()
         self._words = _content_of(_QUOTED.sub(" ", text), lexicon, is_unfinished=is_unfinished)
         self._slots = _slots_of(self._words, lexicon, synonyms)
-        self.marks = Marks(phrases=set(self._phrases))
+        self._telling = [slot for slot in self._slots if not slot.is_common(common)] or self._slots
+        self._common = [slot for slot in self._slots if slot not in self._telling]
         self.corrections: dict[str, Sequence[str]] = {}
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to search for."""
-        return not (self._slots or self._phrases)
+        return not (self._slots or self._quoted)
 
     @property
     def synonyms(self) -> dict[str, Sequence[str]]:
         """What else was searched, for what was typed."""
         return {
-            " ".join(word.text for word in slot.words): [each.text for each in slot.synonyms]
+            slot.typed: [each.text for each in slot.synonyms]
             for slot in self._slots
             if slot.synonyms
         }
 
-    def strict(self) -> tantivy.Query:
-        """Return the query that every word must match; one never seen, by a word one edit away."""
-        clauses = [(Occur.Must, self._slot_query(slot, near=False)) for slot in self._slots]
-        clauses += self._quoted()
+    @property
+    def reasons(self) -> list[Reason]:
+        """Return why an entry may answer the queries asked for so far."""
+        quoted = [Reason(said, [{way(stems): None}], {}) for said, stems in self._quoted]
+        return quoted + [
+            Reason(
+                slot.typed,
+                words=[word.ways for word in slot.words],
+                others={way(each.stems): each.text for each in slot.synonyms}
+                | ({way([slot.joined]): slot.typed} if slot.joined else {}),
+                is_required=slot in self._telling,
+            )
+            for slot in self._slots
+        ]
+
+    def without_each(self) -> Iterator[tuple[str, str, tantivy.Query]]:
+        """Give for each word what was typed of it, the text without it, and the query of the rest.
+
+        Nothing is given of a single word, nor of a text that quotes.
+        """
+        if len(self._telling) == 1 or self._quoted:
+            return
+        for dropped in self._telling:
+            spans = list(WORD.finditer(self.text))
+            places = {word.place for word in dropped.words}
+            kept = [span[0] for place, span in enumerate(spans) if place not in places]
+            yield dropped.typed, " ".join(kept), self.strict(but=dropped)
+
+    def strict(self, *, but: _Slot | None = None) -> tantivy.Query:
+        """Return the query that every word must match, but for those that say little.
+
+        A word never seen is matched by one that is one edit away.
+        """
+        telling = [slot for slot in self._telling if slot is not but]
+        clauses: Clauses = [(Occur.Must, self._slot_query(slot)) for slot in telling]
+        clauses += self._beside()
         if len(self._words) > 1:
             first = self._words[0].place
             places = [(word.place - first, word.stem) for word in self._words]
@@ -134,46 +201,63 @@ class Plan:
         return tantivy.Query.boolean_query(clauses)
 
     def relaxed(self, strict: tantivy.Query) -> tantivy.Query:
-        """Return the query that two thirds of the words, or near ones, match; exact ones first."""
-        most = tantivy.Query.boolean_query(
-            [(Occur.Should, self._slot_query(slot, near=True)) for slot in self._slots],
-            minimum_number_should_match=max(1, 2 * len(self._slots) // 3),
-        )
-        first = tantivy.Query.const_score_query(strict, EXACT)
-        words = [(Occur.Must, most)] if self._slots else []
-        return tantivy.Query.boolean_query([*words, *self._quoted(), (Occur.Should, first)])
+        """Return the query that two thirds of the words, or near ones, match; of many, a third.
 
-    def _quoted(self) -> list[tuple[Occur, tantivy.Query]]:
-        return [(Occur.Must, self._phrase_query(list(enumerate(p)), 1.0)) for p in self._phrases]
+        What has most of them comes first. A word that nothing stands for is not counted.
+        """
+        telling = [slot for slot in self._telling if slot.may_occur] or self._common
+        is_short = len(telling) <= FEW_WORDS
+        ways = [(Occur.Should, self._slot_query(slot, near=is_short)) for slot in telling]
+        most = max(1, 2 * len(telling) // 3)
+        some = most if is_short else max(1, len(telling) // 3)
+        clauses = self._beside()
+        clauses.append((Occur.Should, tantivy.Query.const_score_query(strict, EXACT)))
+        if some < most:
+            better = tantivy.Query.boolean_query(ways, minimum_number_should_match=most)
+            clauses.append((Occur.Should, tantivy.Query.const_score_query(better, _MOST)))
+        if ways:
+            least = tantivy.Query.boolean_query(ways, minimum_number_should_match=some)
+            clauses.append((Occur.Must, least))
+        return tantivy.Query.boolean_query(clauses)
 
-    def _slot_query(self, slot: _Slot, *, near: bool) -> tantivy.Query:
+    def _beside(self) -> Clauses:
+        """Return the clauses of what is quoted, and of the words that say little."""
+        quoted = [self._phrase_query(list(enumerate(stems)), 1.0) for _, stems in self._quoted]
+        common = [self._slot_query(slot) for slot in self._common]
+        return [
+            *((Occur.Must, phrase) for phrase in quoted),
+            *((Occur.Should, slot) for slot in common),
+        ]
+
+    def _slot_query(self, slot: _Slot, *, near: bool = False) -> tantivy.Query:
         words = [self._word_query(word, near=near) for word in slot.words]
         ways = [
             words[0]
             if len(words) == 1
             else tantivy.Query.boolean_query([(Occur.Must, word) for word in words])
         ]
-        for stems in dict.fromkeys(expression.stems for expression in slot.synonyms):
-            self.marks.phrases.add(stems)
-            ways.append(self._phrase_query(list(enumerate(stems)), _SYNONYM))
+        ways += [
+            self._phrase_query(list(enumerate(stems)), _SYNONYM)
+            for stems in dict.fromkeys(expression.stems for expression in slot.synonyms)
+        ]
         if slot.joined:
-            self.marks.stems.add(slot.joined)
             ways.append(self._phrase_query([(0, slot.joined)], _SPLIT))
         return tantivy.Query.disjunction_max_query(ways, _TIE)
 
     def _word_query(self, word: _Word, *, near: bool) -> tantivy.Query:
-        stems = list(word.completions)
+        own = word.form.stem
+        others: dict[str, str | None] = dict.fromkeys(word.completions)
         if (near or word.is_misspelt) and word.corrections:
             # another form of the same word is found, but corrects nothing
             near_stems = {each: form_of(each).stem for each in word.corrections}
-            told = [each for each, stem in near_stems.items() if stem != word.form.stem]
+            told = [each for each, stem in near_stems.items() if stem != own]
             self.corrections |= {word.text: told} if told else {}
-            stems += near_stems.values()
-        others = set(stems) - {word.form.stem}
+            others |= {stem: each for each, stem in near_stems.items() if stem not in others}
+        others.pop(own, None)
         weight = _NEAR_KNOWN if word.is_known else _NEAR
-        self.marks.stems |= {word.form.stem, *others}
-        self.marks.phrases |= set(word.splits)
-        ways = [self._phrase_query([(0, word.form.stem)], 1.0)]
+        means = {way([own]): None} | dict.fromkeys(map(way, word.splits))
+        word.ways = means | {way([stem]): taken for stem, taken in others.items()} | word.ways
+        ways = [self._phrase_query([(0, own)], 1.0)]
         ways += [self._phrase_query([(0, stem)], weight) for stem in sorted(others)]
         ways += [self._phrase_query(list(enumerate(pair)), _SPLIT) for pair in word.splits]
         any_form = tantivy.Query.disjunction_max_query(ways, _TIE)
@@ -183,46 +267,55 @@ class Plan:
     def _phrase_query(
         self, places: list[tuple[int, str]], weight: float, *, slop: int = 0
     ) -> tantivy.Query:
-        """Return the query of stems side by side in any of the texts; one alone is a term."""
-        ways = []
-        for text in self._texts:
-            field, boost = stem_column(text), text.boost * weight
-            if len(places) == 1:
-                ways.append(self._term_query(field, places[0][1], boost))
-            else:
-                phrase = tantivy.Query.phrase_query(self._schema, field, list(places), slop)
-                ways.append(tantivy.Query.boost_query(phrase, boost))
-        return tantivy.Query.disjunction_max_query(ways, _TIE)
+        """Return the query of stems side by side; one alone is a term."""
+        if len(places) == 1:
+            stem = places[0][1]
+            anywhere = self._term_query(self._stems, stem, weight)
+            if self._stems == FIRST_STEMS:
+                return anywhere
+            in_first = self._term_query(FIRST_STEMS, stem, weight * _FIRST)
+            return tantivy.Query.boolean_query([(Occur.Must, anywhere), (Occur.Should, in_first)])
+        phrase = tantivy.Query.phrase_query(self._schema, self._stems, list(places), slop)
+        return tantivy.Query.boost_query(phrase, weight)
 
-    def _term_query(self, field: str, stem: str, boost: float) -> tantivy.Query:
+    def _term_query(self, field: str, stem: str, weight: float) -> tantivy.Query:
         term = tantivy.Query.term_query(self._schema, field, stem, "freq")
-        return tantivy.Query.boost_query(term, boost)
+        return tantivy.Query.boost_query(term, weight)
 
 
 def _content_of(text: str, lexicon: Lexicon, *, is_unfinished: bool) -> list[_Word]:
-    """Return the words to require: stop words are left out, unless there is nothing else."""
+    """Return the words that say what is asked for; the others only where there is nothing else."""
     typed = WORD.findall(text)[:MOST_WORDS]
     words = [
         _Word(form_of(word), word, place, is_unfinished and place == len(typed) - 1, lexicon)
         for place, word in enumerate(typed)
     ]
-    return [word for word in words if word.form.folded not in STOP_WORDS] or words
+    said = [word for word in words if word.form.folded not in STOP_WORDS]
+    return [word for word in said if word.form.folded not in ASKING_WORDS] or said or words
 
 
-def _slots_of(words: list[_Word], lexicon: Lexicon, synonyms: Synonyms) -> list[_Slot]:
+def _slots_of(words: list[_Word], lexicon: Lexicon, synonyms: Sequence[Synonyms]) -> list[_Slot]:
     stems = [word.stem for word in words]
     joined = {
         i: together.stem
         for i, (left, right) in enumerate(pairwise(words))
         if right.place == left.place + 1
-        and lexicon.knows(together := form_of(left.form.folded + right.form.folded))
+        and lexicon.frequency(together := form_of(left.form.folded + right.form.folded))
     }
     slots: list[_Slot] = []
     i = 0
     while i < len(words):
-        length, others = synonyms.at_start_of(stems[i:])
+        known = [each.at_start_of(stems[i:]) for each in synonyms]
+        length = max(length for length, _ in known)
+        others = {each.stems: each for n, same in known if n == length for each in same}
         if not length:
             length = 2 if i in joined else 1
-        slots.append(_Slot(words[i : i + length], others, None if others else joined.get(i)))
+        slots.append(
+            _Slot(
+                words[i : i + length],
+                list(others.values()),
+                None if others else joined.get(i),
+            )
+        )
         i += length
     return slots

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etape.core.search.highlight import Marks, Segment, segments_of
+from etape.core.search.reasons import Match, Reason
+from etape.core.search.relief import Relief
 from etape.core.search.shapes import Position
 
 
@@ -19,6 +21,12 @@ class Passage:
     stems: str
     marks: Marks
     width: int | None
+    lines: Sequence[str]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Its stems, by what each of its lines is about; by nothing when it is one text."""
+        return dict(zip(self.lines, self.stems.split("\n"), strict=True)) if self.lines else {}
 
     @cached_property
     def ranges(self) -> Sequence[tuple[int, int]]:
@@ -38,6 +46,22 @@ class Hit:
     payload: bytes
     is_exact: bool
     passages: Mapping[str, Passage]
+    reasons: Sequence[Reason]
+
+    @cached_property
+    def matches(self) -> Sequence[Match | None]:
+        """Where each reason is found in it, the texts taken in their order."""
+        texts: dict[str, str] = {}
+        for name, passage in self.passages.items():
+            texts |= passage.texts or {name: passage.stems}
+        texts = {name: f" {stems} " for name, stems in texts.items()}
+        return [reason.match_in(texts) for reason in self.reasons]
+
+    @property
+    def missing(self) -> list[str]:
+        """The words that it lacks."""
+        found = zip(self.reasons, self.matches, strict=True)
+        return [reason.typed for reason, match in found if reason.is_required and not match]
 
     @property
     def matched(self) -> list[str]:
@@ -49,7 +73,8 @@ class Hit:
 class Found:
     """A page of results. `exact` counts those, of `total`, that have every word.
 
-    `synonyms` and `corrections` say, for what was typed, what else was searched.
+    `synonyms` and `corrections` say, for what was typed, what else was searched; `relief`, when
+    nothing has every word, what to drop.
     """
 
     hits: Sequence[Hit]
@@ -59,3 +84,4 @@ class Found:
     next: Position | None
     synonyms: Mapping[str, Sequence[str]]
     corrections: Mapping[str, Sequence[str]]
+    relief: Sequence[Relief]

@@ -13,11 +13,16 @@ Position = Sequence[int | float | None]
 
 
 class Text(NamedTuple):
-    """A text to search in. `width` cuts its highlights to about so many characters."""
+    """A text to search in: one of weight 4 counts as if its words were said four times.
+
+    `width` cuts its highlights to about so many characters; `lines` says what each of its lines is
+    about, when they are about different things.
+    """
 
     name: str
-    boost: float = 1.0
+    weight: int = 1
     width: int | None = None
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +36,8 @@ class Shape:
     texts: tuple[Text, ...]
     keywords: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    common: str = ""
+    """Words that any entry may be asked for with: beside others they are not required."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +81,9 @@ class Query:
     sort: Sort | None = None
     limit: int = 20
     after: Position | None = None
-    enough: int = 3
-    only: str | None = None
-    """The one text to search in; all of them by default."""
+    enough: int = 5
+    only_first: bool = False
+    """Whether the first text alone is searched in."""
 
 
 def seconds(number: Number) -> int:

@@ -21,17 +21,20 @@ class Synonyms:
 
     def __init__(self, groups: Iterable[Sequence[str]] = ()) -> None:
         self._others: dict[tuple[str, ...], list[Expression]] = {}
+        self._longest = 0
         for group in groups:
-            expressions = [Expression(text, stems_of(text)) for text in group]
-            for one in expressions:
-                others = self._others.setdefault(_content(one.text), [])
-                others += [
-                    each
-                    for each in expressions
-                    if each.stems and each.stems != one.stems and each not in others
-                ]
-        self._others.pop((), None)
-        self._longest = max(map(len, self._others), default=0)
+            self.add(group)
+
+    def add(self, group: Sequence[str]) -> None:
+        """Add expressions that mean the same; those already known cost nothing."""
+        expressions = [Expression(text, stems_of(text)) for text in group]
+        for one in expressions:
+            if not (content := _content(one.text)):
+                continue
+            others = self._others.setdefault(content, [])
+            known = {one.stems, (), *(each.stems for each in others)}
+            others += [each for each in expressions if each.stems not in known]
+            self._longest = max(self._longest, len(content))
 
     def at_start_of(self, stems: Sequence[str]) -> tuple[int, Sequence[Expression]]:
         """Return how many of the first stems make a known expression, and its synonyms.

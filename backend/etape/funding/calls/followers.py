@@ -17,6 +17,8 @@ from etape.directory import service as directory
 from etape.funding.calls import rules
 from etape.funding.calls import service as calls
 from etape.funding.calls.schemas import (
+    Aid,
+    Applicant,
     CallFilter,
     CallKind,
     CallQuery,
@@ -30,14 +32,15 @@ from etape.funding.eligibility.rules import ANY, TOLD, fit, fits_of
 from etape.funding.eligibility.schemas import Verdict
 from etape.sources.schemas import Statement
 
+TAGS = ("kind", "theme", "applicant", "region", "aid", "operator")
 SHAPE = Shape(
     texts=(
-        Text("name", boost=4.0),
-        Text("name_en", boost=4.0),
-        Text("promise", boost=2.0),
-        Text("promise_en", boost=2.0),
-        Text("tags", boost=1.5),
+        Text("name", weight=8),
+        Text("promise", weight=4),
+        Text("tags", weight=2, lines=TAGS),
         Text("body", width=160),
+        Text("name_en", weight=8),
+        Text("promise_en", weight=4),
         Text("body_en", width=160),
     ),
     keywords=(
@@ -45,15 +48,11 @@ SHAPE = Shape(
         "dated", *TOLD,
     ),
     numbers=("opens", "closes", "amount", "updated"),
+    common="appel projet aide financement subvention candidater postuler",
 )  # fmt: skip
 FACETS = ("status", "kind", "theme", "applicant", "region", "stage", "aid", "edition")
 NATIONWIDE = "00"
-_KINDS = {
-    CallKind.AAP: "Appel à projets (AAP)",
-    CallKind.AMI: "Appel à manifestation d’intérêt (AMI)",
-    CallKind.CONTEST: "Concours",
-    CallKind.WINDOW: "Guichet",
-}
+_PARAMETERS = {"amount": "amount_from"}
 _SORTS = {
     CallSort.RELEVANCE: None,
     CallSort.CLOSES: Sort("closes"),
@@ -75,6 +74,7 @@ async def read_calls(
     parts = await calls.parts_of(session, ids)
     questions = await calls.children_of(session, Question, ids)
     themes = await directory.theme_labels(session)
+    regions = await directory.region_names(session)
     programmes = await calls.programme_slugs(session)
     return {
         call.id: Indexed(
@@ -84,6 +84,7 @@ async def read_calls(
                     parts,
                     questions.get(call.id, []),
                     themes=themes,
+                    regions=regions,
                     programme=programmes.get(call.programme_id),
                     now=now,
                 )
@@ -106,13 +107,21 @@ def _entry(
     questions: list[Question],
     *,
     themes: Mapping[str, Localized],
+    regions: Mapping[str, str],
     programme: str | None,
     now: datetime,
 ) -> Entry:
     summary = calls.summary_of(call, parts, now=now)
-    labels = [themes[slug] for slug in call.themes if slug in themes]
-    bodies = [summary.operator.name] if summary.operator else []
     fits = fits_of(call.criteria)
+    operator = summary.operator
+    tags = {
+        "kind": [rules.KINDS[CallKind(call.kind)]],
+        "theme": _said([themes[slug] for slug in call.themes if slug in themes]),
+        "applicant": _said([rules.APPLICANTS[Applicant(each)] for each in call.applicants]),
+        "region": [regions[code] for code in call.regions],
+        "aid": _said([rules.AIDS[Aid(each)] for each in call.aids]),
+        "operator": [operator.name, operator.acronym or ""] if operator else [],
+    }
     body = [call.description, *_texts(call.funds, call.costs, call.conditions, call.excludes)]
     for asked in questions:
         if rules.is_valid(asked, now=now):
@@ -124,7 +133,7 @@ def _entry(
             "name_en": call.name.en or "",
             "promise": call.promise.fr if call.promise else "",
             "promise_en": (call.promise.en if call.promise else "") or "",
-            "tags": " · ".join([_KINDS[CallKind(call.kind)], *_said(labels), *bodies]),
+            "tags": "\n".join(" · ".join(filter(None, tags[name])) for name in TAGS),
             "body": "\n".join(text.fr for text in body if text),
             "body_en": "\n".join(text.en for text in body if text and text.en),
         },
@@ -237,6 +246,15 @@ def page_of(found: Found, wanted: CallFilter, cursor: str | None) -> bytes:
         },
         "synonyms": found.synonyms,
         "corrections": found.corrections,
+        "relief": [
+            {
+                "drop": _PARAMETERS.get(each.condition, each.condition) if each.condition else "q",
+                "words": each.words,
+                "q": each.text,
+                "total": each.total,
+            }
+            for each in found.relief
+        ],
     }
     structure = _told(wanted)
     items = b",".join(_hit(hit, structure) for hit in found.hits)
@@ -245,15 +263,25 @@ def page_of(found: Found, wanted: CallFilter, cursor: str | None) -> bytes:
 
 def _hit(hit: Hit, structure: Mapping[str, str]) -> bytes:
     summary, _, sure = hit.payload.partition(b"\n")
-    why = {
+    told = {
         "exact": hit.is_exact,
         "fit": _fit(sure, structure) if structure else None,
+        "why": [
+            {
+                "typed": match.typed,
+                "taken": match.taken,
+                "found_in": match.text.removesuffix("_en"),
+            }
+            for match in hit.matches
+            if match
+        ],
+        "missing": hit.missing,
         "highlights": {
             name: [{"text": text, "hit": is_hit} for text, is_hit in passage.segments()]
             for name, passage in _telling(hit).items()
         },
     }
-    return summary[:-1] + b"," + to_json(why)[1:]
+    return summary[:-1] + b"," + to_json(told)[1:]
 
 
 def _fit(sure: bytes, structure: Mapping[str, str]) -> Verdict:

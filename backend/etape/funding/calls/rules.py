@@ -13,7 +13,16 @@ from etape.core.dates import NBSP, moment_text
 from etape.core.editing.shapes import Consequence
 from etape.core.moments import PARIS, Day, Moment, midnight
 from etape.core.texts import Language, Localized
-from etape.funding.calls.schemas import CallContent, CallState, Halt, Selection, WaveState
+from etape.funding.calls.schemas import (
+    Aid,
+    Applicant,
+    CallContent,
+    CallKind,
+    CallState,
+    Halt,
+    Selection,
+    WaveState,
+)
 from etape.sources.schemas import FigureSet, Qualifier
 
 CLOSING_WITHIN = timedelta(days=14)
@@ -32,6 +41,45 @@ STATES = {
     CallState.SUSPENDED: Localized(fr="suspendu", en="suspended"),
     CallState.EXHAUSTED: Localized(fr="épuisé", en="exhausted"),
     CallState.NOT_STATED: Localized(fr="non précisé", en="not stated"),
+}
+KINDS = {
+    CallKind.AAP: "Appel à projets (AAP)",
+    CallKind.AMI: "Appel à manifestation d’intérêt (AMI)",
+    CallKind.CONTEST: "Concours",
+    CallKind.WINDOW: "Guichet",
+}
+APPLICANTS = {
+    Applicant.HEALTH_FACILITY: Localized(
+        fr="Établissement de santé, hôpital", en="Health facility, hospital"
+    ),
+    Applicant.SOCIAL_CARE_FACILITY: Localized(
+        fr="Établissement médico-social, EHPAD", en="Social care facility, care home"
+    ),
+    Applicant.COMMUNITY_PRACTICE: Localized(
+        fr="Soins de ville, maison de santé", en="Community practice, health centre"
+    ),
+    Applicant.SMALL_COMPANY: Localized(
+        fr="Start-up, petite ou moyenne entreprise (PME)", en="Start-up, small company (SME)"
+    ),
+    Applicant.LARGE_COMPANY: Localized(fr="Grande entreprise, ETI", en="Large company"),
+    Applicant.UNIVERSITY: Localized(fr="Université, école", en="University, school"),
+    Applicant.RESEARCH_BODY: Localized(
+        fr="Organisme de recherche, laboratoire", en="Research body, laboratory"
+    ),
+    Applicant.LOCAL_AUTHORITY: Localized(
+        fr="Collectivité territoriale, commune", en="Local authority, town"
+    ),
+    Applicant.ASSOCIATION: Localized(fr="Association", en="Association"),
+    Applicant.CONSORTIUM: Localized(fr="Consortium", en="Consortium"),
+}
+"""How people name themselves when they look for what they may apply to."""
+AIDS = {
+    Aid.GRANT: Localized(fr="Subvention", en="Grant"),
+    Aid.REPAYABLE_ADVANCE: Localized(fr="Avance récupérable", en="Repayable advance"),
+    Aid.LOAN: Localized(fr="Prêt", en="Loan"),
+    Aid.EQUITY: Localized(fr="Fonds propres", en="Equity"),
+    Aid.PRIZE: Localized(fr="Prix", en="Prize"),
+    Aid.SUPPORT: Localized(fr="Accompagnement", en="Support"),
 }
 
 

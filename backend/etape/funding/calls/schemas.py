@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import chain, count
 from textwrap import shorten
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
 
@@ -450,6 +450,20 @@ class Segment(Spoken):
     hit: bool
 
 
+FoundIn = Literal[
+    "name", "promise", "kind", "theme", "applicant", "region", "aid", "operator", "body"
+]
+"""A part of a call that words are found in; `body` is all that its page says at length."""
+
+
+class Why(Spoken):
+    """Typed words that a call answers, and where."""
+
+    typed: str
+    taken: str | None = Field(description="The synonym or correction found instead, if any.")
+    found_in: FoundIn = Field(description="The first place: a name tells more than a body.")
+
+
 class CallHit(CallSummary):
     """A call found, and why."""
 
@@ -457,6 +471,8 @@ class CallHit(CallSummary):
     fit: Verdict | None = Field(
         description="Whether my structure may answer it; null where nothing is told of one."
     )
+    why: list[Why] = Field(description="What of the question it answers, in the typed order.")
+    missing: list[str] = Field(description="The typed words that it lacks.")
     highlights: dict[str, list[Segment]] = Field(
         description="The texts that matched: `name`, `promise`, `tags`, `body`, `…_en`."
     )
@@ -469,6 +485,15 @@ class FacetCount(Spoken):
     count: int
 
 
+class Relief(Spoken):
+    """One thing less to ask for, and how many calls then have every word."""
+
+    drop: str = Field(description="A filter (`closes`: both of its ends), or `q`: some words.")
+    words: str | None = Field(description="The words of `q` to drop; null for a filter.")
+    q: str = Field(description="The words that are left.")
+    total: int
+
+
 class CallPage(Page[CallHit]):
     """One page of calls found."""
 
@@ -477,6 +502,9 @@ class CallPage(Page[CallHit]):
     synonyms: dict[str, list[str]] = Field(description="What else was searched, by what was typed.")
     corrections: dict[str, list[str]] = Field(
         description="What words were taken for, by what was typed."
+    )
+    relief: list[Relief] = Field(
+        description="When no call has every word: the one filter to drop, else words; best first."
     )
 
 

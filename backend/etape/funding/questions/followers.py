@@ -22,7 +22,7 @@ from etape.funding.calls.tables import Call, Question
 from etape.funding.questions.schemas import QuestionHit, QuestionQuery
 
 SHAPE = Shape(
-    texts=(Text("question", boost=3.0), Text("answer", width=160)),
+    texts=(Text("question", weight=3), Text("answer", width=160)),
     keywords=("call", "valid"),
     numbers=("rank",),
 )

@@ -21,9 +21,9 @@ from etape.tour.stops.tables import Stop
 
 SHAPE = Shape(
     texts=(
-        Text("name", boost=4.0),
-        Text("places", boost=2.0),
-        Text("people", boost=1.5),
+        Text("name", weight=8),
+        Text("places", weight=4),
+        Text("people", weight=2),
         Text("body", width=160),
     ),
     keywords=("noun", "kind", "region", "tour", "edition"),

@@ -4786,6 +4786,8 @@ export interface components {
                 [key: string]: components["schemas"]["Segment"][];
             };
             kind: components["schemas"]["CallKind"];
+            /** @description The typed words that it lacks. */
+            missing: string[];
             name: components["schemas"]["Localized"];
             /** @description When it opens, if that is to come. */
             next_opening: components["schemas"]["Moment"] | null;
@@ -4798,6 +4800,8 @@ export interface components {
             slug: string;
             state: components["schemas"]["CallState"];
             themes: string[];
+            /** @description What of the question it answers, in the typed order. */
+            why: components["schemas"]["Why"][];
         };
         /**
          * CallKind
@@ -4900,6 +4904,8 @@ export interface components {
             items: components["schemas"]["CallHit"][];
             /** @description The cursor of the next page; null on the last. */
             next: string | null;
+            /** @description When no call has every word: the one filter to drop, else words; best first. */
+            relief: components["schemas"]["Relief"][];
             /** @description What else was searched, by what was typed. */
             synonyms: {
                 [key: string]: string[];
@@ -7471,6 +7477,20 @@ export interface components {
          */
         Relation: "updated" | "another_scope" | "conflict";
         /**
+         * Relief
+         * @description One thing less to ask for, and how many calls then have every word.
+         */
+        Relief: {
+            /** @description A filter (`closes`: both of its ends), or `q`: some words. */
+            drop: string;
+            /** @description The words that are left. */
+            q: string;
+            /** Format: int64 */
+            total: number;
+            /** @description The words of `q` to drop; null for a filter. */
+            words: string | null;
+        };
+        /**
          * Remark
          * @description Something to know about a line.
          */
@@ -8710,6 +8730,20 @@ export interface components {
          * @enum {string}
          */
         Whom: "lead" | "someone" | "everyone";
+        /**
+         * Why
+         * @description Typed words that a call answers, and where.
+         */
+        Why: {
+            /**
+             * @description The first place: a name tells more than a body.
+             * @enum {string}
+             */
+            found_in: "name" | "promise" | "kind" | "theme" | "applicant" | "region" | "aid" | "operator" | "body";
+            /** @description The synonym or correction found instead, if any. */
+            taken: string | null;
+            typed: string;
+        };
     };
     responses: {
         /** @description Already in the team · Request already in progress */
@@ -19126,3 +19160,4 @@ export const unitValues: ReadonlyArray<FlattenedDeepRequired<components>["schema
 export const verdictValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Verdict"]> = ["eligible", "not_eligible", "depends", "not_stated"];
 export const waveStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["WaveState"]> = ["to_come", "open", "closed"];
 export const whomValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Whom"]> = ["lead", "someone", "everyone"];
+export const whyFound_inValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Why"]["found_in"]> = ["name", "promise", "kind", "theme", "applicant", "region", "aid", "operator", "body"];
