@@ -24,7 +24,7 @@ from etape.core.postgres import PostgresServer
 from etape.demo.service import load_demo
 
 CALLS, MANY_CALLS = 10_000, 100_000
-DATABASES = ("etape", "demo", "many", "imports", "judged")
+DATABASES = ("etape", "demo", "many", "imports")
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 console = Console(stderr=True)
 
@@ -32,9 +32,8 @@ console = Console(stderr=True)
 async def measure(server: PostgresServer, folder: Path) -> Report:
     """Fill a database, serve it, press it, and return what came of it."""
     now = datetime.now(UTC)
-    url, demo_url, many_url, imports_url, judged_url = (server.url(name) for name in DATABASES)
+    url, demo_url, many_url, imports_url = (server.url(name) for name in DATABASES)
     await _fill(demo_url, 0, now=now)
-    await _fill(judged_url, 0, now=now)
     await _fill(url, CALLS, now=now)
     await _fill(many_url, MANY_CALLS, now=now)
     database = Database(url)
@@ -55,7 +54,7 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
     console.print("Importing…")
     importing = measure_importing(imports_url, folder)
     console.print("Judging…")
-    relevance = await measure_relevance(judged_url, now=now)
+    relevance = await measure_relevance(demo_url, now=now)
     return Report(
         on=now.date(),
         calls=CALLS,

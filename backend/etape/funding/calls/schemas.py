@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validator
 
+from etape.core.found import FacetCount, Relief, Segment
 from etape.core.moments import BoundedDate, Day, Moment
 from etape.core.paging import Cursor, Limit, Page
 from etape.core.references import RefersTo
@@ -443,13 +444,6 @@ class CallSummary(CallRef):
     operator: OperatorRead | None
 
 
-class Segment(Spoken):
-    """A piece of a text, and whether it is why the text was found."""
-
-    text: str
-    hit: bool
-
-
 FoundIn = Literal[
     "name", "promise", "kind", "theme", "applicant", "region", "aid", "operator", "body"
 ]
@@ -476,22 +470,6 @@ class CallHit(CallSummary):
     highlights: dict[str, list[Segment]] = Field(
         description="The texts that matched: `name`, `promise`, `tags`, `body`, `…_en`."
     )
-
-
-class FacetCount(Spoken):
-    """How many calls have a value, whatever is chosen in the same filter."""
-
-    value: str
-    count: int
-
-
-class Relief(Spoken):
-    """One thing less to ask for, and how many calls then have every word."""
-
-    drop: str = Field(description="A filter (`closes`: both of its ends), or `q`: some words.")
-    words: str | None = Field(description="The words of `q` to drop; null for a filter.")
-    q: str = Field(description="The words that are left.")
-    total: int
 
 
 class CallPage(Page[CallHit]):

@@ -5527,7 +5527,7 @@ export interface components {
         };
         /**
          * FacetCount
-         * @description How many calls have a value, whatever is chosen in the same filter.
+         * @description How many answers have a value, whatever is chosen in the same filter.
          */
         FacetCount: {
             /** Format: int64 */
@@ -7478,7 +7478,7 @@ export interface components {
         Relation: "updated" | "another_scope" | "conflict";
         /**
          * Relief
-         * @description One thing less to ask for, and how many calls then have every word.
+         * @description One thing less to ask for, and how many answers then have every word.
          */
         Relief: {
             /** @description A filter (`closes`: both of its ends), or `q`: some words. */
