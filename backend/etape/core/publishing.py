@@ -322,9 +322,9 @@ async def withdraw(
     for part in noun.parts:
         of_it = {"noun": noun.name, "subject_id": aggregate.subject_id}
         await session.exec(delete(part).filter_by(**of_it))
-    if noun.leave is not None:
-        await noun.leave(session, aggregate.subject_id)
     try:
+        if noun.leave is not None:
+            await noun.leave(session, aggregate.subject_id)
         await session.exec(delete(noun.table).filter_by(id=aggregate.subject_id))
     except IntegrityError:  # rows that are no nouns name it, and no list of nouns shows them
         raise StillReferred(_KEPT, referrers=[]) from None

@@ -146,11 +146,7 @@ class WaveContent(Spoken):
     rolling: StrictBool = Field(default=False, description="Applications are taken as they come.")
     note: Localized | None = None
     source: SourceSlug | None = None
-    stated: Stated = Field(
-        default=Stated(),
-        description="What sources count of it: `applications`, `laureates`, and the money, "
-        "`requested` and `awarded`.",
-    )
+    stated: Stated = Stated()
 
     @model_validator(mode="after")
     def open_before_closing(self) -> Self:
@@ -297,19 +293,14 @@ class Selection(Spoken):
 
 
 class CallWave(WaveRead):
-    """A wave of a call, with what sources count of it and what follows from that."""
+    """A wave of a call. `figures` are its `applications`, `laureates`, `requested`, `awarded`."""
 
-    figures: list[FigureSet] = Field(
-        description="`applications`, `laureates`, `requested`, `awarded`: where they are stated."
-    )
+    figures: list[FigureSet]
     sources: list[SourceRead]
     answered_in_days: int | None = Field(
-        description="From its closing to its results, once they are out; null where either is "
-        "not known to the day."
+        description="From closing to results, once they are out, where both days are known."
     )
-    selection: Selection | None = Field(
-        description="Null where it is not stated exactly, or of fewer than thirty applications."
-    )
+    selection: Selection | None = Field(description="Null where it is not stated exactly.")
 
 
 class ObservationRead(Spoken):
