@@ -47,8 +47,9 @@ from etape.find import routes as find
 from etape.funding.awards import routes as awards
 from etape.funding.budgets import routes as budgets
 from etape.funding.calls import routes as calls
-from etape.funding.calls.followers import call_index
 from etape.funding.deadlines import routes as deadlines
+from etape.funding.finding import routes as finding
+from etape.funding.finding.followers import call_index
 from etape.funding.history import routes as history
 from etape.funding.ledger import routes as ledger
 from etape.funding.programmes import routes as programmes
@@ -78,6 +79,7 @@ from etape.tour.stops.followers import stop_index
 MIN_ZIPPED_BYTES = 1_000
 ROOMS: Sequence[APIRouter] = (
     accountability.router,
+    finding.router,
     calls.router,
     calls.editing,
     deadlines.router,

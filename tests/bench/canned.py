@@ -4,7 +4,7 @@ import os
 
 from etape.cli import app
 from etape.core.search import Found
-from etape.funding.calls import followers
+from etape.funding.finding import followers
 
 SIZE = "BENCH_CANNED_BYTES"
 BODY = b'"%s"' % (b"x" * (int(os.environ.get(SIZE, "1000")) - 2))

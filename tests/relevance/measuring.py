@@ -21,9 +21,9 @@ from tests.relevance.reference import full_text
 from etape.core.database import Database
 from etape.core.search import Synonyms
 from etape.directory import service as directory
-from etape.funding.calls.followers import call_index, read_calls, search_calls
-from etape.funding.calls.schemas import CallQuery
 from etape.funding.calls.tables import Call
+from etape.funding.finding.followers import call_index, read_calls, search_calls
+from etape.funding.finding.schemas import CallQuery
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from etape.core.live import LiveIndex
 from etape.core.search import Query
 from etape.find.schemas import SUGGESTED_OF_EACH, Findings, Group, Noun, Suggestion, Suggestions
-from etape.funding.calls.followers import summary_in
+from etape.funding.finding.followers import summary_in
 from etape.funding.questions.followers import VALID
 from etape.funding.questions.schemas import QuestionHit
 from etape.tour.stops.schemas import SessionHit, StopSummary

@@ -2,20 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
 from etape.core.editing import Editing, editing_router
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all, settings_of
-from etape.core.live import LiveIndex
 from etape.core.moments import BoundedDate
 from etape.core.openapi import refusals
-from etape.core.paging import Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
-from etape.funding.calls import followers, service
+from etape.funding.calls import service
 from etape.funding.calls.rules import Reader, last_instant
-from etape.funding.calls.schemas import CallPage, CallQuery, CallRead
+from etape.funding.calls.schemas import CallRead
 from etape.funding.eligibility.schemas import EligibilityAnswer, EligibilityQuestion
 from etape.identity.members.rules import FUNDING_EDITOR
 
@@ -34,45 +32,13 @@ editing = editing_router(
 )
 
 
-async def index_of(request: Request) -> LiveIndex:
-    """Return this process's index of calls."""
-    index: LiveIndex = request.app.state.calls
-    return index
-
-
 def reader_of(request: Request, language: Language) -> Reader:
     """Return whom a calendar or a feed is written for."""
     return Reader(site=str(settings_of(request).public_url).rstrip("/"), language=language)
 
 
-CallIndexDep = Annotated[LiveIndex, Depends(index_of)]
 AsOf = Annotated[BoundedDate | None, Query(description="A day, at its end in Paris; now.")]
 Lang = Annotated[Language, Query(description="The language of the entries.")]
-
-
-@router.get(
-    "/calls",
-    response_class=Response,
-    responses={200: {"model": CallPage, "description": "One page of calls found."}},
-)
-@allow(PUBLIC)
-async def list_calls(
-    wanted: Annotated[CallQuery, Query()], request: Request, index: CallIndexDep, now: NowDep
-) -> Response:
-    """Search the funding calls (*appels à projets, appels à manifestation d’intérêt…*).
-
-    French words are found with or without accents, with one typo, unfinished, and by the acronyms
-    and synonyms of the glossary. Counts of a facet ignore its own filter. `edition=real` leaves out
-    what was invented to show the service.
-    """
-    asked = wanted.model_dump_json(exclude={"limit", "cursor"})
-    pager = Pager(request, f"calls {asked}", wanted.cursor)
-    found = followers.search_calls(index, wanted, pager.after)
-    response = Response(media_type="application/json")
-    response.body = followers.page_of(found, wanted, pager.next(found.next, response))
-    response.headers["Content-Length"] = str(len(response.body))
-    keep_for_all(response, now=now, until=index.changes_at)
-    return response
 
 
 @router.get("/calls/{slug}", responses=refusals(NotFound))

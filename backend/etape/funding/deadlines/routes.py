@@ -11,10 +11,11 @@ from etape.core.openapi import Responses, refusals
 from etape.core.paging import Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
-from etape.funding.calls.followers import slugs_found
-from etape.funding.calls.routes import CallIndexDep, Lang, reader_of
+from etape.funding.calls.routes import Lang, reader_of
 from etape.funding.deadlines import service
 from etape.funding.deadlines.schemas import CalendarQuery, Deadline, DeadlineQuery
+from etape.funding.finding.followers import slugs_found
+from etape.funding.finding.routes import CallIndexDep
 
 router = APIRouter(route_class=Route, tags=["calls"])
 calendars = APIRouter(route_class=Route, tags=["calls"])

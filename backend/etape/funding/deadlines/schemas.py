@@ -5,7 +5,8 @@ from pydantic import Field
 from etape.core.moments import BoundedDate
 from etape.core.paging import Cursor, Limit
 from etape.core.texts import Language, Spoken
-from etape.funding.calls.schemas import CallFilter, CallRef, WaveRead
+from etape.funding.calls.schemas import CallRef, WaveRead
+from etape.funding.finding.schemas import CallFilter
 
 
 class DeadlineQuery(CallFilter):

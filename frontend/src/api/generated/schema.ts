@@ -5024,13 +5024,14 @@ export interface components {
         };
         /**
          * CallWave
-         * @description A wave of a call. `figures` are its `applications`, `laureates`, `requested`, `awarded`.
+         * @description A wave of a call, with what sources count of it and what follows from that.
          */
         CallWave: {
-            /** @description From closing to results, once they are out, where both days are known. */
+            /** @description From its closing to its results, once they are out; null where either is not known to the day. */
             answered_in_days: number | null;
             /** @description A day whose hour is not stated counts until its end. */
             closes: components["schemas"]["Moment"] | null;
+            /** @description `applications`, `laureates`, `requested`, `awarded`: where they are stated. */
             figures: components["schemas"]["FigureSet"][];
             /**
              * Format: int64
@@ -5045,7 +5046,7 @@ export interface components {
             rank: number;
             results: components["schemas"]["Moment"] | null;
             rolling: boolean;
-            /** @description Null where it is not stated exactly. */
+            /** @description Null where it is not stated exactly, or of fewer than thirty applications. */
             selection: components["schemas"]["Selection"] | null;
             source: components["schemas"]["SourceRead"] | null;
             sources: components["schemas"]["SourceRead"][];
@@ -8637,6 +8638,7 @@ export interface components {
             rolling: boolean;
             source: string | null;
             /**
+             * @description What sources count of it: `applications`, `laureates`, and the money, `requested` and `awarded`.
              * @default {
              *       "figures": [],
              *       "notes": [],
@@ -8669,6 +8671,7 @@ export interface components {
             rolling: boolean;
             source?: string | null;
             /**
+             * @description What sources count of it: `applications`, `laureates`, and the money, `requested` and `awarded`.
              * @default {
              *       "figures": [],
              *       "notes": [],

@@ -16,20 +16,12 @@ from etape.core.texts import Localized
 from etape.directory import service as directory
 from etape.funding.calls import rules
 from etape.funding.calls import service as calls
-from etape.funding.calls.schemas import (
-    Aid,
-    Applicant,
-    CallFilter,
-    CallKind,
-    CallQuery,
-    CallSort,
-    CallState,
-    CallSummary,
-)
+from etape.funding.calls.schemas import Aid, Applicant, CallKind, CallState, CallSummary
 from etape.funding.calls.service import CALL, CallParts
 from etape.funding.calls.tables import Call, Question
 from etape.funding.eligibility.rules import ANY, TOLD, fit, fits_of
 from etape.funding.eligibility.schemas import Verdict
+from etape.funding.finding.schemas import CallFilter, CallQuery, CallSort
 from etape.sources.schemas import Statement
 
 TAGS = ("kind", "theme", "applicant", "region", "aid", "operator")
