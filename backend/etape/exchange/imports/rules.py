@@ -4,11 +4,11 @@ import csv
 import io
 from collections.abc import Sequence
 
+from etape.core.cells import cell
 from etape.exchange.formats.lines import Remark, RemarkKind
 from etape.exchange.imports.schemas import ImportReport
 
 _TOLD = 20  # refused lines told at once; the table has them all
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("line", "id", "kind", "field", "value", "sentence_fr", "sentence_en")
 
 
@@ -44,18 +44,12 @@ def as_csv(remarks: Sequence[Remark]) -> str:
         table.writerow(
             (
                 remark.line,
-                _inert(remark.id),
+                cell(remark.id),
                 remark.kind,
-                _inert(remark.field),
-                _inert(remark.value),
+                cell(remark.field),
+                cell(remark.value),
                 remark.sentence.fr,
                 remark.sentence.en,
             )
         )
     return written.getvalue()
-
-
-def _inert(value: str | None) -> str:
-    """OWASP, "CSV Injection": an apostrophe before what a spreadsheet would compute."""
-    text = value or ""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,4 +1,4 @@
-"""What a typed text asks of awards, and how an award is written in a table."""
+"""What a typed text asks of awards."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -29,9 +29,3 @@ def neighbours_of(word: str) -> list[str]:
 def asked_of(words: Iterable[str], corrections: Mapping[str, Sequence[str]]) -> str:
     """Return the words as PostgreSQL is asked for them: all, each as it is or as corrected."""
     return " & ".join(f"({' | '.join(corrections.get(word, [word]))})" for word in words)
-
-
-def cell(value: object) -> str:
-    """Return a value as a cell of a table; none that a spreadsheet would run as a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

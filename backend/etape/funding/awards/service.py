@@ -26,6 +26,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from etape.core.cells import cell
 from etape.core.columns import told
 from etape.core.database import execute
 from etape.core.paging import following, key_told
@@ -397,7 +398,7 @@ async def write_table(session: AsyncSession, wanted: AwardFilter) -> bytes:
     writer = csv.writer(table)
     writer.writerow(columns)
     async for part in (await session.stream(rows)).partitions(ROWS_AT_ONCE):
-        writer.writerows([rules.cell(value) for value in row] for row in part)
+        writer.writerows([cell(value) for value in row] for row in part)
     return table.getvalue().encode()
 
 
