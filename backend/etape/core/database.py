@@ -103,9 +103,8 @@ class Database:
         """Open a session that reads everything as of one instant, and may take its time."""
         async with self.unit_of_work() as session:
             isolated = {"isolation_level": "REPEATABLE READ"}
-            connection = await session.connection(execution_options=isolated)
-            await connection.execute(text("SET LOCAL statement_timeout = 0"))
-            await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '60s'"))
+            await session.connection(execution_options=isolated)
+            await let_it_take_time(session)
             yield session
 
     async def run(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
@@ -132,6 +131,13 @@ class Database:
 def after_commit(session: AsyncSession, hook: Hook) -> None:
     """Have `hook` awaited once this session's work is committed; never when it is rolled back."""
     session.info.setdefault("after_commit", []).append(hook)
+
+
+async def let_it_take_time(session: AsyncSession) -> None:
+    """Bound this transaction's statements no more, and let it think for a minute between two."""
+    connection = await session.connection()
+    await connection.execute(text("SET LOCAL statement_timeout = 0"))
+    await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '60s'"))
 
 
 async def execute(

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from etape.core.database import let_it_take_time
 from etape.core.journal import Changes
 from etape.core.problems import Conflict, Problem
 from etape.core.publishing import NOUNS, Aggregate, Noun, publish, publish_all
@@ -77,6 +78,7 @@ async def import_file(
     `strict` undoes it when any line is refused. `nouns` are those that whoever imports may write,
     all by default. Raises FileRefused, ImportUnderway.
     """
+    await let_it_take_time(session)  # a file of refused lines asks PostgreSQL nothing meanwhile
     if not (await session.exec(select(func.pg_try_advisory_xact_lock(_ONE_AT_A_TIME)))).one():
         raise ImportUnderway
     import_ = _Import(session, by=by, now=now, nouns=NOUNS if nouns is None else nouns)
