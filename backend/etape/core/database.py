@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic_core import from_json
 from sqlalchemy import CursorResult, Executable, MetaData, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -103,8 +103,8 @@ class Database:
         """Open a session that reads everything as of one instant, and may take its time."""
         async with self.unit_of_work() as session:
             isolated = {"isolation_level": "REPEATABLE READ"}
-            await session.connection(execution_options=isolated)
-            await let_it_take_time(session)
+            connection = await session.connection(execution_options=isolated)
+            await let_it_take_time(connection)
             yield session
 
     async def run(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
@@ -133,9 +133,8 @@ def after_commit(session: AsyncSession, hook: Hook) -> None:
     session.info.setdefault("after_commit", []).append(hook)
 
 
-async def let_it_take_time(session: AsyncSession) -> None:
+async def let_it_take_time(connection: AsyncConnection) -> None:
     """Bound this transaction's statements no more, and let it think for a minute between two."""
-    connection = await session.connection()
     await connection.execute(text("SET LOCAL statement_timeout = 0"))
     await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '60s'"))
 

@@ -78,7 +78,8 @@ async def import_file(
     `strict` undoes it when any line is refused. `nouns` are those that whoever imports may write,
     all by default. Raises FileRefused, ImportUnderway.
     """
-    await let_it_take_time(session)  # a file of refused lines asks PostgreSQL nothing meanwhile
+    # A file of refused lines asks PostgreSQL nothing meanwhile.
+    await let_it_take_time(await session.connection())
     if not (await session.exec(select(func.pg_try_advisory_xact_lock(_ONE_AT_A_TIME)))).one():
         raise ImportUnderway
     import_ = _Import(session, by=by, now=now, nouns=NOUNS if nouns is None else nouns)
