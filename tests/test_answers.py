@@ -17,6 +17,7 @@ from support.app import Client, running, settings_for
 from support.desk import Desk
 
 EXISTING = {
+    "awards": "azimut-quatre-vents-teleconsultation",
     "calls": "azimut-iles",
     "programmes": "azimut",
     "tours": "azimut",

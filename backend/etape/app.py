@@ -81,6 +81,7 @@ ROOMS: Sequence[APIRouter] = (
     accountability.router,
     finding.router,
     calls.router,
+    calls.asking,
     calls.editing,
     deadlines.router,
     history.router,

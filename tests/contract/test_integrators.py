@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from etape.core import openapi
 from support.app import Client, listening
 
 ROOT = Path(__file__).parents[2]
@@ -77,6 +78,7 @@ async def test_curl_finds_pages_asks_again_is_refused_and_retries(
 async def test_a_python_client_made_from_the_contract_does_the_whole_journey(
     client: Client, tmp_path: Path
 ) -> None:
+    openapi.document(client.app)  # written once; a busy machine takes longer than clients wait
     async with listening(client.app) as url:
         desk = Desk(tmp_path, url)
         written = await desk.sh(blocks("sh", "In Python"))

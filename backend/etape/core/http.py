@@ -53,6 +53,8 @@ class Route(APIRoute):
 
     ignores_unknown: ClassVar[bool] = False
     """Whether parameters that it does not read are let be, as where another server adds its own."""
+    keeps_answers: ClassVar[bool] = True
+    """Whether the answer of an unsafe method is kept beside its `Idempotency-Key`."""
 
     @override
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -109,7 +111,8 @@ class Route(APIRoute):
             self.body.refuse_other(request)
         if self.body.first is not None:
             request.state.first = await self.body.first(request)
-        key = None if request.method in _SAFE else idempotency.key_of(request)
+        is_kept = self.keeps_answers and request.method not in _SAFE
+        key = idempotency.key_of(request) if is_kept else None
         if key is None:
             return await _run(request, handle, self.policy)
         return await _run_once(request, handle, self.policy, key)
@@ -126,6 +129,12 @@ class Route(APIRoute):
             own = request.path_params.get(self.policy.own or "")
             network = _network_of(request, request.app.state.limits)
             await attempts.keep(request, problem, operation=operation, own=own, network=network)
+
+
+class QuestionRoute(Route):
+    """A route whose body is a question: it changes nothing, and nothing of it is kept."""
+
+    keeps_answers = False
 
 
 class RemoteRoute(Route):

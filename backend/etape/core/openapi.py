@@ -189,7 +189,7 @@ def _tell_refusals(method: str, operation: dict[str, Any], route: Route) -> None
         kinds.append(CursorRefused)
     if "requestBody" in operation:
         kinds += _WITH_BODY if route.body.is_json else _WITH_BYTES
-    if method != "get":
+    if method != "get" and route.keeps_answers:
         kinds += _WITH_KEY
         operation.setdefault("parameters", []).append(_KEY_PARAMETER)
     responses = operation["responses"]

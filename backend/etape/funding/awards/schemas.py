@@ -95,7 +95,9 @@ class AwardFilter(Spoken):
     edition: list[Edition] = Field(
         default=[], max_length=20, description="`real`: without what was invented for the demo."
     )
-    siren: Siren | None = Field(default=None, description="The recipient.")
+    siren: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] | None = Field(
+        default=None, description="The recipient's, nine digits."
+    )
     amount_from: Annotated[int, Field(ge=0, le=2**53)] | None = Field(
         default=None, description="In integer euro cents: this or more."
     )

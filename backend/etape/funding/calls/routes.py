@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
 from etape.core.editing import Editing, editing_router
-from etape.core.http import NowDep, Route, SessionDep, keep_for_all, settings_of
+from etape.core.http import NowDep, QuestionRoute, Route, SessionDep, keep_for_all, settings_of
 from etape.core.moments import BoundedDate
 from etape.core.openapi import refusals
 from etape.core.problems import NotFound
@@ -18,6 +18,7 @@ from etape.funding.eligibility.schemas import EligibilityAnswer, EligibilityQues
 from etape.identity.members.rules import FUNDING_EDITOR
 
 router = APIRouter(route_class=Route, tags=["calls"])
+asking = APIRouter(route_class=QuestionRoute, tags=["calls"])
 editing = editing_router(
     Editing(
         noun=service.CALL,
@@ -57,7 +58,7 @@ async def read_call(
     return call
 
 
-@router.post("/calls/{slug}/eligibility", responses=refusals(NotFound))
+@asking.post("/calls/{slug}/eligibility", responses=refusals(NotFound))
 @allow(PUBLIC)
 async def judge_eligibility(
     slug: Slug, question: EligibilityQuestion, session: SessionDep
@@ -66,7 +67,6 @@ async def judge_eligibility(
 
     Each criterion that sources state is met, not met, or depends on what is not answered, on
     partners to come or on what only a person can tell; each says what would change that. Topics
-    without a criterion are `not_stated`. A question needs no `Idempotency-Key`; without one,
-    nothing of it is kept.
+    without a criterion are `not_stated`. Nothing of a question is kept.
     """
     return await service.judge_eligibility(session, slug, question)

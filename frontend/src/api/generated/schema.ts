@@ -288,8 +288,7 @@ export interface paths {
          *
          *     Each criterion that sources state is met, not met, or depends on what is not answered, on
          *     partners to come or on what only a person can tell; each says what would change that. Topics
-         *     without a criterion are `not_stated`. A question needs no `Idempotency-Key`; without one,
-         *     nothing of it is kept.
+         *     without a criterion are `not_stated`. Nothing of a question is kept.
          */
         post: operations["judge_eligibility"];
         delete?: never;
@@ -9255,7 +9254,7 @@ export interface components {
         region: string[];
         /** @description True: tell what would happen; keep nothing, tell nobody. */
         simulate: boolean;
-        /** @description The recipient. */
+        /** @description The recipient's, nine digits. */
         siren: string | null;
         /**
          * @description Which one: by the name that its list gives.
@@ -9550,7 +9549,7 @@ export interface operations {
                 q?: string;
                 /** @description INSEE codes. */
                 region?: string[];
-                /** @description The recipient. */
+                /** @description The recipient's, nine digits. */
                 siren?: components["parameters"]["siren"];
                 /** @description By relevance when there are words, else the latest first. */
                 sort?: components["schemas"]["AwardSort"] | null;
@@ -9859,10 +9858,7 @@ export interface operations {
     judge_eligibility: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
+            header?: never;
             path: {
                 /**
                  * @description Which one: by the name that its list gives.
@@ -9893,10 +9889,9 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["key-in-flight"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
-            422: components["responses"]["invalid.key-reused"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
@@ -18988,7 +18983,7 @@ export interface operations {
                 q?: string;
                 /** @description INSEE codes. */
                 region?: string[];
-                /** @description The recipient. */
+                /** @description The recipient's, nine digits. */
                 siren?: components["parameters"]["siren"];
                 /** @description Ranks of waves: best with one call. */
                 wave?: components["parameters"]["wave"];
