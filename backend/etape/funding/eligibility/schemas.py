@@ -6,17 +6,18 @@ What a source does not state is no criterion. Amounts are integer cents; null me
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool, model_validator
 
+from etape.core.numbers import WHOLE
 from etape.core.texts import Localized, Slug, Spoken, unfit
 from etape.directory.schemas import RegionCode
 from etape.funding.programmes.schemas import Cents
 from etape.sources.schemas import Statement
 
-Count = Annotated[StrictInt, Field(ge=1, le=1000)]
-Staff = Annotated[StrictInt, Field(ge=0, le=10_000_000)]
-Years = Annotated[StrictInt, Field(ge=0, le=1000)]
-Months = Annotated[StrictInt, Field(ge=0, le=1200)]
+Count = Annotated[int, Field(ge=1, le=1000), WHOLE]
+Staff = Annotated[int, Field(ge=0, le=10_000_000), WHOLE]
+Years = Annotated[int, Field(ge=0, le=1000), WHOLE]
+Months = Annotated[int, Field(ge=0, le=1200), WHOLE]
 
 
 class StructureKind(StrEnum):
@@ -90,8 +91,8 @@ class StageCriterion(Statement):
 class Bounded(Statement):
     """A number with a lowest or a highest value, both allowed."""
 
-    at_least: Annotated[StrictInt, Field(ge=0, le=2**53)] | None = None
-    at_most: Annotated[StrictInt, Field(ge=0, le=2**53)] | None = None
+    at_least: Annotated[int, Field(ge=0, le=2**53), WHOLE] | None = None
+    at_most: Annotated[int, Field(ge=0, le=2**53), WHOLE] | None = None
 
     @model_validator(mode="after")
     def have_bounds_in_order(self) -> Self:

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool
 
 from etape.core.moments import Day
+from etape.core.numbers import WHOLE
 from etape.core.references import RefersTo
 from etape.core.texts import Line, Localized, Slug, Spoken
 from etape.sources.schemas import FigureSet, SourceRead, SourceSlug, Stated, Statement
@@ -12,7 +13,9 @@ from etape.sources.schemas import FigureSet, SourceRead, SourceSlug, Stated, Sta
 ProgrammeSlug = Annotated[Slug, RefersTo("programme")]
 EnvelopeSlug = Annotated[Slug, RefersTo("envelope")]
 Cents = Annotated[
-    StrictInt, Field(ge=0, le=2**53, description="Integer euro cents.", examples=[37_500_000])
+    int,
+    Field(ge=0, le=2**53, description="Integer euro cents.", examples=[37_500_000]),
+    WHOLE,
 ]
 
 
