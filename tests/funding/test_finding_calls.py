@@ -40,6 +40,16 @@ async def test_telehealth_is_found_without_its_accents(shared_client: Client) ->
     assert bare["total"] == written["total"] > 0
 
 
+@pytest.mark.parametrize("typed", ["cybersecurite", "hôpital"])
+async def test_a_word_that_calls_have_is_not_called_a_mistake(
+    shared_client: Client, typed: str
+) -> None:
+    found = await shared_client.read("/calls", q=typed)
+
+    assert found["exact"] > 0
+    assert found["corrections"] == {}
+
+
 async def test_a_word_is_found_while_it_is_typed(shared_client: Client) -> None:
     found = await shared_client.read("/suggest", q="entrep")
 

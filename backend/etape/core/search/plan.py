@@ -248,10 +248,10 @@ class Plan:
         own = word.form.stem
         others: dict[str, str | None] = dict.fromkeys(word.completions)
         if (near or word.is_misspelt) and word.corrections:
-            # another form of the same word is found, but corrects nothing
+            # another form of the word is found, but corrects nothing; nor is a known word wrong
             near_stems = {each: form_of(each).stem for each in word.corrections}
             told = [each for each, stem in near_stems.items() if stem != own]
-            self.corrections |= {word.text: told} if told else {}
+            self.corrections |= {word.text: told} if told and word.is_misspelt else {}
             others |= {stem: each for each, stem in near_stems.items() if stem not in others}
         others.pop(own, None)
         weight = _NEAR_KNOWN if word.is_known else _NEAR
