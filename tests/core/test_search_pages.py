@@ -219,7 +219,7 @@ def test_what_was_written_is_found_at_once() -> None:
     engine.delete(["a", "unknown"])
     assert keys(engine.search(Query(text="troisieme"))) == []
     assert len(engine) == 1
-    engine.rebuild([Entry(key="b", texts={"title": "Nouveau"}), Entry(key="b", texts={})])
+    engine.rebuild([Entry(key="b", texts={"title": "Nouveau"})])
     assert len(engine) == 1
     assert keys(engine.search(Query())) == ["b"]
 

@@ -5,7 +5,9 @@ itself when its hour comes (a state computed from dates) is read again at that i
 """
 
 import asyncio
+import ctypes
 from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
@@ -76,6 +78,7 @@ class LiveIndex:
                         yield from indexed.entries
 
             await asyncio.to_thread(self.engine.rebuild, entries())
+        _give_back()
         self.changes_at = min(self._changes_at.values(), default=None)
 
     def witness(self, database: Database, clock: Clock) -> None:
@@ -139,3 +142,12 @@ class LiveIndex:
             except Exception:  # noqa: BLE001 - skipping what could not be read would lose it
                 _log.exception("index not refreshed")
                 await asyncio.sleep(TICK_SECONDS)
+
+
+def _give_back() -> None:
+    """Return to the system the memory that a build is done with: glibc keeps it, 35 MB of 10,000.
+
+    Another C library has no such call, and does so by itself.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -13,6 +13,8 @@ _REACH = 120
 
 def spelt_out(text: str) -> Iterator[tuple[str, str]]:
     """Give each acronym in parentheses with the words before it whose initials it is."""
+    if "(" not in text:
+        return
     for found in _ACRONYM.finditer(text):
         start, acronym = found.start(), found[1]
         if not acronym[1:].islower():

@@ -14,7 +14,7 @@ import tantivy
 from tantivy import FieldType, Occur
 
 from etape.core.search.shapes import Entry, Number, Position, Shape, Sort, Text, seconds
-from etape.core.search.text import WORD, compose, form_of
+from etape.core.search.text import WORD, Form, compose, form_of
 
 KEY, TIE, PAYLOAD = "__key", "__tie", "__payload"
 STEMS, FIRST_STEMS = "__stems", "__first_stems"
@@ -64,30 +64,23 @@ def document_of(entry: Entry, shape: Shape, schema: tantivy.Schema) -> tantivy.D
     """Return the columns of an entry. Each distinct word is looked up once: the hot path."""
     tie = _tie_of(entry.key)
     columns: dict[str, object] = {KEY: entry.key, TIE: tie, PAYLOAD: entry.payload}
-    originals = {text: compose(entry.texts.get(text.name, "")) for text in shape.texts}
-    lines = {
-        text: [WORD.findall(line) for line in (said.split("\n") if text.lines else [said])]
-        for text, said in originals.items()
-    }
-    forms = {
-        word: form_of(word) for word in {w for said in lines.values() for ws in said for w in ws}
-    }
-    stems = {
-        text: " \n ".join([" ".join([forms[word].stem for word in words]) for words in said])
-        for text, said in lines.items()
-    }
+    forms: dict[str, Form] = {}
+    stems: dict[Text, str] = {}
     for text in shape.texts:
+        said = compose(entry.texts.get(text.name, ""))
+        lines = [WORD.findall(line) for line in (said.split("\n") if text.lines else [said])]
+        forms |= {word: form_of(word) for words in lines for word in words if word not in forms}
+        stems[text] = " \n ".join([" ".join([forms[word].stem for word in ws]) for ws in lines])
         columns[stem_column(text)] = stems[text].encode()
-        columns[original_column(text)] = originals[text].encode()
+        columns[original_column(text)] = said.encode()
+        if FIRST_WORDS not in columns:  # those of the first text
+            columns[FIRST_WORDS] = " ".join({form.folded for form in forms.values()})
     columns[STEMS] = _BETWEEN.join(
         [stems[text] for text in shape.texts for _ in range(text.weight)]
     )
     columns[FIRST_STEMS] = stems[shape.texts[0]]
     columns[WRITTEN] = " ".join({form.written for form in forms.values()})
     columns[WORDS] = " ".join({form.folded for form in forms.values()})
-    columns[FIRST_WORDS] = " ".join(
-        {forms[word].folded for words in lines[shape.texts[0]] for word in words}
-    )
     for name in shape.keywords:
         columns[name] = [compose(value) for value in entry.keywords.get(name, ())]
     for name in shape.numbers:

@@ -54,10 +54,14 @@ class Engine:
         return self._index.searcher().num_docs
 
     def rebuild(self, entries: Iterable[Entry]) -> None:
-        """Replace everything; searches see the old index until the new one is whole."""
+        """Replace everything, each key once; searches see the old index until the new one is whole.
+
+        Nothing is looked for to be replaced: that takes 5 kB an entry, kept for ever.
+        """
         with self._writing:
             index, writer = self._open()
-            self._add(writer, entries)
+            for entry in entries:
+                self._add(writer, entry)
             _publish(index, writer)
             self._index, self._writer = index, writer
 
@@ -65,7 +69,9 @@ class Engine:
         """Add entries, in place of those of the same key: all of them, or none when one fails."""
         with self._writing:
             try:
-                self._add(self._writer, entries)
+                for entry in entries:
+                    self._writer.delete_documents_by_term(columns.KEY, entry.key)
+                    self._add(self._writer, entry)
             except BaseException:
                 self._writer.rollback()
                 raise
@@ -140,13 +146,11 @@ class Engine:
         index.config_reader("manual")
         return index, index.writer(_WRITER_BYTES, _WRITER_THREADS)
 
-    def _add(self, writer: tantivy.IndexWriter, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            writer.delete_documents_by_term(columns.KEY, entry.key)
-            writer.add_document(columns.document_of(entry, self.shape, self._schema))
-            for text in entry.texts.values():
-                for pair in spelt_out(text):
-                    self._acronyms.add(pair)
+    def _add(self, writer: tantivy.IndexWriter, entry: Entry) -> None:
+        writer.add_document(columns.document_of(entry, self.shape, self._schema))
+        for text in entry.texts.values():
+            for pair in spelt_out(text):
+                self._acronyms.add(pair)
 
     def _plan(self, query: Query, searcher: tantivy.Searcher) -> Plan:
         first, every = (

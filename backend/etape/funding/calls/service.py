@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from sqlalchemy import delete
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -46,6 +47,11 @@ BUDGET = "budget"
 WAVE = "wave"
 """As whose figures are those of a wave: it is a part of its call, and no noun of its own."""
 TO_COME, OPEN, CLOSED = WaveState.TO_COME, WaveState.OPEN, WaveState.CLOSED
+
+LONG_TEXTS = [
+    getattr(Call, name) for name in ("description", "funds", "costs", "conditions", "excludes")
+]
+"""What a call says at length; only its own page and the search index want it."""
 
 Child = TypeVar("Child", Wave, Observation, Question)
 
@@ -155,8 +161,9 @@ async def programme_slugs(session: AsyncSession) -> dict[UUID | None, str]:
 
 
 async def parts_of(session: AsyncSession, ids: Collection[UUID]) -> CallParts:
-    """Return the calls of these identifiers, with their parts."""
-    calls = list(await session.exec(select(Call).where(col(Call.id).in_(ids))))
+    """Return the calls of these identifiers, with their parts; their long texts are not read."""
+    short = [defer(text, raiseload=True) for text in LONG_TEXTS]
+    calls = list(await session.exec(select(Call).where(col(Call.id).in_(ids)).options(*short)))
     bodies = select(Organisation).where(
         col(Organisation.id).in_({call.operator_id for call in calls if call.operator_id})
     )

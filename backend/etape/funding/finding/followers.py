@@ -1,18 +1,24 @@
 """The search index of calls: what it holds, and how it is asked. A search costs no SQL."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
-from sqlmodel import select
+from sqlalchemy import cast, func
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
+from sqlalchemy.orm import load_only
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.live import BATCH, Indexed, LiveIndex
 from etape.core.moments import PARIS, Moment, midnight
 from etape.core.search import Entry, Found, Hit, Passage, Position, Query, Shape, Sort, Text
-from etape.core.texts import Localized
+from etape.core.texts import Language, Localized
 from etape.directory import service as directory
 from etape.funding.calls import rules
 from etape.funding.calls import service as calls
@@ -22,7 +28,6 @@ from etape.funding.calls.tables import Call, Question
 from etape.funding.eligibility.rules import ANY, TOLD, fit, fits_of
 from etape.funding.eligibility.schemas import Verdict
 from etape.funding.finding.schemas import CallFilter, CallQuery, CallSort
-from etape.sources.schemas import Statement
 
 TAGS = ("kind", "theme", "applicant", "region", "aid", "operator")
 SHAPE = Shape(
@@ -44,6 +49,7 @@ SHAPE = Shape(
 )  # fmt: skip
 FACETS = ("status", "kind", "theme", "applicant", "region", "stage", "aid", "edition")
 NATIONWIDE = "00"
+_Words = Sequence[list[str]]
 _PARAMETERS = {"amount": "amount_from"}
 _SORTS = {
     CallSort.RELEVANCE: None,
@@ -64,7 +70,7 @@ async def read_calls(
 ) -> Mapping[UUID, Indexed]:
     """Read calls for the index, and the instant at which each may change by itself."""
     parts = await calls.parts_of(session, ids)
-    questions = await calls.children_of(session, Question, ids)
+    bodies = await _bodies_of(session, ids, now=now)
     themes = await directory.theme_labels(session)
     regions = await directory.region_names(session)
     programmes = await calls.programme_slugs(session)
@@ -74,7 +80,7 @@ async def read_calls(
                 _entry(
                     call,
                     parts,
-                    questions.get(call.id, []),
+                    bodies[call.id],
                     themes=themes,
                     regions=regions,
                     programme=programmes.get(call.programme_id),
@@ -85,7 +91,7 @@ async def read_calls(
                 parts.waves.get(call.id, []),
                 parts.observations.get(call.id, []),
                 call.halt,
-                questions.get(call.id, []),
+                bodies[call.id].answers,
                 now=now,
             ),
         )
@@ -93,10 +99,53 @@ async def read_calls(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """All that a call says at length, in each language, and its answers, those that ended too."""
+
+    texts: Mapping[Language, str]
+    answers: Sequence[Question]
+
+
+async def _bodies_of(
+    session: AsyncSession, ids: Collection[UUID], *, now: datetime
+) -> Mapping[UUID, _Body]:
+    """Return what calls say, with the answers that hold `now`.
+
+    PostgreSQL takes the words out of the texts: made whole here, 10,000 calls take 3 s more.
+    """
+    asked = (
+        select(Question, _words_in(Question.question, Question.answer))
+        .options(load_only(*(getattr(Question, name) for name in ("call_id", "until"))))
+        .where(col(Question.call_id).in_(ids))
+        .order_by(col(Question.rank))
+    )
+    answers: defaultdict[UUID, list[tuple[Question, _Words]]] = defaultdict(list)
+    for answer, words in await session.exec(asked):
+        answers[answer.call_id].append((answer, words))
+    whole = select(Call.id, _words_in(*calls.LONG_TEXTS)).where(col(Call.id).in_(ids))
+    bodies = {}
+    for call_id, words in await session.exec(whole):
+        said = [words, *(w for each, w in answers[call_id] if rules.is_valid(each, now=now))]
+        texts = ["\n".join(chain.from_iterable(lists)) for lists in zip(*said, strict=True)]
+        asked_of_it = [answer for answer, _ in answers[call_id]]
+        bodies[call_id] = _Body(dict(zip(Language, texts, strict=True)), asked_of_it)
+    return bodies
+
+
+def _words_in(*texts: object) -> Any:
+    """Select the words of texts, and of lists of texts: a list for each language."""
+    together = func.jsonb_build_array(*texts)
+    paths = (cast(f"strict $.**.{it} ? (@ != null)", JSONPATH) for it in Language)
+    return func.jsonb_build_array(
+        *(func.jsonb_path_query_array(together, path) for path in paths), type_=JSONB
+    )
+
+
 def _entry(
     call: Call,
     parts: CallParts,
-    questions: list[Question],
+    body: _Body,
     *,
     themes: Mapping[str, Localized],
     regions: Mapping[str, str],
@@ -114,10 +163,6 @@ def _entry(
         "aid": _said([rules.AIDS[Aid(each)] for each in call.aids]),
         "operator": [operator.name, operator.acronym or ""] if operator else [],
     }
-    body = [call.description, *_texts(call.funds, call.costs, call.conditions, call.excludes)]
-    for asked in questions:
-        if rules.is_valid(asked, now=now):
-            body += [asked.question, asked.answer]
     return Entry(
         key=call.slug,
         texts={
@@ -126,8 +171,8 @@ def _entry(
             "promise": call.promise.fr if call.promise else "",
             "promise_en": (call.promise.en if call.promise else "") or "",
             "tags": "\n".join(" · ".join(filter(None, tags[name])) for name in TAGS),
-            "body": "\n".join(text.fr for text in body if text),
-            "body_en": "\n".join(text.en for text in body if text and text.en),
+            "body": body.texts[Language.FR],
+            "body_en": body.texts[Language.EN],
         },
         keywords={
             "status": _statuses(summary),
@@ -160,10 +205,6 @@ def _statuses(summary: CallSummary) -> list[str]:
 
 def _instant(moment: Moment | None) -> datetime | None:
     return (moment.end_instant() or moment.first_instant()) if moment else None
-
-
-def _texts(*lists: list[Statement]) -> list[Localized]:
-    return [statement.text for statements in lists for statement in statements]
 
 
 def _said(labels: list[Localized]) -> list[str]:

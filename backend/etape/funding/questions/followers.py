@@ -42,12 +42,13 @@ async def read_questions(
     questions = await calls.children_of(session, Question, ids)
     named = load_only(*(getattr(Call, name) for name in CallName.model_fields))
     asked = select(Call).where(col(Call.id).in_(questions)).options(named)
+    names = {call.id: told(call, CallName) for call in await session.exec(asked)}
     return {
-        call.id: Indexed(
-            entries=[_entry(call, asked, now=now) for asked in questions[call.id]],
-            changes_at=rules.next_change([], [], None, questions[call.id], now=now),
+        id_: Indexed(
+            entries=[_entry(name, asked, now=now) for asked in questions[id_]],
+            changes_at=rules.next_change([], [], None, questions[id_], now=now),
         )
-        for call in await session.exec(asked)
+        for id_, name in names.items()
     }
 
 
@@ -75,9 +76,9 @@ async def questions_of(
     return Slice(hits, found.total, list(found.next) if found.next else None)
 
 
-def _entry(call: Call, asked: Question, *, now: datetime) -> Entry:
+def _entry(call: CallName, asked: Question, *, now: datetime) -> Entry:
     read = calls.question_read(asked, now=now)
-    hit = QuestionHit(**dict(read), call=told(call, CallName))
+    hit = QuestionHit(**dict(read), call=call)
     return Entry(
         key=f"{call.slug}/{read.slug}",
         texts={"question": _said(read.question), "answer": _said(read.answer)},
