@@ -34,6 +34,7 @@ from etape.core.problems import InternalError, MethodNotAllowed, NotFound, Probl
 from etape.core.search import Synonyms
 from etape.core.settings import Settings
 from etape.core.storage import storage_of
+from etape.core.turns import Turns
 from etape.core.worker import Worker
 from etape.demo import routes as demo
 from etape.demo.files import EXAMPLES
@@ -198,6 +199,7 @@ def create_app(
     app.state.examples = Examples.read(EXAMPLES)
     app.state.clock = clock or Clock()
     app.state.database = Database.from_settings(settings)
+    app.state.turns = Turns(at_once=settings.writes_at_once, waiting=settings.writes_waiting)
     app.state.apart = Apart()
     app.state.storage = storage_of(settings, app.state.database)
     app.state.doorkeeper = Doorkeeper(app.state.clock)

@@ -38,6 +38,7 @@ from etape.core.limits import Limits, Tally, limit_of
 from etape.core.problems import MEDIA_TYPE, Invalid, Problem
 from etape.core.settings import Settings
 from etape.core.texts import Language, Localized, Spoken, preferred_language
+from etape.core.turns import Turns
 
 _UNKNOWN = Localized(fr="Ce paramètre n’existe pas.", en="This parameter does not exist.")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -111,11 +112,15 @@ class Route(APIRoute):
             self.body.refuse_other(request)
         if self.body.first is not None:
             request.state.first = await self.body.first(request)
-        is_kept = self.keeps_answers and request.method not in _SAFE
-        key = idempotency.key_of(request) if is_kept else None
-        if key is None:
+        if request.method in _SAFE or not self.keeps_answers:
             return await _run(request, handle, self.policy)
-        return await _run_once(request, handle, self.policy, key)
+        key = idempotency.key_of(request)
+        turns: Turns = request.app.state.turns
+        await request.body()  # at the pace of who sends it, and at nobody's cost
+        async with turns.taken():
+            if key is None:
+                return await _run(request, handle, self.policy)
+            return await _run_once(request, handle, self.policy, key)
 
     def refuse(self, request: Request, problem: Problem) -> Response:
         """Return the answer that tells why nothing was done."""

@@ -50,7 +50,9 @@ class Settings(BaseSettings):
     drain_seconds: Annotated[float, Field(ge=0, le=3)] = 0
 
     database_url: Annotated[str, StringConstraints(pattern="^postgresql://")] | None = None
-    database_pool_size: int = 10
+    database_pool_size: Annotated[int, Field(ge=2)] = 10
+    writes_at_once: Annotated[int, Field(ge=1)] = 2
+    writes_waiting: Annotated[int, Field(ge=0)] = 2_000
     postgres_bin: Path | None = None
 
     limits: bool = True
