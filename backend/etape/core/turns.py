@@ -34,7 +34,7 @@ class Turns:
 
     @asynccontextmanager
     async def taken(self) -> AsyncIterator[None]:
-        """Wait for a turn and keep it for the block. Raises Crowded, at once if the line is full."""
+        """Wait for a turn, and keep it for the block. Raises Crowded where there is no waiting."""
         if self._free.locked() and self._places <= 0:
             raise Crowded
         self._places -= 1
