@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from etape.core.access import Level
 from etape.identity.members.schemas import Role
+from etape.tour.registrations import service as registrations
+from etape.tour.seats import service as seating
 from support.app import Client
 from support.desk import DAY, Desk, a_session, address_of, at_hour
 from support.editor import Editor
@@ -150,6 +153,33 @@ async def test_a_capacity_raised_seats_who_waits_in_order(stop: Desk, editor: Ed
     assert await stop.queue("workshop") == ["Eve"]
     told = sorted(name for kind, name in await stop.mails() if kind == "change")
     assert told == ["Cleo", "Dora"]
+    assert await stop.flaws() == {}
+
+
+async def test_many_move_up_a_few_at_a_time_and_nobody_passes_them(
+    stop: Desk, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A transaction holds the stop: what many wait for is done in several."""
+    monkeypatch.setattr(seating, "AT_ONCE", 2)
+    names = ("Ada", "Bea", "Cleo", "Dora", "Eve", "Fay", "Gus", "Hal")
+    for name in names:
+        await stop.register(name, "workshop")
+    sessions = await sessions_with(editor, "workshop", on_site={"capacity": 7})
+
+    assert figures(await change(editor, sessions=sessions)) == {"promotions": 5}
+
+    assert await stop.queue("workshop") == ["Eve", "Fay", "Gus", "Hal"]
+    [late] = await stop.register("Ida", "workshop")
+    assert late["status"] == "waiting", "the seats that are free are somebody's"
+    waited_for = "SELECT args ->> 'pool_id' AS pool FROM procrastinate_jobs WHERE task_name = :name"
+    for left in (["Gus", "Hal", "Ida"], ["Hal", "Ida"]):
+        row = (await stop.ask(waited_for, name=seating.PROMOTE_MORE))[-1]
+        async with stop.database.unit_of_work() as session:
+            now = stop.http.clock.now()
+            await registrations.promote_more(session, UUID(row.pool), now=now)
+        assert await stop.queue("workshop") == left
+    told = [name for kind, name in await stop.mails() if kind == "change"]
+    assert told == ["Cleo", "Dora", "Eve", "Fay", "Gus"]
     assert await stop.flaws() == {}
 
 

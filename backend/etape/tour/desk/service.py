@@ -17,7 +17,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core import jobs, journal
+from etape.core import journal
 from etape.core.columns import told
 from etape.core.drafts import Edit
 from etape.core.editing.shapes import Consequence
@@ -81,14 +81,13 @@ async def follow_stop(
     await _cancel(session, cancelled, by=by, now=now)
     await seating.retime(session, moved)
     promoted = await seating.promote(session, everywhere, now=now)
-    for each in promoted:
-        await _tell(session, each, registrations.PROMOTED, by=by, now=now)
-    changed = touched - cancelled - set(promoted)
+    moved_up = promoted.registrations
+    await registrations.tell_all(session, moved_up, registrations.PROMOTED, by=by, now=now)
+    changed = touched - cancelled - set(moved_up)
     await _raise_sequence(session, changed)
-    for each in changed:
-        await _tell(session, each, registrations.MOVED, by=by, now=now)
+    await registrations.tell_all(session, changed, registrations.MOVED, by=by, now=now)
     return rules.consequences(
-        cancelled=len(cancelled), promoted=len(promoted), changed=len(changed)
+        cancelled=len(cancelled), promoted=len(moved_up) + promoted.later, changed=len(changed)
     )
 
 
@@ -113,35 +112,14 @@ async def _seated_in(session: AsyncSession, pools: Collection[UUID]) -> set[UUID
 
 async def _cancel(session: AsyncSession, ids: Collection[UUID], *, by: str, now: datetime) -> None:
     await _raise_sequence(session, ids, cancelled_at=now)
-    for each in ids:
-        await jobs.defer(session, registrations.SEND_CANCELLATION, registration_id=str(each))
-        await _record(session, each, registrations.CALLED_OFF, by=by, now=now)
-
-
-async def _tell(session: AsyncSession, each: UUID, act: str, *, by: str, now: datetime) -> None:
-    await jobs.defer(session, registrations.SEND_CHANGE, registration_id=str(each))
-    await _record(session, each, act, by=by, now=now)
+    act, letter = registrations.CALLED_OFF, registrations.SEND_CANCELLATION
+    await registrations.tell_all(session, ids, act, by=by, now=now, letter=letter)
 
 
 async def _raise_sequence(session: AsyncSession, ids: Collection[UUID], **values: Any) -> None:
     """Have the calendar entries of these registrations replaced by the next that is sent."""
     higher = {"sequence": col(Registration.sequence) + 1, **values}
     await session.exec(update(Registration).where(col(Registration.id).in_(ids)).values(higher))
-
-
-async def _record(
-    session: AsyncSession, subject_id: UUID, act: str, *, by: str, now: datetime
-) -> None:
-    await journal.record(
-        session,
-        by=by,
-        noun=registrations.REGISTRATION,
-        subject_id=subject_id,
-        act=act,
-        changes={},
-        now=now,
-        personal=True,
-    )
 
 
 async def list_registrations(

@@ -13,6 +13,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from etape.core import calendar
 from etape.core.calendar import Mailbox, Method
 from etape.core.dates import day_text
@@ -25,6 +27,7 @@ from etape.tour.registrations import rules, service
 from etape.tour.registrations.schemas import RegistrationRead, SeatRead
 from etape.tour.registrations.tables import Registration
 from etape.tour.seats.schemas import SeatStatus
+from etape.tour.seats.service import PROMOTE_MORE
 from etape.tour.sessions.schemas import Mode, VenueRead
 from etape.tour.stops.tables import Stop
 
@@ -110,6 +113,16 @@ async def send_link(context: JobContext, *, registration_id: str) -> None:
     case = await _read(context, registration_id)
     if case is not None and case.read.cancelled_at is None:
         await _send(context, case, "link", suffix=f"-{context.clock.now():%Y%m%d}")
+
+
+@jobs.job(PROMOTE_MORE)
+async def promote_more(context: JobContext, *, pool_id: str) -> None:
+    """Move up the next who wait in a pool, where more were to than one transaction does."""
+
+    async def work(session: AsyncSession) -> None:
+        await service.promote_more(session, UUID(pool_id), now=context.clock.now())
+
+    await context.database.run(work)
 
 
 async def _read(context: JobContext, registration_id: str) -> Case | None:

@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from etape.core import calendar, jobs, journal
 from etape.core.columns import shared_with, told
 from etape.core.database import new_id
-from etape.core.journal import JournalRow
+from etape.core.journal import Changes, JournalRow
 from etape.core.problems import Conflict, NotFound
 from etape.core.publishing import by_slug
 from etape.core.settings import Settings
@@ -303,7 +303,8 @@ async def _change(
     await seating.keep(session, registration.id, kept, now=now)
     await seating.take(session, registration.id, asked, now=now)
     moved = await seating.promote(session, [*freed, *(c.pool_id for c in kept)], now=now)
-    await _tell_moved(session, [each for each in moved if each != registration.id], now=now)
+    others = [each for each in moved.registrations if each != registration.id]
+    await tell_all(session, others, PROMOTED, by=ANONYMOUS, now=now)
     seats = await seating.outcomes(session, registration.id, choices)
     outcome = _outcome(stop, seats, clashes, wishes=wishes, simulated=False)
     await jobs.defer(session, SEND_CHANGE, registration_id=str(registration.id))
@@ -324,7 +325,8 @@ async def cancel(session: AsyncSession, token: str, *, now: datetime) -> None:
     await _record(session, registration.id, "cancelled", now=now)
     pools = [seat.pool_id for seat in await _active_seats(session, registration.id)]
     freed = await seating.give_back(session, registration.id, pools, now=now)
-    await _tell_moved(session, await seating.promote(session, freed, now=now), now=now)
+    moved = await seating.promote(session, freed, now=now)
+    await tell_all(session, moved.registrations, PROMOTED, by=ANONYMOUS, now=now)
 
 
 async def _unsettled(session: AsyncSession, token: str) -> tuple[Registration, Stop]:
@@ -344,10 +346,33 @@ async def _active_seats(session: AsyncSession, registration_id: UUID) -> list[Se
     return list(await session.exec(active))
 
 
-async def _tell_moved(session: AsyncSession, moved: Collection[UUID], *, now: datetime) -> None:
-    for each in moved:
-        await jobs.defer(session, SEND_CHANGE, registration_id=str(each))
-        await _record(session, each, PROMOTED, now=now)
+async def promote_more(session: AsyncSession, pool_id: UUID, *, now: datetime) -> None:
+    """Move up the next who wait in a pool, and tell them."""
+    of_pool = select(Session.stop_id).join(SeatPool).where(SeatPool.id == pool_id)
+    stop_id = (await session.exec(of_pool)).one_or_none()
+    if stop_id is None:  # the session is gone, and its seats
+        return
+    await seating.lock(session, stop_id)
+    moved = await seating.promote(session, [pool_id], now=now)
+    await tell_all(session, moved.registrations, PROMOTED, by=ANONYMOUS, now=now)
+
+
+async def tell_all(
+    session: AsyncSession,
+    ids: Collection[UUID],
+    act: str,
+    *,
+    by: str,
+    now: datetime,
+    letter: str = SEND_CHANGE,
+) -> None:
+    """Have a letter sent for each of these registrations, and the act journalled."""
+    if not ids:
+        return
+    await jobs.defer_all(session, letter, [{"registration_id": str(each)} for each in ids])
+    nothing: Changes = {}
+    acts = [(each, act, nothing) for each in ids]
+    await journal.record_all(session, acts, by=by, noun=REGISTRATION, now=now, personal=True)
 
 
 async def read(session: AsyncSession, token: str, *, now: datetime) -> RegistrationRead:

@@ -14,9 +14,14 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from etape.core import jobs
 from etape.core.database import execute
 from etape.tour.seats.schemas import SeatOutcome, SeatStatus
 from etape.tour.sessions.schemas import Mode
+
+PROMOTE_MORE = "seat.promote"
+AT_ONCE = 100
+"""How many of one pool a transaction moves up: it holds the stop for some 50 ms."""
 
 # NO KEY UPDATE: the foreign keys of those registering at once only need the key, and a FOR UPDATE
 # would deadlock with them.
@@ -105,12 +110,16 @@ PROMOTE = text(
         SELECT p.id, p.session_id, p.capacity - p.confirmed - p.held AS seats
         FROM seat_pool p JOIN session s ON s.id = p.session_id
         WHERE p.id = ANY(CAST(:pools AS uuid[])) AND p.waiting > 0 AND s.starts_at > :now
-    ), first AS (
-        SELECT w.id, w.registration_id, f.session_id FROM free f CROSS JOIN LATERAL (
-            SELECT id, registration_id FROM seat
+    ), entitled AS (
+        SELECT w.id, w.registration_id, f.session_id, f.id AS pool_id,
+            row_number() OVER (PARTITION BY f.id ORDER BY w.queue) AS place
+        FROM free f CROSS JOIN LATERAL (
+            SELECT id, registration_id, queue FROM seat
             WHERE pool_id = f.id AND status = 'waiting' AND promote_until > :now
             ORDER BY queue LIMIT f.seats
         ) w
+    ), first AS (
+        SELECT * FROM entitled WHERE place <= :most
     ), promoted AS (
         UPDATE seat SET status = 'confirmed', changed_at = :now
         FROM first WHERE seat.id = first.id
@@ -124,8 +133,9 @@ PROMOTE = text(
         UPDATE registration SET sequence = sequence + 1
         WHERE id IN (SELECT registration_id FROM first)
     )
-    SELECT ARRAY(SELECT DISTINCT registration_id FROM first) AS promoted,
-           ARRAY(SELECT DISTINCT pool_id FROM released) AS released
+    SELECT ARRAY(SELECT registration_id FROM first ORDER BY place) AS promoted,
+           ARRAY(SELECT DISTINCT pool_id FROM released) AS released,
+           ARRAY(SELECT pool_id FROM entitled WHERE place > :most) AS later
     """
 )
 
@@ -147,6 +157,14 @@ RANKS = text(
     GROUP BY mine.pool_id
     """
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """Whose registrations moved up, and how many more seats are given in a moment."""
+
+    registrations: list[UUID]
+    later: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,18 +271,25 @@ async def retime(session: AsyncSession, pools: Collection[UUID]) -> None:
     await execute(session, RETIME, {"pools": list(pools)})
 
 
-async def promote(session: AsyncSession, pools: Collection[UUID], *, now: datetime) -> list[UUID]:
-    """Move up those who wait, in order, while seats are free, and return whose registrations.
+async def promote(session: AsyncSession, pools: Collection[UUID], *, now: datetime) -> Promotion:
+    """Move up those who wait, in order, while seats are free. Lock first.
 
     Somebody who gets a chair leaves the online seat they had meanwhile, which may move up others.
+    Past `AT_ONCE` of a pool the rest follow in transactions of their own, so that nobody waits long
+    for the lock; a seat that is somebody's is given to nobody else meanwhile.
     """
     moved: dict[UUID, None] = {}
+    later: list[UUID] = []
     freed = list(pools)
     while freed:
-        row = (await execute(session, PROMOTE, {"pools": freed, "now": now})).one()
+        values = {"pools": freed, "now": now, "most": AT_ONCE}
+        row = (await execute(session, PROMOTE, values)).one()
         moved.update(dict.fromkeys(row.promoted))
+        later += row.later
         freed = row.released
-    return list(moved)
+    for pool in dict.fromkeys(later):
+        await jobs.defer(session, PROMOTE_MORE, key=f"promote {pool}", pool_id=str(pool))
+    return Promotion(list(moved), len(later))
 
 
 async def ranks(session: AsyncSession, registration_id: UUID) -> dict[UUID, int]:
