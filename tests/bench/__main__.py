@@ -11,7 +11,12 @@ from pydantic import SecretStr
 from rich.console import Console
 from tests.bench.calls import publish_calls
 from tests.bench.importing import measure_importing
-from tests.bench.registering import measure_registering, measure_rush, publish_stops
+from tests.bench.registering import (
+    measure_promotions,
+    measure_registering,
+    measure_rush,
+    publish_stops,
+)
 from tests.bench.report import Report
 from tests.bench.searching import measure_lag, measure_many, measure_searching
 from tests.bench.served import PRODUCT, SECRET, serving
@@ -49,6 +54,7 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
             console.print("Registering…")
             registering = await measure_registering(product, url, SECRET)
             rush = await measure_rush(product, database)
+            promotions = await measure_promotions(product, database, now=now)
     finally:
         await database.close()
     console.print("Importing…")
@@ -63,6 +69,7 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
         searching=searching,
         cases=registering,
         rush=rush,
+        promotions=promotions,
         importing=importing,
         relevance=relevance,
     )

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,23 +12,28 @@ from uuid import uuid4
 
 import httpx
 from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
 from tests.bench.figures import Figure
 from tests.bench.load import Round, get, percentile, post, press
 from tests.bench.raw import record, replay
 from tests.bench.served import Server
 
 from etape.core.database import Database
+from etape.core.drafts import Edit
 from etape.core.publishing import publish
 from etape.core.settings import Settings
 from etape.core.texts import Localized
+from etape.tour.desk.service import follow_stop
+from etape.tour.registrations.service import promote_more
 from etape.tour.stops.schemas import StopContent, TourContent
 from etape.tour.stops.service import STOP, TOUR
 
 CONNECTIONS = 32
 ROUNDS = 3
 SECONDS = 4.0
-SEATS, PEOPLE, CROWD = 500, 2000, 100
+SEATS, PEOPLE, CROWD, PROMOTED = 500, 2000, 100, 1000
 LARGE, FULL, KEYLESS, RUSH = "large", "full", "keyless", "rush"
+STOPS = (LARGE, FULL, KEYLESS, RUSH)
 PATH = "/api/v1/stops/{stop}/registrations"
 CASES = {
     LARGE: "seats left, with an `Idempotency-Key`",
@@ -61,34 +67,47 @@ class Rush:
     pages: int
 
 
+@dataclass
+class Promotions:
+    """What moving many up gave; seconds of the whole, and the longest wait of the others."""
+
+    seconds: float
+    longest: float
+    others: int
+
+
 async def publish_stops(database: Database, *, now: datetime) -> None:
     """Publish a stop per case, its session in two months."""
-    day = (now + timedelta(days=60)).date().isoformat()
     seats = {LARGE: 100_000, FULL: 1, KEYLESS: 100_000, RUSH: SEATS}
     async with database.unit_of_work() as session:
         tour = TourContent(slug="charge", name=Localized(fr="Tour de charge"), edition=1)
         await publish(session, TOUR, tour, by="bench", now=now)
-        for rank, (slug, capacity) in enumerate(seats.items(), start=1):
-            content = {
-                "slug": slug,
-                "tour": "charge",
-                "rank": rank,
-                "name": {"fr": slug.capitalize()},
-                "days": [{"on": day}],
-                "registration_opens_at": (now - timedelta(days=1)).isoformat(),
-                "sessions": [
-                    {
-                        "slug": "pleniere",
-                        "kind": "workshop",
-                        "title": {"fr": "Plénière"},
-                        "starts_at": f"{day}T09:00",
-                        "ends_at": f"{day}T10:00",
-                        "on_site": {"capacity": capacity},
-                        "online": {},
-                    }
-                ],
+        for slug, capacity in seats.items():
+            await publish(session, STOP, _stop(slug, capacity, now), by="bench", now=now)
+
+
+def _stop(slug: str, capacity: int, now: datetime) -> StopContent:
+    day = (now + timedelta(days=60)).date().isoformat()
+    content = {
+        "slug": slug,
+        "tour": "charge",
+        "rank": STOPS.index(slug) + 1,
+        "name": {"fr": slug.capitalize()},
+        "days": [{"on": day}],
+        "registration_opens_at": (now - timedelta(days=1)).isoformat(),
+        "sessions": [
+            {
+                "slug": "pleniere",
+                "kind": "workshop",
+                "title": {"fr": "Plénière"},
+                "starts_at": f"{day}T09:00",
+                "ends_at": f"{day}T10:00",
+                "on_site": {"capacity": capacity},
+                "online": {},
             }
-            await publish(session, STOP, StopContent.model_validate(content), by="bench", now=now)
+        ],
+    }
+    return StopContent.model_validate(content)
 
 
 def person(name: str) -> dict[str, Any]:
@@ -148,14 +167,7 @@ async def measure_rush(server: Server, database: Database) -> Rush:
         reads += page.waits
         await asyncio.sleep(0.05)
     done: Round = await rushed
-    query = text(
-        "SELECT p.confirmed, p.waiting, (SELECT count(*) - count(DISTINCT email_key)"
-        " FROM registration r WHERE r.stop_id = stop.id) AS duplicates FROM seat_pool p"
-        " JOIN session s ON s.id = p.session_id JOIN stop ON stop.id = s.stop_id"
-        " WHERE stop.slug = :stop AND p.mode = 'on_site'"
-    )
-    async with database.engine.connect() as connection:
-        row = (await connection.execute(query, {"stop": RUSH})).one()
+    row = await _chairs(database)
     return Rush(
         seconds=done.seconds,
         confirmed=row.confirmed,
@@ -166,3 +178,44 @@ async def measure_rush(server: Server, database: Database) -> Rush:
         page_most=1000 * percentile(reads, 0.95),
         pages=len(reads),
     )
+
+
+async def measure_promotions(server: Server, database: Database, *, now: datetime) -> Promotions:
+    """Double the seats of the rush, and register at that stop while those who wait move up."""
+    started = time.perf_counter()
+    moving = asyncio.create_task(_move_up(database, now=now))
+    waits: list[float] = []
+    people = _people(RUSH)
+    while not moving.done():
+        waits += (await press(server.port, [next(people)], connections=1, seconds=30)).waits
+    await moving
+    seconds = time.perf_counter() - started
+    return Promotions(seconds, max(waits), len(waits))
+
+
+async def _move_up(database: Database, *, now: datetime) -> None:
+    """Publish the stop with more seats, as an organiser does, then do as the worker does."""
+
+    async def raise_capacity(session: AsyncSession) -> None:
+        fewer, more = (_stop(RUSH, seats, now) for seats in (SEATS, SEATS + PROMOTED))
+        changes = await publish(session, STOP, more, by="bench", now=now)
+        await follow_stop(session, Edit(before=fewer, after=more, changes=changes), "bench", now)
+
+    async def move_more(session: AsyncSession) -> None:
+        await promote_more(session, (await _chairs(database)).id, now=now)
+
+    await database.run(raise_capacity)
+    while (await _chairs(database)).confirmed < SEATS + PROMOTED:
+        await database.run(move_more)
+
+
+async def _chairs(database: Database) -> Any:
+    """Return the chairs of the rush, as they stand."""
+    query = text(
+        "SELECT p.*, (SELECT count(*) - count(DISTINCT email_key)"
+        " FROM registration r WHERE r.stop_id = stop.id) AS duplicates FROM seat_pool p"
+        " JOIN session s ON s.id = p.session_id JOIN stop ON stop.id = s.stop_id"
+        " WHERE stop.slug = :stop AND p.mode = 'on_site'"
+    )
+    async with database.engine.connect() as connection:
+        return (await connection.execute(query, {"stop": RUSH})).one()
