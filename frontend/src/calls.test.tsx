@@ -163,10 +163,10 @@ test("a call that changed since one's visit says so, and one that did not says n
   await screen.findByText(/a changé depuis votre visite/, {}, LONG);
   await userEvent.click(screen.getByRole("button", { name: fr.call.changes.see }));
   expect(document.activeElement?.textContent).toContain(fr.call.changes.title);
-  await screen.findByText("L’appel paraît ici.", {}, LONG);
+  await screen.findByText("L’appel est publié ici.", {}, LONG);
   cleanup();
   open("/appels/terrains");
-  await screen.findByText("L’appel paraît ici.", {}, LONG);
+  await screen.findByText("L’appel est publié ici.", {}, LONG);
   expect(screen.queryByText(/a changé depuis votre visite/)).toBeNull();
 });
 
@@ -194,7 +194,7 @@ test("a call answers for one's structure, and says what would change its answer"
   const words = fr.structure;
   open("/appels/terrains?structure=university");
   await screen.findAllByText(words.verdict.depends, {}, LONG);
-  expect(screen.getAllByText("Prenez un hôpital pour chef de file.")).toHaveLength(2);
+  expect(screen.getAllByText("Prenez un hôpital pour chef de file.")).toHaveLength(3);
   await userEvent.selectOptions(
     screen.getByLabelText(/^Ma structure/, { selector: "select" }),
     "health_facility",

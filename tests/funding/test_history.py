@@ -66,7 +66,7 @@ async def test_each_publication_says_in_words_what_it_changed(client: Client) ->
     assert page["items"][0]["sentences"][1]["en"].startswith(
         "Most aid for one project: €1,200,000.50"
     )
-    assert french(page["items"][1]) == ["L’appel paraît ici."]
+    assert french(page["items"][1]) == ["L’appel est publié ici."]
     assert "by" not in repr(page), "who published is the team's business"
     first = await client.read(f"{READ}/changes", limit=1)
     then = await client.read(f"{READ}/changes", limit=1, cursor=first["next"])
@@ -83,12 +83,12 @@ async def test_any_two_days_are_compared(client: Client) -> None:
         days = {"since": start + timedelta(since), "until": start + timedelta(until)}
         return french(await client.read(f"{READ}/difference", **days))
 
-    assert await between(-1, 0) == ["L’appel paraît ici."]
+    assert await between(-1, 0) == ["L’appel est publié ici."]
     assert await between(0, 1) == []
     assert len(await between(1, 2)) == 4
     assert await between(1, 4) == ["Résumé : nouvelle version."]
     assert await between(-9, -3) == []
-    assert french(await client.read(f"{READ}/difference")) == ["L’appel paraît ici."]
+    assert french(await client.read(f"{READ}/difference")) == ["L’appel est publié ici."]
 
 
 WAVES = [
@@ -174,7 +174,7 @@ async def test_a_call_is_followed_by_one_entry_for_each_publication(client: Clie
     ]
     [content] = texts(newest, "content")
     assert content.splitlines()[-1] == "Résumé : nouvelle version."
-    assert texts(first, "title") == ["Un appel : L’appel paraît ici."]
+    assert texts(first, "title") == ["Un appel : L’appel est publié ici."]
     assert texts(newest, "updated")[0] > texts(first, "updated")[0]
     ids = texts(told, "id")
     assert len(set(ids)) == len(ids) == 3

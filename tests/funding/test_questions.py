@@ -141,7 +141,7 @@ async def test_what_changes_in_the_answers_is_told(client: Client) -> None:
         ["Questions : 1 retrait."],
         ["Une réponse n’est plus valable : « Faut-il un zeppelin ? »"],
         ["Une réponse a changé : « Faut-il un zeppelin ? »"],
-        ["L’appel paraît ici."],
+        ["L’appel est publié ici."],
     ]
     assert changes[2]["sentences"][0]["en"] == "An answer has changed: “Is a zeppelin needed?”"
 

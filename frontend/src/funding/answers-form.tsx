@@ -34,7 +34,7 @@ export function AnswersForm({
       <div className={css.fields}>
         <StructureFields {...answering} />
         {NUMBERS.filter(([topic]) => topics.has(topic)).map(([topic, name, pointer]) => (
-          <Field key={topic} name={pointer} label={words[name]} optional>
+          <Field key={topic} name={pointer} label={words[name]} optional="silently">
             <TextInput
               inputMode="numeric"
               defaultValue={answers[name] ?? ""}
@@ -67,7 +67,7 @@ function Together({ answers, onChange }: Answering) {
   ];
   const value = partners === undefined ? "undecided" : partners.length === 0 ? "alone" : "with";
   return (
-    <Field name="partners" label={words.together} optional>
+    <Field name="partners" label={words.together} optional="silently">
       <Select
         options={options}
         value={value}
@@ -111,7 +111,7 @@ function Partners({ answers, onChange, asksRegion }: Answering & { asksRegion: b
         {partners.map(({ kind, region }, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- partners have no name: their rank is who they are
           <li key={at} className={css.fields}>
-            <Field name={`partners/${at}/kind`} label={words.partner(at + 1)} optional>
+            <Field name={`partners/${at}/kind`} label={words.partner(at + 1)} optional="silently">
               <Select
                 options={named("applicant", structureKindValues)}
                 value={kind ?? ""}
@@ -122,7 +122,11 @@ function Partners({ answers, onChange, asksRegion }: Answering & { asksRegion: b
               />
             </Field>
             {asksRegion && (
-              <Field name={`partners/${at}/region`} label={words.partnerRegion(at + 1)} optional>
+              <Field
+                name={`partners/${at}/region`}
+                label={words.partnerRegion(at + 1)}
+                optional="silently"
+              >
                 <Select
                   options={named("region", regions)}
                   value={region ?? ""}
@@ -139,7 +143,7 @@ function Partners({ answers, onChange, asksRegion }: Answering & { asksRegion: b
         ))}
       </ol>
       <div className={css.fields}>
-        <Field name="lead" label={words.lead} optional>
+        <Field name="lead" label={words.lead} optional="silently">
           <Select
             value={String(lead ?? "")}
             options={[

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { $api } from "#api/client.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { isoDay } from "#i18n/dates.ts";
+import { isoDay, knownPart } from "#i18n/dates.ts";
 import { Text } from "#i18n/text.tsx";
 import { Button } from "#ui/button.tsx";
 import { Day, When } from "#ui/moment.tsx";
@@ -38,28 +38,33 @@ export function CallChanges({ call }: { call: Call }) {
               ))}
             </Entry>
           ))}
-          {call.amendments
-            .toSorted((a, b) => b.effective.on.localeCompare(a.effective.on))
-            .map(({ effective, sentence, source }) => (
-              <Entry key={sentence.fr} when={<When moment={effective} />}>
-                <p>
-                  <Text of={sentence} /> {source !== null && <SourceRef slug={source} />}
-                </p>
-              </Entry>
-            ))}
+          <Told amendments={call.amendments} />
         </ol>
         <p className="small">
           <a href={`/feeds/calls/${call.slug}.atom${locale === "en" ? "?lang=en" : ""}`}>
             {words.follow}
           </a>
         </p>
-        <details className="small">
+        <details className={`${css.compare} small`}>
           <summary>{words.compare}</summary>
-          <Comparison slug={call.slug} />
+          <Comparison call={call} />
         </details>
       </Section>
     </div>
   );
+}
+
+/** What sources tell of a call's past, newest first. */
+function Told({ amendments }: Pick<Call, "amendments">) {
+  return amendments
+    .toSorted((a, b) => b.effective.on.localeCompare(a.effective.on))
+    .map(({ effective, sentence, source }) => (
+      <Entry key={sentence.fr} when={<When moment={effective} />}>
+        <p>
+          <Text of={sentence} /> {source !== null && <SourceRef slug={source} />}
+        </p>
+      </Entry>
+    ));
 }
 
 function Entry({ when, children }: { when: ReactNode; children: ReactNode }) {
@@ -71,7 +76,13 @@ function Entry({ when, children }: { when: ReactNode; children: ReactNode }) {
   );
 }
 
-function Comparison({ slug }: { slug: string }) {
+/** Whether a day may lie between two others, as exactly as it is known. */
+function isBetween(day: Schema<"Day">, since: string, until: string): boolean {
+  const known = knownPart(day);
+  return since.slice(0, known.length) <= known && known <= until.slice(0, known.length);
+}
+
+function Comparison({ call: { slug, amendments } }: { call: Call }) {
   const { t, now } = useI18n();
   const words = t.call.changes;
   const today = isoDay(now, HOME);
@@ -82,6 +93,7 @@ function Comparison({ slug }: { slug: string }) {
     { params: { path: { slug }, query: days } },
     { enabled: days.since !== "" && days.until !== "" },
   );
+  const told = amendments.filter(({ effective }) => isBetween(effective, days.since, days.until));
   const day = (name: "since" | "until", label: string) => (
     <label className={css.day}>
       {label}{" "}
@@ -99,7 +111,7 @@ function Comparison({ slug }: { slug: string }) {
         {day("since", words.since)}
         {day("until", words.until)}
       </p>
-      <div role="status">
+      <div role="status" className="stack">
         {error !== null ? (
           <p>{words.failed}</p>
         ) : data === undefined ? null : data.sentences.length === 0 ? (
@@ -112,6 +124,14 @@ function Comparison({ slug }: { slug: string }) {
               </li>
             ))}
           </ul>
+        )}
+        {data !== undefined && told.length > 0 && (
+          <>
+            <p>{words.told}</p>
+            <ol className={css.changes}>
+              <Told amendments={told} />
+            </ol>
+          </>
         )}
       </div>
     </div>

@@ -41,22 +41,29 @@ export function EligibilityLine({ call, answers }: Pick<Judged, "call" | "answer
   const words = t.structure;
   const { data } = useEligibility({ call, answers });
   const isTold = Object.keys(answers).length > 0;
-  const [first, ...others] = data?.changes ?? [];
   return (
     <p className="row small">
       <b>{words.ask}</b>
-      {data !== undefined && (isTold || data.verdict === "not_stated") && (
-        <>
-          <Pill tone={TONES[data.verdict]}>{words.verdict[data.verdict]}</Pill>
-          {first !== undefined && (
-            <span>
-              <Text of={first} /> {others.length > 0 && words.others(others.length)}
-            </span>
-          )}
-        </>
-      )}
+      {data !== undefined && (isTold || data.verdict === "not_stated") && <Answer of={data} />}
       <a href={`#${PLACE}`}>{isTold || data?.verdict === "not_stated" ? words.why : words.tell}</a>
     </p>
+  );
+}
+
+/** The answer in a word, and the first thing that would change it. */
+function Answer({ of: { verdict, changes } }: { of: Schema<"EligibilityAnswer"> }) {
+  const { t } = useI18n();
+  const words = t.structure;
+  const [first, ...others] = changes;
+  return (
+    <>
+      <Pill tone={TONES[verdict]}>{words.verdict[verdict]}</Pill>
+      {first !== undefined && (
+        <span>
+          <Text of={first} /> {others.length > 0 && words.others(others.length)}
+        </span>
+      )}
+    </>
   );
 }
 
@@ -74,18 +81,17 @@ export function CallEligibility({ call, answers, onAnswers }: Judged) {
           <p>{words.nothing}</p>
         ) : (
           <>
+            {/* Before the form: on a phone its end is far below. */}
+            <p role="status" className="row">
+              {data !== undefined && <Answer of={data} />}
+            </p>
+            <p className="soft small">{words.kept}</p>
             <AnswersForm
               topics={new Set(call.criteria.map(({ about }) => about))}
               answers={answers}
               onChange={onAnswers}
               error={error}
             />
-            <p className="soft small">{words.kept}</p>
-            <p role="status">
-              {data !== undefined && (
-                <Pill tone={TONES[data.verdict]}>{words.verdict[data.verdict]}</Pill>
-              )}
-            </p>
             <ul className={css.criteria}>
               {stated.map((criterion) => (
                 <Criterion key={criterion.text?.fr} criterion={criterion} />

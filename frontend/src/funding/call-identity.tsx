@@ -4,6 +4,7 @@ import { Text } from "#i18n/text.tsx";
 import { type Fact, Facts } from "#ui/facts.tsx";
 import { Money, MoneyRange } from "#ui/money.tsx";
 import { Budget, ratesText } from "./call-facts.tsx";
+import { useLeft } from "./call-budget.tsx";
 import { type LabelOf, NATIONWIDE, useLabels } from "./labels.ts";
 import { SourceRef } from "./sources.tsx";
 
@@ -14,6 +15,7 @@ export function CallMoney({ call }: { call: Call }) {
   const i18n = useI18n();
   const { facts } = i18n.t.funding;
   const { notStated } = i18n.t.ui;
+  const left = useLeft(call);
   return (
     <Facts
       facts={[
@@ -31,6 +33,7 @@ export function CallMoney({ call }: { call: Call }) {
           term: facts.payers,
           value: call.funders.length > 0 ? <Payers funders={call.funders} /> : notStated,
         },
+        ...left,
       ]}
     />
   );

@@ -9,7 +9,7 @@ function Soon({ moment }: { moment: Schema<"Moment"> }) {
   return (
     <>
       <When moment={moment} />
-      {far !== null && ` ·\u00A0${far.replaceAll(" ", "\u00A0")}`}
+      {far !== null && `\u00A0· ${far.replaceAll(" ", "\u00A0")}`}
     </>
   );
 }

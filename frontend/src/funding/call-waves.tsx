@@ -31,11 +31,14 @@ export function CallWaves({ call }: { call: Schema<"CallRead"> }) {
           </div>
         </details>
         {call.waves.some(({ closes, state }) => closes !== null && state !== "closed") && (
-          <Subscribe
-            path={`/calendars/calls/${call.slug}.ics`}
-            search={{}}
-            lead={t.deadlines.subscribe.one}
-          />
+          <>
+            <h3>{t.deadlines.subscribe.title}</h3>
+            <Subscribe
+              path={`/calendars/calls/${call.slug}.ics`}
+              search={{}}
+              lead={t.deadlines.subscribe.one}
+            />
+          </>
         )}
       </Section>
     )

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { type I18n, useI18n } from "#i18n/context.tsx";
@@ -8,6 +9,7 @@ import { Facts } from "#ui/facts.tsx";
 import { Relative, When } from "#ui/moment.tsx";
 import { TONES } from "./call-pill.tsx";
 import { countdownText } from "./countdown.ts";
+import { ToCalendar } from "./subscribe.tsx";
 import { dayOf, lastClosed, waveOfDeadline } from "./waves.ts";
 
 type Call = Schema<"CallRead">;
@@ -77,6 +79,7 @@ export function DeadlineCard({ call }: { call: Call }) {
   return (
     <Card as="section" tone={TONES[call.state]}>
       <Words call={call} />
+      {call.deadline !== null && <ToCalendar slug={call.slug} />}
     </Card>
   );
 }
@@ -182,6 +185,7 @@ function Over({ call }: { call: Call }) {
             <When moment={seen.observed} />
           </p>
         )}
+        <OpenNow call={call} />
       </>
     );
   }
@@ -189,7 +193,20 @@ function Over({ call }: { call: Call }) {
     <>
       <Loud label={when.closedOn} moment={dayOf(closes)} />
       <Results moment={results} />
+      <OpenNow call={call} />
     </>
+  );
+}
+
+/** Whoever comes too late is shown what they may still answer. */
+function OpenNow({ call: { themes } }: { call: Call }) {
+  const { when } = useI18n().t.call;
+  return (
+    <p className="small">
+      <Link to="/appels" search={{ status: ["open", "announced", "between_waves"], theme: themes }}>
+        {themes.length > 0 ? when.openThemes : when.openNow}
+      </Link>
+    </p>
   );
 }
 

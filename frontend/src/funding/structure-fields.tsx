@@ -28,7 +28,7 @@ export function StructureFields({
     ["structure_stage", answers.stage, "project/stage", words.stage, stageValues, "stage"],
   ] as const;
   return fields.map(([name, told, pointer, label, values, filter]) => (
-    <Field key={name} name={pointer} label={label} optional>
+    <Field key={name} name={pointer} label={label} optional="silently">
       <Select
         value={told ?? ""}
         options={[

@@ -28,6 +28,14 @@ function zoneOf(when: Day | Moment): string {
   return "at" in when && when.at !== null ? when.zone : "UTC";
 }
 
+/** How much of `YYYY-MM-DD` is known. */
+const KNOWN = { year: 4, month: 7, day: 10, after: 10, instant: 10 };
+
+/** What is known of a day: `2026-12-09`, `2026-12`, `2026`. */
+export function knownPart({ on, precision }: Day): string {
+  return on.slice(0, KNOWN[precision]);
+}
+
 /** The day of an instant on the calendar of a place: `2026-12-09`. */
 export function isoDay(date: Date, zone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(date);

@@ -74,7 +74,7 @@ export function createCallHandlers(now: Date, stops: readonly Schemas["StopRead"
           {
             version: 1,
             published_at: now.toISOString(),
-            sentences: [{ fr: "L’appel paraît ici.", en: "The call appears here." }],
+            sentences: [{ fr: "L’appel est publié ici.", en: "The call is published here." }],
           },
         ]),
       ),

@@ -1,5 +1,5 @@
 import { createFileRoute, Link, useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { $api } from "#api/client.ts";
 import { FindBox } from "#find/find-box.tsx";
 import { CallLine } from "#funding/call-line.tsx";
@@ -10,6 +10,11 @@ import { Card } from "#ui/card.tsx";
 import { Hero } from "#ui/hero.tsx";
 import { Page } from "#ui/page.tsx";
 import css from "./-home.module.css";
+
+/** Words and fields that the first load does without. */
+const MyStructure = lazy(async () => ({
+  default: (await import("#funding/my-structure.tsx")).MyStructure,
+}));
 
 const CALLS = 3;
 const STOPS = 3;
@@ -57,6 +62,14 @@ function Home() {
             void navigate({ to: "/appels", search: q.trim() === "" ? {} : { q: q.trim() } })
           }
         />
+        <div className={css.mine}>
+          <Suspense>
+            <MyStructure
+              search={{}}
+              onSearch={(search) => void navigate({ to: "/appels", search })}
+            />
+          </Suspense>
+        </div>
       </Hero>
       <div className={css.home}>
         <Part

@@ -20,7 +20,8 @@ function useWiring(): Wiring {
 
 /**
  * A label, a hint, an error and one control, wired together. `name` is the field's path in the body (`email`,
- * `person/email`). What is not `optional` is required; the rare optional one says so.
+ * `person/email`). What is not `optional` is required; the rare optional one says so, but `silently`: where a form
+ * says once that all are.
  */
 export function Field({
   name,
@@ -32,7 +33,7 @@ export function Field({
   name: string;
   label: ReactNode;
   hint?: ReactNode;
-  optional?: boolean;
+  optional?: boolean | "silently";
   children: ReactNode;
 }) {
   const { t } = useI18n();
@@ -43,7 +44,7 @@ export function Field({
     () => ({
       id,
       name,
-      required: !optional,
+      required: optional === false,
       "aria-invalid": wrong || undefined,
       "aria-describedby":
         [hinted && `${id}-hint`, wrong && `${id}-error`].filter(Boolean).join(" ") || undefined,
@@ -54,7 +55,7 @@ export function Field({
     <div className={css.field}>
       <label htmlFor={id}>
         {label}
-        {optional && <span className="soft"> ({t.ui.optional})</span>}
+        {optional === true && <span className="soft"> ({t.ui.optional})</span>}
       </label>
       {hinted && (
         <p id={`${id}-hint`} className={css.hint}>

@@ -2,15 +2,13 @@ import { useI18n } from "#i18n/context.tsx";
 import {
   type Day as DayShape,
   dayText,
+  knownPart,
   type Moment,
   momentText,
   relativeText,
   timeText,
   zoneText,
 } from "#i18n/dates.ts";
-
-/** How much of `YYYY-MM-DD` is known. */
-const KNOWN = { year: 4, month: 7, day: 10, after: 10, instant: 10 };
 
 /** A moment as exactly as it is known: "mer. 9 déc., 12:00 (heure de Paris)", "ven. 29 janv., heure non précisée". */
 export function When({
@@ -25,7 +23,7 @@ export function When({
   const i18n = useI18n();
   const words = momentText(moment, i18n, length);
   if (!("at" in moment) || moment.at === null) {
-    return <time dateTime={moment.on.slice(0, KNOWN[moment.precision])}>{words}</time>;
+    return <time dateTime={knownPart(moment)}>{words}</time>;
   }
   return (
     <time dateTime={moment.at}>

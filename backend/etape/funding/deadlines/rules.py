@@ -15,8 +15,8 @@ SHOWN_AFTER = timedelta(days=92)
 _CLOSES = Localized(fr=f"Clôture{NBSP}:", en="Closes:")
 _WAVE = Localized(fr="vague", en="wave")
 _NO_HOUR = Localized(
-    fr="L’heure n’est pas précisée : la journée entière compte.",
-    en="The hour is not stated: the whole day counts.",
+    fr="L’heure n’est pas précisée : par prudence, comptez sur la veille.",
+    en="The hour is not stated: to be safe, count on the day before.",
 )
 _INVENTED = Localized(fr="Appel fictif, pour l’exemple.", en="Made up, as an example.")
 

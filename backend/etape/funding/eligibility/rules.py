@@ -369,11 +369,11 @@ def _wanted(criterion: OfStructure, places: Mapping[str, str]) -> Localized:
             names = ", ".join(places.get(code, code) for code in regions)
             return Localized(
                 fr=f"une structure d’une région admise ({names})",
-                en=f"a structure in an accepted region ({names})",
+                en=f"an organisation in an accepted region ({names})",
             )
         case SizeCriterion():
             size = _range(criterion)
-            return Localized(fr=f"une structure de {size.fr}", en=f"a structure of {size.en}")
+            return Localized(fr=f"une structure de {size.fr}", en=f"an organisation of {size.en}")
 
 
 def _take(whom: Whom, who: Applicants, wanted: Localized) -> Localized:

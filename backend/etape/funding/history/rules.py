@@ -15,7 +15,7 @@ from etape.core.texts import Language, Localized
 from etape.funding.calls.rules import STATES, Reader, moved_closings
 from etape.funding.calls.schemas import CallContent, CallState, QuestionContent, WaveContent
 
-APPEARS = Localized(fr="L’appel paraît ici.", en="The call appears here.")
+APPEARS = Localized(fr="L’appel est publié ici.", en="The call is published here.")
 GOES = Localized(fr="L’appel est retiré.", en="The call is withdrawn.")
 
 _TEXTS = {

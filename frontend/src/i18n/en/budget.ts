@@ -46,6 +46,7 @@ export const budget: Messages["budget"] = {
   awards: (count) => plural(count, { one: "# award published", other: "# awards published" }),
   withoutAmount: (count) =>
     plural(count, { one: "# without an amount", other: "# without an amount" }),
+  whyUnsaid: "why?",
   unsaid: {
     competitive: "A competitive call: what is awarded is told, not what is left.",
     allocated_not_stated: "What is left is not known: the amount allocated is not stated.",

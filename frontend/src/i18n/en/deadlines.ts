@@ -35,6 +35,7 @@ export const deadlines: Messages["deadlines"] = {
     title: "In your calendar",
     lead: "Subscribe once: when a date moves here, it moves there. The subscription follows the filters of this page.",
     one: "Subscribe once: when a date of this call moves here, it moves there.",
+    add: "Add to my calendar",
     open: "Subscribe",
     file: "Download the file",
   },

@@ -1,11 +1,11 @@
 import type { Messages } from "../messages.ts";
 
 export const structure: Messages["structure"] = {
-  title: "Who may apply, and my structure?",
-  ask: "And my structure?",
+  title: "Who may apply, and my organisation?",
+  ask: "And my organisation?",
   tell: "Say what it is",
   why: "See why",
-  others: (count) => (count === 1 ? "and one more point" : `and ${count} more points`),
+  others: (count) => (count === 1 ? "And one more point." : `And ${count} more points.`),
   verdict: {
     eligible: "Yes",
     not_eligible: "Not as it stands",
@@ -13,10 +13,10 @@ export const structure: Messages["structure"] = {
     not_stated: "The sources do not say",
   },
   fit: {
-    eligible: "For my structure: yes",
-    not_eligible: "Not for my structure",
-    depends: "My structure: to be checked",
-    not_stated: "My structure: not stated",
+    eligible: "For my organisation: yes",
+    not_eligible: "Not for my organisation",
+    depends: "My organisation: to be checked",
+    not_stated: "My organisation: not stated",
   },
   outcome: {
     met: "Met",
@@ -25,7 +25,7 @@ export const structure: Messages["structure"] = {
     not_stated: "Not stated",
   },
   about: {
-    structure: "Kind of structure",
+    structure: "Kind of organisation",
     consortium: "Size of the consortium",
     partners: "Members of the consortium",
     region: "Region",
@@ -40,9 +40,9 @@ export const structure: Messages["structure"] = {
   nothing:
     "No source states a criterion that can be checked here. Read the conditions, or ask the contact.",
   failed: "No answer could be given. Try again in a moment.",
-  kept: "Your answers stay in the address of this page and in your browser.",
+  kept: "Say what you know: everything is optional. Your answers stay in the address of this page and in your browser.",
   form: {
-    structure: "My structure",
+    structure: "My organisation",
     region: "Its region",
     stage: "Maturity of the project",
     staff: "Its staff",
@@ -61,12 +61,12 @@ export const structure: Messages["structure"] = {
     lead: "Leader",
   },
   mine: {
-    title: "My structure",
-    tell: "My structure?",
-    on: (label) => `My structure: ${label}`,
-    off: (label) => `For my structure: ${label}`,
+    title: "My organisation",
+    tell: "My organisation?",
+    on: (label) => `My organisation: ${label}`,
+    off: (label) => `For my organisation: ${label}`,
     edit: "Change",
-    hint: "Told once, it stays in your browser. Calls that it cannot try, even with partners, are left out.",
+    hint: "Say what you know: everything is optional. Told once, it stays in your browser. Calls that it cannot try, even with partners, are left out.",
     show: "See the calls for it",
   },
 };

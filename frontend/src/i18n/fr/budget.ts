@@ -47,6 +47,7 @@ export const budget = {
     plural(count, { one: "# attribution publiée", other: "# attributions publiées" }),
   withoutAmount: (count: number) =>
     plural(count, { one: "# sans montant", other: "# sans montant" }),
+  whyUnsaid: "pourquoi ?",
   unsaid: {
     competitive: "Appel compétitif : on dit ce qui est attribué, pas ce qui reste.",
     allocated_not_stated: "On ne sait pas ce qui reste : le montant alloué n’est pas précisé.",

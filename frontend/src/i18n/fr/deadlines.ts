@@ -34,6 +34,7 @@ export const deadlines = {
     title: "Dans votre agenda",
     lead: "Abonnez-vous une fois : quand une date bouge ici, elle bouge chez vous. L’abonnement suit les filtres de cette page.",
     one: "Abonnez-vous une fois : quand une date de cet appel bouge ici, elle bouge chez vous.",
+    add: "Ajouter à mon agenda",
     open: "S’abonner",
     file: "Télécharger le fichier",
   },

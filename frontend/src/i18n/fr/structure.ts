@@ -4,7 +4,7 @@ export const structure = {
   ask: "Et ma structure ?",
   tell: "Dites ce qu’elle est",
   why: "Voir pourquoi",
-  others: (count: number) => (count === 1 ? "et un autre point" : `et ${count} autres points`),
+  others: (count: number) => (count === 1 ? "Et un autre point." : `Et ${count} autres points.`),
   verdict: {
     eligible: "Oui",
     not_eligible: "Pas en l’état",
@@ -39,7 +39,7 @@ export const structure = {
   nothing:
     "Aucune source n’énonce de critère que l’on puisse vérifier ici. Lisez les conditions, ou demandez au contact.",
   failed: "La réponse n’a pas pu être donnée. Réessayez dans un instant.",
-  kept: "Vos réponses restent dans l’adresse de cette page et dans votre navigateur.",
+  kept: "Dites ce que vous savez : tout est facultatif. Vos réponses restent dans l’adresse de cette page et dans votre navigateur.",
   form: {
     structure: "Ma structure",
     region: "Sa région",
@@ -65,7 +65,7 @@ export const structure = {
     on: (label: string) => `Ma structure : ${label}`,
     off: (label: string) => `Pour ma structure : ${label}`,
     edit: "Modifier",
-    hint: "Dite une fois, elle reste dans votre navigateur. Les appels qu’elle ne peut pas tenter, même avec des partenaires, sont laissés de côté.",
+    hint: "Dites ce que vous savez : tout est facultatif. Dite une fois, elle reste dans votre navigateur. Les appels qu’elle ne peut pas tenter, même avec des partenaires, sont laissés de côté.",
     show: "Voir les appels pour elle",
   },
 };

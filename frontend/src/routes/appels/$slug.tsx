@@ -16,6 +16,10 @@ function callOptions(slug: string) {
   return $api.queryOptions("get", "/api/v1/calls/{slug}", { params: { path: { slug } } });
 }
 
+function budgetOptions(slug: string) {
+  return $api.queryOptions("get", "/api/v1/calls/{slug}/budget", { params: { path: { slug } } });
+}
+
 export const Route = createFileRoute("/appels/$slug")({
   /** The words that its questions are narrowed by, and what one answers about one's structure, which the page reads. */
   validateSearch: ({ faq, ...answers }: Record<string, unknown>): CallAddress =>
@@ -24,6 +28,7 @@ export const Route = createFileRoute("/appels/$slug")({
     Promise.all([
       learn("budget", "call", "deadlines", "figures", "structure"),
       queryClient.ensureQueryData(callOptions(slug)),
+      queryClient.prefetchQuery(budgetOptions(slug)),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/themes")),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/regions")),
     ]),
