@@ -23,6 +23,7 @@ from etape.core.paging import CursorRefused
 from etape.core.problems import MEDIA_TYPE, Problem, ProblemShape
 from etape.core.settings import Settings
 from etape.core.texts import Language
+from etape.core.turns import Crowded
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _ALWAYS = (
@@ -33,7 +34,7 @@ _ALWAYS = (
 )
 _WITH_BYTES = (problems.TooLarge, problems.UnsupportedMediaType)
 _WITH_BODY = (problems.BadRequest, *_WITH_BYTES)
-_WITH_KEY = (idempotency.KeyInFlight, idempotency.KeyReused)
+_WRITING = (idempotency.KeyInFlight, idempotency.KeyReused, Crowded)
 _KEY_PARAMETER = {
     "name": idempotency.HEADER,
     "in": "header",
@@ -190,7 +191,7 @@ def _tell_refusals(method: str, operation: dict[str, Any], route: Route) -> None
     if "requestBody" in operation:
         kinds += _WITH_BODY if route.body.is_json else _WITH_BYTES
     if method != "get" and route.keeps_answers:
-        kinds += _WITH_KEY
+        kinds += _WRITING
         operation.setdefault("parameters", []).append(_KEY_PARAMETER)
     responses = operation["responses"]
     if MEDIA_TYPE not in responses.get("422", {}).get("content", {}):

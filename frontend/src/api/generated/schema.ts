@@ -9188,6 +9188,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Briefly unavailable · Too many people at once */
+        "unavailable.crowded": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Unsupported media type */
         "unsupported-media-type": {
             headers: {
@@ -9336,7 +9348,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     confirm_api_key: {
@@ -9374,7 +9386,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     revoke_api_key_by_link: {
@@ -9410,7 +9422,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     read_own_api_key: {
@@ -9468,7 +9480,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     rotate_own_api_key: {
@@ -9517,7 +9529,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_awards: {
@@ -10134,7 +10146,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     accept_invitation: {
@@ -10170,7 +10182,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     open_invitation: {
@@ -10208,7 +10220,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_ledger_entries: {
@@ -10323,7 +10335,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_awards: {
@@ -10445,7 +10457,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_award: {
@@ -10491,7 +10503,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_award_draft: {
@@ -10543,7 +10555,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_award_draft: {
@@ -10586,7 +10598,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_award_draft: {
@@ -10680,7 +10692,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_award: {
@@ -10738,7 +10750,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_award_revisions: {
@@ -10837,7 +10849,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_calls: {
@@ -10949,7 +10961,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_call: {
@@ -10995,7 +11007,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_call_draft: {
@@ -11047,7 +11059,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_call_draft: {
@@ -11090,7 +11102,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_call_draft: {
@@ -11210,7 +11222,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_call: {
@@ -11258,7 +11270,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_call_revisions: {
@@ -11347,7 +11359,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_documents: {
@@ -11439,7 +11451,7 @@ export interface operations {
             };
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     delete_document: {
@@ -11473,7 +11485,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_envelopes: {
@@ -11585,7 +11597,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_envelope: {
@@ -11631,7 +11643,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_envelope_draft: {
@@ -11683,7 +11695,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_envelope_draft: {
@@ -11726,7 +11738,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_envelope_draft: {
@@ -11810,7 +11822,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_envelope: {
@@ -11858,7 +11870,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_envelope_revisions: {
@@ -11947,7 +11959,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     import_file: {
@@ -12014,7 +12026,7 @@ export interface operations {
             };
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_invitations: {
@@ -12087,7 +12099,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     withdraw_invitation: {
@@ -12121,7 +12133,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     read_journal: {
@@ -12214,7 +12226,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     reverse_ledger_entry: {
@@ -12267,7 +12279,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_members: {
@@ -12340,7 +12352,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     enable_member: {
@@ -12379,7 +12391,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unlink_provider_account: {
@@ -12416,7 +12428,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     recover_member: {
@@ -12455,7 +12467,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     change_member_roles: {
@@ -12501,7 +12513,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_organisations: {
@@ -12613,7 +12625,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_organisation: {
@@ -12659,7 +12671,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_organisation_draft: {
@@ -12711,7 +12723,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_organisation_draft: {
@@ -12754,7 +12766,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_organisation_draft: {
@@ -12838,7 +12850,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_organisation: {
@@ -12886,7 +12898,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_organisation_revisions: {
@@ -12975,7 +12987,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_persons: {
@@ -13087,7 +13099,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_person: {
@@ -13133,7 +13145,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_person_draft: {
@@ -13185,7 +13197,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_person_draft: {
@@ -13228,7 +13240,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_person_draft: {
@@ -13312,7 +13324,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_person: {
@@ -13360,7 +13372,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_person_revisions: {
@@ -13449,7 +13461,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_programmes: {
@@ -13561,7 +13573,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_programme: {
@@ -13607,7 +13619,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_programme_draft: {
@@ -13659,7 +13671,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_programme_draft: {
@@ -13702,7 +13714,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_programme_draft: {
@@ -13822,7 +13834,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_programme: {
@@ -13870,7 +13882,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_programme_revisions: {
@@ -13959,7 +13971,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_sources: {
@@ -14071,7 +14083,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_source: {
@@ -14117,7 +14129,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_source_draft: {
@@ -14169,7 +14181,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_source_draft: {
@@ -14212,7 +14224,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_source_draft: {
@@ -14296,7 +14308,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_source: {
@@ -14344,7 +14356,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_source_revisions: {
@@ -14433,7 +14445,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_stops: {
@@ -14555,7 +14567,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_stop: {
@@ -14601,7 +14613,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_door_passes: {
@@ -14696,7 +14708,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     revoke_door_pass: {
@@ -14732,7 +14744,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_stop_draft: {
@@ -14784,7 +14796,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_stop_draft: {
@@ -14827,7 +14839,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_stop_draft: {
@@ -14957,7 +14969,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_stop: {
@@ -15015,7 +15027,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_registrations: {
@@ -15200,7 +15212,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_terms: {
@@ -15312,7 +15324,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_term: {
@@ -15358,7 +15370,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_term_draft: {
@@ -15410,7 +15422,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_term_draft: {
@@ -15453,7 +15465,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_term_draft: {
@@ -15537,7 +15549,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_term: {
@@ -15585,7 +15597,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_term_revisions: {
@@ -15674,7 +15686,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_themes: {
@@ -15786,7 +15798,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_theme: {
@@ -15832,7 +15844,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_theme_draft: {
@@ -15884,7 +15896,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_theme_draft: {
@@ -15927,7 +15939,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_theme_draft: {
@@ -16011,7 +16023,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_theme: {
@@ -16059,7 +16071,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_theme_revisions: {
@@ -16148,7 +16160,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_tours: {
@@ -16260,7 +16272,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_tour: {
@@ -16306,7 +16318,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_tour_draft: {
@@ -16358,7 +16370,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_tour_draft: {
@@ -16401,7 +16413,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_tour_draft: {
@@ -16521,7 +16533,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_tour: {
@@ -16569,7 +16581,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_tour_revisions: {
@@ -16658,7 +16670,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_managed_venues: {
@@ -16770,7 +16782,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     copy_venue: {
@@ -16816,7 +16828,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     write_venue_draft: {
@@ -16868,7 +16880,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     discard_venue_draft: {
@@ -16911,7 +16923,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     check_venue_draft: {
@@ -16995,7 +17007,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     unpublish_venue: {
@@ -17043,7 +17055,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_venue_revisions: {
@@ -17132,7 +17144,7 @@ export interface operations {
             428: components["responses"]["precondition-missing"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     read_me: {
@@ -17233,7 +17245,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     revoke_my_api_key: {
@@ -17267,7 +17279,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     add_authenticator: {
@@ -17299,7 +17311,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     remove_authenticator: {
@@ -17330,7 +17342,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     confirm_authenticator: {
@@ -17389,7 +17401,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_passkeys: {
@@ -17482,7 +17494,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     remove_passkey: {
@@ -17516,7 +17528,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     ask_for_passkey: {
@@ -17548,7 +17560,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     prove: {
@@ -17595,7 +17607,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     ask_to_prove_by_passkey: {
@@ -17627,7 +17639,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     renew_recovery_codes: {
@@ -17659,7 +17671,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     sign_out: {
@@ -17689,7 +17701,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_sessions: {
@@ -17760,7 +17772,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     read_contract: {
@@ -17995,7 +18007,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     change_registration: {
@@ -18040,7 +18052,7 @@ export interface operations {
             422: components["responses"]["session-unknown.invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     read_registration_calendar: {
@@ -18144,7 +18156,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     read_sign_in_methods: {
@@ -18334,7 +18346,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     ask_to_sign_in_by_passkey: {
@@ -18364,7 +18376,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     sign_in_by_mail: {
@@ -18420,7 +18432,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_sources: {
@@ -18620,7 +18632,7 @@ export interface operations {
             422: components["responses"]["session-unknown.invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     suggest: {
