@@ -1,7 +1,9 @@
 """What any client of the API may rely on: how it is refused, what is cached, what never leaves."""
 
+import asyncio
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,20 @@ async def test_the_request_id_is_the_one_given_when_it_is_one(shared_client: Cli
         assert (answer.headers["x-request-id"] == sent) is is_kept
         assert re.fullmatch(r"[0-9a-f-]{36}", answer.headers["x-request-id"])
         assert "set-cookie" not in answer.headers
+
+
+async def test_the_contract_is_written_once_while_others_are_served(shared_client: Client) -> None:
+    shared_client.app.openapi_schema = None
+    began = before = time.perf_counter()
+    reading = asyncio.gather(*(shared_client.read("/openapi.json") for _ in range(2)))
+    longest = 0.0
+    while not reading.done():
+        await asyncio.sleep(0.001)
+        longest, before = max(longest, time.perf_counter() - before), time.perf_counter()
+    first, second = await reading
+
+    assert first == second
+    assert longest < (before - began) / 2
 
 
 async def test_the_contract_served_is_the_one_that_clients_are_made_from(

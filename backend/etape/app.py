@@ -243,7 +243,7 @@ contract = APIRouter(route_class=Route, tags=["contract"])
 async def read_contract(request: Request, response: Response) -> dict[str, Any]:
     """Read the OpenAPI document: clients are made from it, and `/developpeurs` draws it."""
     response.headers["Cache-Control"] = "public, max-age=300"
-    return openapi.document(request.app)
+    return await asyncio.to_thread(openapi.document, request.app)
 
 
 async def read_nothing(request: Request) -> None:

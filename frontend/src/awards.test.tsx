@@ -34,6 +34,24 @@ test("laureates are found by words, summed, and a region of the map keeps its ow
   expect(csv.getAttribute("href")).toMatch(/^\/exports\/awards\.csv\?.*region=04/);
 });
 
+test("amounts are typed as one writes them, and kept in the address in euros", async () => {
+  open("/laureats");
+  await projects("24 lauréats");
+  const words = fr.awards.amounts;
+  await userEvent.type(screen.getByLabelText(words.euros_from), "100 000 €{Enter}");
+  expect(await projects("12 lauréats")).toHaveLength(12);
+  await userEvent.type(screen.getByLabelText(words.euros_to), "200000");
+  await userEvent.tab();
+  expect(await projects("8 lauréats")).toHaveLength(8);
+  expect(location.search).toBe("?euros_from=100000&euros_to=200000");
+  await userEvent.type(screen.getByLabelText(words.euros_to), "cher{Enter}");
+  expect(screen.getByText(words.wrong)).toBeTruthy();
+  const chosen = within(screen.getByRole("group", { name: fr.awards.chosen }));
+  await userEvent.click(chosen.getByRole("button", { name: /100.000.€ à 200.000.€/u }));
+  await projects("24 lauréats");
+  expect(location.search).toBe("");
+});
+
 test("the page of a call lists its laureates and leads to all of them", async () => {
   open("/appels/terrains");
   const all = await screen.findByRole("link", { name: fr.awards.ofCall.all(24) }, LONG);

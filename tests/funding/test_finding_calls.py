@@ -1,5 +1,8 @@
 """Finding calls over HTTP, as people type."""
 
+from collections import Counter
+from typing import Any
+
 import pytest
 
 from support.app import Client
@@ -197,6 +200,99 @@ async def test_a_call_is_read_as_its_dates_make_it_on_another_day(shared_client:
     assert [wave["state"] for wave in then["waves"]] == ["open", "to_come"]
     answers = await shared_client.read("/calls/azimut-terrains", as_of="2026-10-20")
     assert all(asked["valid"] for asked in answers["questions"])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"q": "santé", "status": "open", "kind": "aap"},
+        {"q": "EDS", "region": "53", "status": "announced", "kind": "aap"},
+        {"sort": "opens", "closes_from": "2026-12-01", "closes_to": "2027-12-31"},
+        {"sort": "-amount", "dated": "false", "structure": "health_facility"},
+    ],
+)
+async def test_the_list_of_today_is_the_same_told_by_the_dates(
+    shared_client: Client, asked: dict[str, str]
+) -> None:
+    today = await shared_client.read("/calls", **asked, limit=7)
+    told = await shared_client.read("/calls", **asked, limit=7, as_of="2026-11-23")
+
+    assert today.pop("next") is None or told["next"]
+    del told["next"]
+    assert told == today
+
+
+@pytest.mark.parametrize("day", ["2022-02-23", "2022-05-20", "2026-06-01", "2027-12-31"])
+async def test_a_list_of_another_day_tells_each_call_as_its_page_does(
+    shared_client: Client, day: str
+) -> None:
+    calls = await every_call(shared_client, as_of=day)
+
+    assert len(calls) == (await shared_client.read("/calls"))["total"]
+    for call in calls:
+        page = await shared_client.read(f"/calls/{call['slug']}", as_of=day)
+        assert {name: call[name] for name in call if name in page} == {
+            name: page[name] for name in call if name in page
+        }
+
+
+async def test_filters_order_and_counts_are_those_of_the_day(shared_client: Client) -> None:
+    day = {"as_of": "2022-05-20"}
+    every = await every_call(shared_client, **day)
+    states = Counter(call["state"] for call in every)
+    counts = {
+        each["value"]: each["count"]
+        for each in (await shared_client.read("/calls", **day))["facets"]["status"]
+    }
+    assert counts == states | {"open": states["open"] + states["closing"]}
+
+    found = await shared_client.read("/calls", status="closing", limit=100, **day)
+    closing = [call for call in every if call["state"] == "closing"]
+    assert "tiers-lieux-experimentation" in {call["slug"] for call in closing}
+    assert [call["slug"] for call in found["items"]] == [call["slug"] for call in closing]
+    assert found["total"] == counts["closing"]
+    assert {each["value"]: each["count"] for each in found["facets"]["status"]} == counts
+
+    days = [call["deadline"] and call["deadline"]["on"] for call in every]
+    stated = [each for each in days if each]
+    assert days == sorted(stated) + [None] * (len(days) - len(stated))
+    within = await shared_client.read("/calls", closes_to="2022-05-25", limit=100, **day)
+    assert {call["slug"] for call in within["items"]} == {
+        call["slug"]
+        for call in every
+        if call["deadline"] and call["deadline"]["on"] <= "2022-05-25"
+    }
+
+
+async def test_words_find_calls_as_they_stood(shared_client: Client) -> None:
+    asked = {"q": "tiers lieux", "as_of": "2022-05-20", **REAL}
+    found = await shared_client.read("/calls", **asked, status="open")
+
+    assert found["items"][0]["slug"] == "tiers-lieux-experimentation"
+    assert found["items"][0]["state"] == "closing"
+    assert found["items"][0]["why"][0]["found_in"] == "name"
+    later = await shared_client.read("/calls", **asked | {"as_of": "2022-05-25"}, status="open")
+    assert later["exact"] == 0
+    assert "status" in [each["drop"] for each in later["relief"]]
+
+
+async def test_a_list_of_no_day_is_refused(shared_client: Client) -> None:
+    refused = await shared_client.get("/api/v1/calls?as_of=noon")
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == "?as_of"
+
+
+async def every_call(client: Client, **asked: str) -> list[Any]:
+    """Return all the calls that a question finds, a few at a time."""
+    calls, cursor = [], {}
+    while cursor is not None:
+        page = await client.read("/calls", limit=7, **asked, **cursor)
+        calls += page["items"]
+        cursor = {"cursor": page["next"]} if page["next"] else None
+    assert len({call["slug"] for call in calls}) == len(calls) == page["total"]
+    return calls
 
 
 async def test_pages_give_every_call_once(shared_client: Client) -> None:

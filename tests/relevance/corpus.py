@@ -11,29 +11,14 @@ from etape.core.publishing import publish
 from etape.core.texts import Localized, fold
 from etape.directory.schemas import OrganisationEntry, OrganisationKind
 from etape.directory.service import ORGANISATION
-from etape.funding.calls.schemas import Aid, Applicant, CallContent, CallKind
+from etape.exchange.formats.aides_territoires import AIDS, APPLICANTS
+from etape.funding.calls.schemas import Applicant, CallContent, CallKind
 from etape.funding.calls.service import CALL
 from etape.sources.schemas import Statement
 
 SCHEMES = Path(__file__).parent / "schemes.csv"
-_APPLICANTS = {
-    "Communes": [Applicant.LOCAL_AUTHORITY],
-    "Intercommunalités / Pays": [Applicant.LOCAL_AUTHORITY],
-    "Départements": [Applicant.LOCAL_AUTHORITY],
-    "Régions": [Applicant.LOCAL_AUTHORITY],
-    "Collectivités d'outre-mer à statuts particuliers": [Applicant.LOCAL_AUTHORITY],
-    "Entreprises privées": [Applicant.SMALL_COMPANY, Applicant.LARGE_COMPANY],
-    "Associations": [Applicant.ASSOCIATION],
-    "Recherche": [Applicant.RESEARCH_BODY, Applicant.UNIVERSITY],
-}
-_AIDS = {
-    "Subvention": Aid.GRANT,
-    "Prêt": Aid.LOAN,
-    "Avance récupérable": Aid.REPAYABLE_ADVANCE,
-    "Ingénierie technique": Aid.SUPPORT,
-    "Ingénierie financière": Aid.SUPPORT,
-    "Ingénierie Juridique / administrative": Aid.SUPPORT,
-}
+# The set was judged with universities among "Recherche", of which an import says less.
+_APPLICANTS = APPLICANTS | {"Recherche": [Applicant.RESEARCH_BODY, Applicant.UNIVERSITY]}
 
 
 async def publish_schemes(database: Database, *, now: datetime) -> None:
@@ -56,7 +41,7 @@ def _calls() -> Iterator[tuple[CallContent, dict[str, str]]]:
             kinds = row["applicants"].split(";")
             said = f"Bénéficiaires : {', '.join(kinds)}."
             applicants = [each for kind in kinds for each in _APPLICANTS.get(kind, [])]
-            aids = [_AIDS[aid] for aid in row["aids"].split(";") if aid in _AIDS]
+            aids = [AIDS[aid] for aid in row["aids"].split(";") if aid in AIDS]
             call = CallContent(
                 slug=row["slug"],
                 kind=CallKind.AAP if row["call"] else CallKind.WINDOW,

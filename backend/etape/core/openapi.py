@@ -7,6 +7,7 @@ a generated client has the exact type of an error (docs/decisions/0002).
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
@@ -64,6 +65,8 @@ _HEADERS = {
 _RATE = ("RateLimit-Policy", "RateLimit")
 _LATER = {str(kind.status.value) for kind in (TooManyRequests, problems.Unavailable)}
 
+_WRITING = Lock()
+
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -94,9 +97,16 @@ def _response(kinds: list[type[Problem]]) -> dict[str, Any]:
 
 
 def document(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document of the app: what FastAPI knows, told exactly and once."""
-    if app.openapi_schema:
+    """Return the OpenAPI document of the app: what FastAPI knows, told exactly and once.
+
+    The first time takes a second of the processor: ask from a thread where others wait.
+    """
+    with _WRITING:
+        app.openapi_schema = app.openapi_schema or _written(app)
         return app.openapi_schema
+
+
+def _written(app: FastAPI) -> dict[str, Any]:
     written = get_openapi(
         title=app.title,
         version=app.version,
@@ -134,7 +144,6 @@ def document(app: FastAPI) -> dict[str, Any]:
         examples.tell(operation)
     tell_links(written)
     components.share(written)
-    app.openapi_schema = written
     return written
 
 

@@ -1,20 +1,24 @@
 import { useState } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
+import { moneyRangeText } from "#i18n/money.ts";
 import { useText } from "#i18n/text.tsx";
 import { Button } from "#ui/button.tsx";
 import { Chip, Chips, FilterChip } from "#ui/chip.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { FacetGroup } from "#ui/facet-group.tsx";
 import { REGIONS } from "#ui/france-map.tsx";
+import { AwardAmounts } from "./award-amounts.tsx";
 import {
   AWARD_FILTERS,
   type AwardFilter,
   type AwardSearch,
+  awardQuery,
   chosenOf,
   countFilters,
   filtering,
   unfiltered,
+  withoutAmounts,
 } from "./award-search.ts";
 import css from "./chosen-filters.module.css";
 
@@ -47,7 +51,7 @@ function useLabelOf(page: Schema<"AwardPage">) {
 export function AwardFacets({ page, search, onSearch }: Filtered) {
   const { t } = useI18n();
   const labelOf = useLabelOf(page);
-  return AWARD_FILTERS.map((filter) => {
+  const groups = AWARD_FILTERS.map((filter) => {
     const selected = chosenOf(search, filter);
     const options = (page.facets[filter] ?? []).flatMap(({ value, count }) =>
       value === null ? [] : [{ value, label: labelOf(filter, value), count }],
@@ -66,12 +70,21 @@ export function AwardFacets({ page, search, onSearch }: Filtered) {
       )
     );
   });
+  return (
+    <>
+      {groups}
+      <AwardAmounts search={search} onSearch={onSearch} />
+    </>
+  );
 }
 
 /** The filters in force, one press to drop each; on a phone the way to all of them, in a sheet. */
 export function ChosenAwardFilters({ page, search, onSearch }: Filtered) {
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   const labelOf = useLabelOf(page);
+  const { amount_from: min = null, amount_to: max = null } = awardQuery(search);
+  const amounts = moneyRangeText({ min, max }, i18n);
   const [open, setOpen] = useState(false);
   const count = countFilters(search);
   const clear = () => onSearch(unfiltered(search));
@@ -95,6 +108,9 @@ export function ChosenAwardFilters({ page, search, onSearch }: Filtered) {
               />
             ));
           })}
+          {amounts !== null && (
+            <FilterChip label={amounts} onRemove={() => onSearch(withoutAmounts(search))} />
+          )}
           {count > 1 && <Chip onPress={clear}>{t.awards.clear}</Chip>}
         </Chips>
       </div>

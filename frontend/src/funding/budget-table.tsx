@@ -4,6 +4,7 @@ import { moneyText } from "#i18n/money.ts";
 import { useText } from "#i18n/text.tsx";
 import { Button } from "#ui/button.tsx";
 import { Claims, Why } from "#ui/figures.tsx";
+import { WideTable } from "#ui/table.tsx";
 import { LeftText, MONEY, MoneyCell } from "./budget-facts.tsx";
 import { csvOf, type Line, type Lines } from "./budget-lines.ts";
 import { countedText, LineName } from "./budget-picture.tsx";
@@ -35,48 +36,45 @@ export function BudgetTable({ lines, budget }: { lines: Lines; budget: Schema<"B
 
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keyboard (axe: scrollable-region-focusable) */}
-      <div className={css.scroll} tabIndex={0} role="group" aria-label={words.table}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.thing}</th>
-              <th scope="col">{words.stated}</th>
-              {MONEY.map((kind) => (
-                <th key={kind} scope="col">
-                  {words.kinds[kind]}
-                </th>
-              ))}
-              <th scope="col">{words.left}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map((line) => (
-              <tr key={line.id}>
-                <th scope="row" data-depth={line.depth}>
-                  <LineName line={line} />
-                  {line.standing === "inferred" && (
-                    <span className="soft small"> ({words.inferred.toLowerCase()})</span>
-                  )}
-                </th>
-                <td>
-                  <Stated line={line} />
-                </td>
-                {MONEY.map((kind) => (
-                  <td key={kind}>
-                    {line.thing !== null && <MoneyCell kind={kind} of={line.thing} />}
-                  </td>
-                ))}
-                <td>
-                  {line.kind === "call" && line.thing.left.cents !== null && (
-                    <LeftText left={line.thing.left} />
-                  )}
-                </td>
-              </tr>
+      <WideTable label={words.table} look={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{words.thing}</th>
+            <th scope="col">{words.stated}</th>
+            {MONEY.map((kind) => (
+              <th key={kind} scope="col">
+                {words.kinds[kind]}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+            <th scope="col">{words.left}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((line) => (
+            <tr key={line.id}>
+              <th scope="row" data-depth={line.depth}>
+                <LineName line={line} />
+                {line.standing === "inferred" && (
+                  <span className="soft small"> ({words.inferred.toLowerCase()})</span>
+                )}
+              </th>
+              <td>
+                <Stated line={line} />
+              </td>
+              {MONEY.map((kind) => (
+                <td key={kind}>
+                  {line.thing !== null && <MoneyCell kind={kind} of={line.thing} />}
+                </td>
+              ))}
+              <td>
+                {line.kind === "call" && line.thing.left.cents !== null && (
+                  <LeftText left={line.thing.left} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
       <p>
         <Button look="secondary" onClick={download}>
           {words.csv}

@@ -5,6 +5,7 @@ import { type I18n, useI18n } from "#i18n/context.tsx";
 import { dayText } from "#i18n/dates.ts";
 import { figureText } from "#ui/figure-text.ts";
 import { Section } from "#ui/page.tsx";
+import { WideTable } from "#ui/table.tsx";
 import { AwardList } from "./award-list.tsx";
 import { AwardSums } from "./award-sums.tsx";
 import css from "./call-past.module.css";
@@ -42,40 +43,37 @@ function PastWaves({ call }: { call: Call }) {
     past.length > 0 && (
       <Section title={words.title}>
         <p className="soft small">{words.hint}</p>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keyboard too */}
-        <div className={css.scroll} role="region" aria-label={words.title} tabIndex={0}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{words.wave}</th>
-                {told.map((key) => (
-                  <th key={key} scope="col">
-                    {words[key]}
-                  </th>
-                ))}
-                <th scope="col">{words.answer}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {past.map((wave) => (
-                <tr key={wave.rank}>
-                  <th scope="row">
-                    <WaveName wave={wave} />
-                  </th>
-                  {told.map((key) => (
-                    <td key={key}>
-                      <Counted set={wave.figures.find((set) => set.key === key)} />
-                      {key === "laureates" && <Selected wave={wave} />}
-                    </td>
-                  ))}
-                  <td>
-                    <Answer call={call} wave={wave} />
-                  </td>
-                </tr>
+        <WideTable label={words.title} look={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">{words.wave}</th>
+              {told.map((key) => (
+                <th key={key} scope="col">
+                  {words[key]}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+              <th scope="col">{words.answer}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {past.map((wave) => (
+              <tr key={wave.rank}>
+                <th scope="row">
+                  <WaveName wave={wave} />
+                </th>
+                {told.map((key) => (
+                  <td key={key}>
+                    <Counted set={wave.figures.find((set) => set.key === key)} />
+                    {key === "laureates" && <Selected wave={wave} />}
+                  </td>
+                ))}
+                <td>
+                  <Answer call={call} wave={wave} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </WideTable>
       </Section>
     )
   );

@@ -3,6 +3,7 @@ import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
 import { Money } from "#ui/money.tsx";
 import { Section } from "#ui/page.tsx";
+import { Table } from "#ui/table.tsx";
 import css from "./call-page.module.css";
 import { Statements } from "./sources.tsx";
 
@@ -50,7 +51,7 @@ function Rates({ rates }: { rates: Call["rates"] }) {
   const { t } = useI18n();
   const words = t.call.rates;
   return (
-    <table className={css.table}>
+    <Table look={css.table}>
       <caption className="hidden">{words.title}</caption>
       <thead>
         <tr>
@@ -70,6 +71,6 @@ function Rates({ rates }: { rates: Call["rates"] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -51,7 +51,15 @@ export const awardHandlers = [
     const asked = new URL(request.url).searchParams;
     const typed = (asked.get("q") ?? "").toLowerCase();
     const regions = asked.getAll("region");
-    const said = awards.filter(({ project }) => project.fr.toLowerCase().includes(typed));
+    const from = Number(asked.get("amount_from") ?? 0);
+    const to = Number(asked.get("amount_to") ?? Infinity);
+    const said = awards.filter(
+      ({ project, amount_cents: cents }) =>
+        project.fr.toLowerCase().includes(typed) &&
+        (!asked.has("amount_from") && !asked.has("amount_to")
+          ? true
+          : cents !== null && from <= cents && cents <= to),
+    );
     const found = said.filter(
       ({ region }) => regions.length === 0 || regions.includes(region ?? ""),
     );

@@ -21,6 +21,9 @@ STEMS, FIRST_STEMS = "__stems", "__first_stems"
 WRITTEN, WORDS, FIRST_WORDS = "__written", "__words", "__first_words"
 _BETWEEN = " | "  # no stem: a phrase never goes from one text into the next
 
+Given = Mapping[str, Mapping[str, tantivy.Query]]
+"""What a question tells of keywords itself: for each value of a field, the entries that have it."""
+
 Clauses = list[tuple[Occur, tantivy.Query]]
 
 _LARGEST = 2**63 - 1
@@ -62,7 +65,7 @@ def original_column(text: Text) -> str:
 
 def document_of(entry: Entry, shape: Shape, schema: tantivy.Schema) -> tantivy.Document:
     """Return the columns of an entry. Each distinct word is looked up once: the hot path."""
-    tie = _tie_of(entry.key)
+    tie = tie_of(entry.key)
     columns: dict[str, object] = {KEY: entry.key, TIE: tie, PAYLOAD: entry.payload}
     forms: dict[str, Form] = {}
     stems: dict[Text, str] = {}
@@ -93,7 +96,8 @@ def document_of(entry: Entry, shape: Shape, schema: tantivy.Schema) -> tantivy.D
     return tantivy.Document.from_dict(columns, schema)
 
 
-def _tie_of(key: str) -> int:
+def tie_of(key: str) -> int:
+    """Return the place of an entry among those that an order leaves equal."""
     digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
     return int.from_bytes(digest) >> 1
 
@@ -160,7 +164,7 @@ def among_numbers(
 
 
 def among_keywords(
-    schema: tantivy.Schema, chosen: Mapping[str, Sequence[str]]
+    schema: tantivy.Schema, chosen: Mapping[str, Sequence[str]], given: Given
 ) -> dict[str, tantivy.Query]:
     """Return, for each keyword that something is chosen of, the query of any of it.
 
@@ -168,6 +172,8 @@ def among_keywords(
     """
 
     def is_one(name: str, value: str) -> tuple[Occur, tantivy.Query]:
+        if name in given:
+            return Occur.Should, given[name].get(value, tantivy.Query.empty_query())
         return Occur.Should, tantivy.Query.term_query(schema, name, compose(value), "basic")
 
     return {
@@ -175,6 +181,11 @@ def among_keywords(
         for name, values in chosen.items()
         if values
     }
+
+
+def among_keys(schema: tantivy.Schema, keys: Sequence[str]) -> tantivy.Query:
+    """Return the query of these entries, however many they are."""
+    return tantivy.Query.term_set_query(schema, KEY, list(keys))
 
 
 def filtered(asked: tantivy.Query, conditions: Sequence[tantivy.Query]) -> tantivy.Query:
@@ -189,6 +200,14 @@ def filtered(asked: tantivy.Query, conditions: Sequence[tantivy.Query]) -> tanti
 def count(searcher: tantivy.Searcher, asked: tantivy.Query) -> int:
     """Return how many entries answer a query."""
     return total_of(searcher.search(asked, 1))
+
+
+def counts(
+    searcher: tantivy.Searcher, asked: tantivy.Query, values: Mapping[str, tantivy.Query]
+) -> dict[str, int]:
+    """Return how many of the entries that answer a query have each value, if any has it."""
+    every = {name: count(searcher, filtered(asked, [has])) for name, has in values.items()}
+    return {name: number for name, number in every.items() if number}
 
 
 def total_of(found: tantivy.SearchResult) -> int:

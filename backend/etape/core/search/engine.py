@@ -98,9 +98,13 @@ class Engine:
         plan = self._plan(query, searcher)
         scope = columns.filtered(
             tantivy.Query.all_query(),
-            [*columns.among_keywords(self._schema, query.scope).values()],
+            [*columns.among_keywords(self._schema, query.scope, {}).values()],
         )
-        filters = columns.among_keywords(self._schema, query.filters)
+        given = {
+            name: {value: columns.among_keys(self._schema, keys) for value, keys in values.items()}
+            for name, values in query.given.items()
+        }
+        filters = columns.among_keywords(self._schema, query.filters, given)
         ranges = {
             name: columns.among_numbers(self._schema, name, ends)
             for name, ends in query.ranges.items()
@@ -134,7 +138,7 @@ class Engine:
             ],
             total=total,
             exact=exact,
-            facets=_facets(searcher, query, columns.filtered(asked, fixed), filters),
+            facets=_facets(searcher, query, columns.filtered(asked, fixed), filters, given),
             next=following,
             synonyms=plan.synonyms,
             corrections=plan.corrections,
@@ -238,10 +242,12 @@ def _facets(
     query: Query,
     asked: tantivy.Query,
     filters: Mapping[str, tantivy.Query],
+    given: columns.Given,
 ) -> dict[str, dict[str, int]]:
     """Count the values of each facet under every filter but its own.
 
-    Facets without a filter of their own share one pass. A chosen value is there even at zero.
+    Facets without a filter of their own share one pass; of one that is given, each value takes its
+    own. A chosen value is there even at zero.
     """
     passes: dict[str | None, list[str]] = {}
     for name in query.facets:
@@ -249,15 +255,20 @@ def _facets(
     counts: dict[str, dict[str, int]] = {}
     for own, names in passes.items():
         others = [condition for name, condition in filters.items() if name != own]
-        answer = searcher.aggregate(
-            columns.filtered(asked, others),
-            {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in names},
-        )
-        for name in names:
-            found = {each["key"]: each["doc_count"] for each in answer[name]["buckets"]}
-            counts[name] = dict.fromkeys(query.filters.get(name, ()), 0) | found
+        kept = columns.filtered(asked, others)
+        terms = {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in names}
+        indexed = {name: each for name, each in terms.items() if name not in given}
+        for name, answer in searcher.aggregate(kept, indexed).items():
+            counts[name] = {each["key"]: each["doc_count"] for each in answer["buckets"]}
+        for name in given.keys() & names:
+            counts[name] = columns.counts(searcher, kept, given[name])
     return {
-        name: dict(sorted(counts[name].items(), key=lambda each: (-each[1], each[0])))
+        name: dict(
+            sorted(
+                (dict.fromkeys(query.filters.get(name, ()), 0) | counts[name]).items(),
+                key=lambda each: (-each[1], each[0]),
+            )
+        )
         for name in query.facets
     }
 

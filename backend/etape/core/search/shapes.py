@@ -67,6 +67,8 @@ class Query:
     - `scope` and `filters`: keywords, any of the values of a field, all of the fields. A facet
       ignores the filter on its own field, never the scope, which also decides what is "nothing
       found".
+    - `given`: keywords that the question tells itself, in place of the index: for each value of a
+      field, the keys of the entries that have it.
     - `ranges`: numbers, both ends included, None for an open end.
     - `enough`: below so many results that have every word, those that have most words follow.
     - `after`: the `next` of the page before, for the same question.
@@ -76,6 +78,7 @@ class Query:
     is_complete: bool = False
     scope: Mapping[str, Sequence[str]] = field(default_factory=dict)
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    given: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     ranges: Mapping[str, tuple[Number | None, Number | None]] = field(default_factory=dict)
     facets: Sequence[str] = ()
     sort: Sort | None = None

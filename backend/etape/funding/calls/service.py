@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 from sqlalchemy import delete
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import defer
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.columns import shared_with, told
+from etape.core.database import execute
 from etape.core.drafts import Edit
 from etape.core.editing.shapes import Consequence
+from etape.core.moments import Moment
 from etape.core.problems import NotFound
 from etape.core.publishing import Noun, by_slug, one_by_one
 from etape.core.texts import Localized, Spoken
@@ -25,8 +28,10 @@ from etape.funding.calls.schemas import (
     CallContent,
     CallRead,
     CallRef,
+    CallState,
     CallSummary,
     CallWave,
+    Halt,
     ObservationRead,
     OperatorRead,
     QuestionRead,
@@ -53,6 +58,16 @@ LONG_TEXTS = [
 ]
 """What a call says at length; only its own page and the search index want it."""
 
+_WINDOWS = select_columns(
+    col(Wave.call_id),
+    col(Wave.opens),
+    col(Wave.closes),
+    col(Wave.rolling),
+    col(Wave.opens_at),
+    col(Wave.closes_at),
+).order_by(col(Wave.rank))
+"""What `standings` needs of waves: whole ones take twice as long, and it reads all of them."""
+
 Child = TypeVar("Child", Wave, Observation, Question)
 
 
@@ -65,6 +80,15 @@ class CallParts:
     observations: Mapping[UUID, list[Observation]]
     figures: Mapping[UUID, list[FigureSet]]
     operators: Mapping[UUID, Organisation]
+
+
+class Standing(NamedTuple):
+    """What an instant makes of a call: its state, and what comes next."""
+
+    state: CallState
+    next_opening: Moment | None
+    deadline: Moment | None
+    rolling: bool
 
 
 async def _apply_call(
@@ -177,27 +201,37 @@ async def parts_of(session: AsyncSession, ids: Collection[UUID]) -> CallParts:
 
 
 async def children_of(
-    session: AsyncSession, table: type[Child], ids: Collection[UUID]
+    session: AsyncSession, table: type[Child], ids: Collection[UUID] | None = None
 ) -> Mapping[UUID, list[Child]]:
-    """Return the waves, observations or questions of these calls."""
-    wanted = select(table).where(col(table.call_id).in_(ids)).order_by(col(table.rank))
-    rows = await session.exec(wanted)
+    """Return the waves, observations or questions of these calls; else of all."""
+    wanted = select(table).order_by(col(table.rank))
+    rows = await session.exec(wanted if ids is None else wanted.where(col(table.call_id).in_(ids)))
     children: defaultdict[UUID, list[Child]] = defaultdict(list)
     for row in rows:
         children[row.call_id].append(row)
     return children
 
 
-def _lately(call: Call, parts: CallParts, *, now: datetime) -> dict[str, Any]:
-    """Return what the date makes of a call: its state, and what comes next."""
-    waves = parts.waves.get(call.id, [])
+def _standing(call_id: UUID, halt: Halt | None, parts: CallParts, *, now: datetime) -> Standing:
+    waves = parts.waves.get(call_id, [])
     states = [(wave, rules.wave_state(wave, now=now)) for wave in waves]
-    return {
-        "state": rules.call_state(waves, parts.observations.get(call.id, []), call.halt, now=now),
-        "next_opening": next((w.opens for w, s in states if w.opens and s is TO_COME), None),
-        "deadline": next((w.closes for w, s in states if w.closes and s is not CLOSED), None),
-        "rolling": any(w.rolling and w.closes is None for w, s in states if s is OPEN),
-    }
+    return Standing(
+        state=rules.call_state(waves, parts.observations.get(call_id, []), halt, now=now),
+        next_opening=next((w.opens for w, s in states if w.opens and s is TO_COME), None),
+        deadline=next((w.closes for w, s in states if w.closes and s is not CLOSED), None),
+        rolling=any(w.rolling and w.closes is None for w, s in states if s is OPEN),
+    )
+
+
+async def standings(session: AsyncSession, *, now: datetime) -> dict[str, Standing]:
+    """Return what the instant makes of every call, by its slug."""
+    waves: defaultdict[UUID, list[Any]] = defaultdict(list)
+    for wave in await execute(session, _WINDOWS, {}):
+        waves[wave.call_id].append(wave)
+    seen = await children_of(session, Observation)
+    parts = CallParts(calls=[], waves=waves, observations=seen, figures={}, operators={})
+    calls = await session.exec(select(Call.id, Call.slug, col(Call.halt)))
+    return {slug: _standing(call_id, halt, parts, now=now) for call_id, slug, halt in calls}
 
 
 def _body(call: Call, parts: CallParts) -> OperatorRead | None:
@@ -211,7 +245,7 @@ def summary_of(call: Call, parts: CallParts, *, now: datetime) -> CallSummary:
     return told(
         call,
         CallSummary,
-        **_lately(call, parts, now=now),
+        **_standing(call.id, call.halt, parts, now=now)._asdict(),
         budget=next(budgets, None),
         operator=_body(call, parts),
     )
@@ -223,7 +257,7 @@ async def refs_of(
     """Return calls by their identifiers, named and in the state that they have `now`."""
     parts = await parts_of(session, ids)
     return {
-        call.id: told(call, CallRef, state=_lately(call, parts, now=now)["state"])
+        call.id: told(call, CallRef, state=_standing(call.id, call.halt, parts, now=now).state)
         for call in parts.calls
     }
 
@@ -251,7 +285,7 @@ async def read_call(
     read = told(
         call,
         CallRead,
-        **_lately(call, parts, now=now),
+        **_standing(call.id, call.halt, parts, now=now)._asdict(),
         budget=next((each for each in figures if each.key == BUDGET), None),
         figures=figures,
         operator=_body(call, parts),

@@ -1,10 +1,14 @@
-"""The search index of calls: what it holds, and how it is asked. A search costs no SQL."""
+"""The search index of calls: what it holds, and how it is asked. A search costs no SQL.
+
+A search about another day does: SQL tells what the index knows of today only.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +21,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.live import BATCH, Indexed, LiveIndex
 from etape.core.moments import PARIS, Moment, midnight
-from etape.core.search import Entry, Found, Hit, Passage, Position, Query, Shape, Sort, Text
+from etape.core.search import (
+    Entry,
+    Found,
+    Hit,
+    Passage,
+    Position,
+    Query,
+    Shape,
+    Sort,
+    Text,
+    seconds,
+    tie_of,
+)
 from etape.core.texts import Language, Localized
 from etape.directory import service as directory
 from etape.funding.calls import rules
 from etape.funding.calls import service as calls
 from etape.funding.calls.schemas import Aid, Applicant, CallKind, CallState, CallSummary
-from etape.funding.calls.service import CALL, CallParts
+from etape.funding.calls.service import CALL, CallParts, Standing
 from etape.funding.calls.tables import Call, Question
 from etape.funding.eligibility.rules import ANY, TOLD, fit, fits_of
 from etape.funding.eligibility.schemas import Verdict
@@ -57,6 +73,10 @@ _SORTS = {
     CallSort.OPENS: Sort("opens"),
     CallSort.AMOUNT: Sort("amount", is_descending=True),
     CallSort.UPDATED: Sort("updated", is_descending=True),
+}
+_PASSING_SORTS: Mapping[Sort | None, Callable[[Standing], Moment | None]] = {
+    Sort("closes"): attrgetter("deadline"),
+    Sort("opens"): attrgetter("next_opening"),
 }
 
 
@@ -175,7 +195,7 @@ def _entry(
             "body_en": body.texts[Language.EN],
         },
         keywords={
-            "status": _statuses(summary),
+            **_passing(summary.state, summary.deadline),
             "kind": [call.kind],
             "theme": call.themes,
             "applicant": call.applicants,
@@ -184,7 +204,6 @@ def _entry(
             "aid": call.aids,
             "programme": [programme] if programme else [],
             "edition": ["fictitious" if call.fictitious else "real"],
-            "dated": [str(bool(summary.deadline and summary.deadline.end_instant()))],
             **fits.kept,
         },
         numbers={
@@ -197,10 +216,12 @@ def _entry(
     )
 
 
-def _statuses(summary: CallSummary) -> list[str]:
-    """Return the state as filters know it: what closes soon is open too."""
-    is_closing = summary.state is CallState.CLOSING
-    return [CallState.OPEN, CallState.CLOSING] if is_closing else [summary.state]
+def _passing(state: CallState, deadline: Moment | None) -> dict[str, list[str]]:
+    """Return the keywords that the date decides: what closes soon is open too."""
+    return {
+        "status": [CallState.OPEN, state] if state is CallState.CLOSING else [state],
+        "dated": [str(bool(deadline and deadline.end_instant()))],
+    }
 
 
 def _instant(moment: Moment | None) -> datetime | None:
@@ -213,6 +234,93 @@ def _said(labels: list[Localized]) -> list[str]:
 
 def search_calls(index: LiveIndex, wanted: CallQuery, after: Position | None) -> Found:
     """Return the calls found: any of the values of one filter, all of the filters."""
+    return index.engine.search(_page_question(wanted, after))
+
+
+async def search_calls_as_of(
+    session: AsyncSession,
+    index: LiveIndex,
+    wanted: CallQuery,
+    after: Position | None,
+    *,
+    now: datetime,
+) -> Found:
+    """Return the calls found as they stand at another instant than the index's."""
+    standings = await calls.standings(session, now=now)
+    question = _told_by(standings, _page_question(wanted, after))
+    if question.sort in _PASSING_SORTS:
+        found = _in_order_of(standings, index, question)
+    else:
+        found = index.engine.search(question)
+    ids = await calls.call_ids(session, [hit.key for hit in found.hits])
+    parts = await calls.parts_of(session, ids.values())
+    then = {call.slug: calls.summary_of(call, parts, now=now) for call in parts.calls}
+    hits = [_retold(hit, then[hit.key]) for hit in found.hits if hit.key in then]
+    return replace(found, hits=hits)
+
+
+def _told_by(standings: Mapping[str, Standing], question: Query) -> Query:
+    """Return the question with all that the date decides told by SQL."""
+    ranges, filters = dict(question.ranges), dict(question.filters)
+    given: dict[str, dict[str, list[str]]] = {"status": {}, "dated": {}}
+    for slug, standing in standings.items():
+        for name, values in _passing(standing.state, standing.deadline).items():
+            for value in values:
+                given[name].setdefault(value, []).append(slug)
+    if "closes" in ranges:
+        first, last = (None if end is None else seconds(end) for end in ranges.pop("closes"))
+        closings = ((slug, _instant(each.deadline)) for slug, each in standings.items())
+        within = [
+            slug
+            for slug, closing in closings
+            if closing
+            and (first is None or first <= seconds(closing))
+            and (last is None or seconds(closing) <= last)
+        ]
+        given["closes"], filters["closes"] = {"within": within}, ["within"]
+    return replace(question, ranges=ranges, filters=filters, given=given)
+
+
+def _in_order_of(standings: Mapping[str, Standing], index: LiveIndex, question: Query) -> Found:
+    """Return a page in an order by dates, of which the index knows today's only.
+
+    The order is walked in stretches, each twice as long as the one before, until the page is full.
+    """
+    moment_of = _PASSING_SORTS[question.sort]
+    instants = {slug: _instant(moment_of(each)) for slug, each in standings.items()}
+    places: dict[str, list[float]] = {
+        slug: [instant is None, seconds(instant) if instant else 0, tie_of(slug)]
+        for slug, instant in instants.items()
+    }
+    last = [end or 0 for end in question.after or ()]
+    rest = sorted((slug for slug in places if places[slug] > last), key=places.__getitem__)
+    question = replace(question, after=None)
+    found = index.engine.search(replace(question, limit=1))
+    hits: list[Hit] = []
+    size = BATCH
+    while rest and len(hits) <= question.limit:
+        stretch, rest, size = rest[:size], rest[size:], 2 * size
+        within = replace(
+            question,
+            filters={**question.filters, "stretch": ["this"]},
+            given={**question.given, "stretch": {"this": stretch}},
+            facets=(),
+            limit=len(stretch),
+        )
+        near = index.engine.search(within).hits
+        alike = [hit for hit in near if hit.is_exact or not found.exact]
+        hits += sorted(alike, key=lambda hit: places[hit.key])
+    page = hits[: question.limit]
+    following = places[page[-1].key] if len(hits) > len(page) else None
+    return replace(found, hits=page, next=following)
+
+
+def _retold(hit: Hit, summary: CallSummary) -> Hit:
+    _, newline, sure = hit.payload.partition(b"\n")
+    return replace(hit, payload=summary.model_dump_json().encode() + newline + sure)
+
+
+def _page_question(wanted: CallQuery, after: Position | None) -> Query:
     question = _question(wanted)
     if wanted.dated is not None:
         question = replace(question, filters={**question.filters, "dated": [str(wanted.dated)]})
@@ -220,9 +328,7 @@ def search_calls(index: LiveIndex, wanted: CallQuery, after: Position | None) ->
     if closes != (None, None):
         question = replace(question, ranges={**question.ranges, "closes": closes})
     sort = _SORTS[wanted.sort or (CallSort.RELEVANCE if wanted.q else CallSort.CLOSES)]
-    return index.engine.search(
-        replace(question, facets=FACETS, sort=sort, limit=wanted.limit, after=after)
-    )
+    return replace(question, facets=FACETS, sort=sort, limit=wanted.limit, after=after)
 
 
 def slugs_found(index: LiveIndex, wanted: CallFilter) -> list[str]:

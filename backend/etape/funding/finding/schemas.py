@@ -73,6 +73,11 @@ class CallQuery(CallFilter):
         default=None, description="Closes on that day or later."
     )
     closes_to: BoundedDate | None = Field(default=None, description="Closes on that day or before.")
+    as_of: BoundedDate | None = Field(
+        default=None,
+        description="A day, at its end in Paris: the calls that are published today, in the state "
+        "and with the dates that they had then, which the filters and the order go by; now.",
+    )
     dated: bool | None = Field(
         default=None, description="Whether a closing is stated; `false` keeps what has no end."
     )

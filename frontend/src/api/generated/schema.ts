@@ -177,7 +177,8 @@ export interface paths {
          *
          *     French words are found with or without accents, with one typo, unfinished, and by the acronyms
          *     and synonyms of the glossary. Counts of a facet ignore its own filter. `edition=real` leaves out
-         *     what was invented to show the service.
+         *     what was invented to show the service. `as_of` computes states and dates for another day, as it
+         *     does for one call; words are found in what is published today.
          */
         get: operations["list_calls"];
         put?: never;
@@ -9640,6 +9641,8 @@ export interface operations {
                 amount_from?: components["parameters"]["amount_from"];
                 /** @description Who may apply, alone or with others. */
                 applicant?: components["parameters"]["applicant"];
+                /** @description A day, at its end in Paris: the calls that are published today, in the state and with the dates that they had then, which the filters and the order go by; now. */
+                as_of?: string | null;
                 /** @description Closes on that day or later. */
                 closes_from?: string | null;
                 /** @description Closes on that day or before. */

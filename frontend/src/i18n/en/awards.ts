@@ -22,6 +22,13 @@ export const awards: Messages["awards"] = {
     edition: "Edition",
   },
   editions: { real: "Real laureates", fictitious: "Fictitious laureates" },
+  amounts: {
+    title: "Amount",
+    euros_from: "From",
+    euros_to: "To",
+    hint: "In whole euros. Laureates without a stated amount are then left out.",
+    wrong: "A whole number of euros, for example 200,000.",
+  },
   filters: (count) => (count === 0 ? "Filters" : `Filters (${count})`),
   chosen: "Filters in force",
   clear: "Clear all",

@@ -25,6 +25,13 @@ export const awards = {
     edition: "Édition",
   },
   editions: { real: "Lauréats réels", fictitious: "Lauréats fictifs" },
+  amounts: {
+    title: "Montant",
+    euros_from: "De",
+    euros_to: "À",
+    hint: "En euros entiers. Les lauréats sans montant communiqué sont alors laissés de côté.",
+    wrong: "Un nombre entier d’euros, par exemple 200 000.",
+  },
   filters: (count: number) => (count === 0 ? "Filtres" : `Filtres (${count})`),
   chosen: "Filtres en vigueur",
   clear: "Tout effacer",
