@@ -65,7 +65,7 @@ _HEADERS = {
 _RATE = ("RateLimit-Policy", "RateLimit")
 _LATER = {str(kind.status.value) for kind in (TooManyRequests, problems.Unavailable)}
 
-_WRITING = Lock()
+_BUILDING = Lock()
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -101,7 +101,7 @@ def document(app: FastAPI) -> dict[str, Any]:
 
     The first time takes a second of the processor: ask from a thread where others wait.
     """
-    with _WRITING:
+    with _BUILDING:
         app.openapi_schema = app.openapi_schema or _written(app)
         return app.openapi_schema
 
