@@ -76,6 +76,21 @@ async def test_an_entry_is_public_at_once_with_its_day_and_its_source(
     assert read["fictitious"]
 
 
+async def test_a_wave_that_money_belongs_to_is_not_removed(browser: Browser) -> None:
+    editor = Editor(browser)
+    await write(browser, wave=1)
+    published = (await browser.read("/manage/calls/azimut-metiers"))["published"]
+    drafted = await editor.draft("calls/azimut-metiers", {**published, "waves": []})
+    assert drafted.status_code == 200, drafted.text
+    refused = await editor.act("calls/azimut-metiers")
+    assert refused.status_code == 409
+    assert (refused.json()["type"], refused.json()["removed"]) == ("/problems/wave-named", [1, 2])
+    kept = published["waves"][:1]
+    await editor.draft("calls/azimut-metiers", {**published, "waves": kept})
+    done = await editor.act("calls/azimut-metiers")
+    assert done.status_code == 200, done.text
+
+
 async def test_a_reversal_takes_away_and_both_stay(client: Client, browser: Browser) -> None:
     wrong = await write(browser)
     reversal = await reverse(browser, wrong)

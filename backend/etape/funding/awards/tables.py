@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -21,6 +21,13 @@ class Award(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("wave IS NULL OR call_id IS NOT NULL", name="wave_of_a_call"),
+        ForeignKeyConstraint(
+            ["call_id", "wave"],
+            ["wave.call_id", "wave.rank"],
+            name="fk_award_wave",
+            deferrable=True,
+            initially="DEFERRED",  # a call's waves are written anew with it
+        ),
         Index(
             "ix_award_words",
             "words",

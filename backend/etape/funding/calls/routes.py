@@ -12,7 +12,7 @@ from etape.core.openapi import refusals
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
 from etape.funding.calls import service
-from etape.funding.calls.rules import Reader, last_instant
+from etape.funding.calls.rules import Reader, WaveNamed, last_instant
 from etape.funding.calls.schemas import CallRead
 from etape.funding.eligibility.schemas import EligibilityAnswer, EligibilityQuestion
 from etape.identity.members.rules import FUNDING_EDITOR
@@ -29,6 +29,7 @@ editing = editing_router(
         preview=service.preview_call,
         read=CallRead,
         follow=service.tell_what_moves,
+        problems=(WaveNamed,),
     )
 )
 

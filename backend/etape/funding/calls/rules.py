@@ -7,11 +7,13 @@ halt wins over dates; dates win over what was observed before the last of them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from http import HTTPStatus
 from typing import Protocol
 
 from etape.core.dates import NBSP, moment_text
 from etape.core.editing.shapes import Consequence
 from etape.core.moments import PARIS, Day, Moment, midnight
+from etape.core.problems import Problem
 from etape.core.texts import Language, Localized
 from etape.funding.calls.schemas import (
     Aid,
@@ -81,6 +83,19 @@ AIDS = {
     Aid.PRIZE: Localized(fr="Prix", en="Prize"),
     Aid.SUPPORT: Localized(fr="Accompagnement", en="Support"),
 }
+
+
+class WaveNamed(Problem):
+    """A wave was to go, and an award or an entry of the ledger names it."""
+
+    status = HTTPStatus.CONFLICT
+    title = Localized(fr="Vague citée ailleurs", en="Wave named elsewhere")
+    detail = Localized(
+        fr="Vous retirez une vague à laquelle se rattachent des lauréats ou des montants du grand "
+        "livre. Gardez-la, ou rattachez-les d’abord à une autre.",
+        en="You remove a wave that laureates or amounts of the ledger belong to. Keep it, or "
+        "attach them to another one first.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

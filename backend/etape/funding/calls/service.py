@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from sqlalchemy import select as select_columns
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -130,6 +131,7 @@ CALL = Noun(
 
 
 async def _replace_children(session: AsyncSession, call_id: UUID, content: CallContent) -> None:
+    had = set(await session.exec(select(Wave.rank).where(Wave.call_id == call_id)))
     await _forget_waves(session, call_id)
     for table in (Observation, Question):
         await session.exec(delete(table).where(col(table.call_id) == call_id))
@@ -152,6 +154,22 @@ async def _replace_children(session: AsyncSession, call_id: UUID, content: CallC
         Question(**shared_with(Question, asked), call_id=call_id, rank=rank)
         for rank, asked in enumerate(content.questions)
     )
+    if gone := had - {wave.rank for wave in content.waves}:
+        await _refuse_named(session, gone)
+
+
+async def _refuse_named(session: AsyncSession, waves: Collection[int]) -> None:
+    """Have PostgreSQL check now, rather than at the commit, that nothing names these waves.
+
+    A wave is written anew with its call: awards and the ledger name it by its rank. Raises
+    WaveNamed.
+    """
+    await session.flush()
+    try:
+        await execute(session, text("SET CONSTRAINTS ALL IMMEDIATE"), {})
+    except IntegrityError:
+        raise rules.WaveNamed(removed=sorted(waves)) from None
+    await execute(session, text("SET CONSTRAINTS ALL DEFERRED"), {})
 
 
 def _wave(content: WaveContent, *, call_id: UUID, source_id: UUID | None) -> Wave:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Identity
 from sqlmodel import Field, SQLModel
 
 from etape.core.columns import Instant, Shaped
@@ -18,6 +18,13 @@ class LedgerEntry(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("num_nonnulls(envelope_id, call_id, award_id) = 1", name="one_subject"),
         CheckConstraint("wave IS NULL OR call_id IS NOT NULL", name="wave_of_a_call"),
+        ForeignKeyConstraint(
+            ["call_id", "wave"],
+            ["wave.call_id", "wave.rank"],
+            name="fk_ledger_entry_wave",
+            deferrable=True,
+            initially="DEFERRED",  # a call's waves are written anew with it
+        ),
         CheckConstraint(
             "kind IN ('committed', 'paid')"
             " OR (kind IN ('allocated', 'awarded') AND award_id IS NULL)",

@@ -10958,7 +10958,17 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["still-referred.key-in-flight"];
+            /** @description Still referred to · Wave named elsewhere · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["edited-meanwhile"];
             422: components["responses"]["invalid.key-reused"];
             428: components["responses"]["precondition-missing"];
@@ -11219,7 +11229,17 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["nothing-drafted.unknown-reference.key-in-flight"];
+            /** @description No draft · Unknown reference · Wave named elsewhere · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["edited-meanwhile"];
             422: components["responses"]["invalid.key-reused"];
             428: components["responses"]["precondition-missing"];
@@ -11267,7 +11287,17 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["nothing-published.still-referred.key-in-flight"];
+            /** @description Nothing published · Still referred to · Wave named elsewhere · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["edited-meanwhile"];
             422: components["responses"]["invalid.key-reused"];
             428: components["responses"]["precondition-missing"];
@@ -11356,7 +11386,17 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["nothing-published.still-referred.unknown-reference.key-in-flight"];
+            /** @description Nothing published · Still referred to · Unknown reference · Wave named elsewhere · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             412: components["responses"]["edited-meanwhile"];
             422: components["responses"]["invalid.key-reused"];
             428: components["responses"]["precondition-missing"];
