@@ -72,7 +72,8 @@ PostgreSQL's French full text over the same texts: no accents, weights, every wo
 {quality}
 
 Most is lost on long questions and on who may apply: people say what they have before them (*une
-usine abandonnée*), the calls say what it is called (*une friche*), and no word is shared.
+usine abandonnée*), the calls say what it is called (*une friche*), and no word is shared. What the
+first calls are about leads to some of these (decision 25).
 
 ## Registration
 One stop that everybody wants, {connections} kept connections, fsync on, no worker inside. The

@@ -1,7 +1,6 @@
 """The search engine around the words: filters, facets, pages, writes, strange texts."""
 
 import asyncio
-import json
 import random
 import time
 from collections import Counter
@@ -18,14 +17,13 @@ from etape.core.search import (
     DEEPEST,
     Engine,
     Entry,
-    Found,
     Query,
     Sort,
     Synonyms,
 )
 from etape.core.search.plan import MOST_WORDS
 from etape.core.search.text import WORD, form_of
-from support.search import GLOSSARY, SHAPE, bold, keys, titled
+from support.search import GLOSSARY, SHAPE, bold, every_page, keys, titled
 
 
 def places(count: int = 60) -> list[Entry]:
@@ -127,15 +125,6 @@ def test_an_instant_without_a_zone_is_refused() -> None:
 def test_an_undeclared_field_is_refused() -> None:
     with pytest.raises(ValueError, match="colour"):
         titled().search(Query(filters={"colour": ["red"]}))
-
-
-def every_page(engine: Engine, query: Query) -> Iterator[Found]:
-    while True:
-        found = engine.search(query)
-        yield found
-        if found.next is None:
-            return
-        query = replace(query, after=json.loads(json.dumps(found.next)))
 
 
 @pytest.mark.parametrize("is_descending", [False, True])

@@ -1,5 +1,9 @@
 """An engine of a few titles, and what it found, as the tests of search read it."""
 
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
 from etape.core.search import Engine, Entry, Found, Passage, Query, Shape, Synonyms, Text
 
 SHAPE = Shape(
@@ -30,6 +34,15 @@ def keys(found: Found) -> list[str]:
 def exact(engine: Engine, text: str) -> list[str]:
     found = engine.search(Query(text=text, is_complete=True, limit=50))
     return [hit.key for hit in found.hits if hit.is_exact]
+
+
+def every_page(engine: Engine, query: Query) -> Iterator[Found]:
+    while True:
+        found = engine.search(query)
+        yield found
+        if found.next is None:
+            return
+        query = replace(query, after=json.loads(json.dumps(found.next)))
 
 
 def bold(passage: Passage) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import tantivy
 
-from etape.core.search import columns
+from etape.core.search import alike, columns
 from etape.core.search.acronyms import spelt_out
 from etape.core.search.highlight import Marks
 from etape.core.search.lexicon import Lexicon
@@ -122,6 +122,8 @@ class Engine:
         is_relaxed = total < enough > columns.count(searcher, columns.filtered(asked, [scope]))
         if is_relaxed:
             asked = plan.relaxed(asked)
+            if is_ranked and not (query.only_first or plan.is_quoting):
+                asked = self._widened(searcher, plan, asked, scope)
             places, total, following = page(searcher, query, columns.filtered(asked, conditions))
         reasons = plan.reasons
         marks = marks_of(reasons)
@@ -169,6 +171,29 @@ class Engine:
             synonyms=(self.synonyms, self._acronyms),
             common=self._common,
         )
+
+    def _widened(
+        self,
+        searcher: tantivy.Searcher,
+        plan: Plan,
+        relaxed: tantivy.Query,
+        scope: tantivy.Query,
+    ) -> tantivy.Query:
+        """Return the query of what it finds, and of what is about the same as its first entries.
+
+        The first of the scope: neither a filter nor a page changes what is asked.
+        """
+        texts = [text for text in self.shape.texts if text.name in self.shape.about]
+        if not texts:
+            return relaxed
+        first = Query(limit=alike.FIRST)
+        places, _, _ = self._ranked_page(searcher, first, columns.filtered(relaxed, [scope]))
+        stored = [searcher.doc(place).to_dict() for _, place in places]
+        said = [
+            [(each[columns.stem_column(text)][0].decode(), text.weight) for text in texts]
+            for each in stored
+        ]
+        return plan.widened(relaxed, alike.words_about(said, plan.lexicon, but=plan.looked_for))
 
     def _sorted_page(self, searcher: tantivy.Searcher, query: Query, asked: tantivy.Query) -> _Page:
         """Return a page in the order of a number: what follows a position is a query of its own."""

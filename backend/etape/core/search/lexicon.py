@@ -1,5 +1,7 @@
 """What the index knows of words: whether they occur, how they may end, what they may stand for."""
 
+from math import log
+
 from tantivy import Searcher
 
 from etape.core.search.text import ASKING_WORDS, STOP_WORDS, Form, form_of, one_edit_from
@@ -29,6 +31,16 @@ class Lexicon:
         """Tell whether a word of so many entries is in too many of them to tell them apart."""
         entries = self._searcher.num_docs
         return entries >= FEWEST_TO_COMPARE and frequency > entries * COMMON
+
+    def rarity(self, stem: str) -> float:
+        """Return how much a stem says of the entries that have it.
+
+        A common one says nothing, and one that a single entry has leads to no other.
+        """
+        frequency = self._searcher.doc_freq(self.stems, stem)
+        if frequency <= 1 or self.is_common(frequency):
+            return 0.0
+        return log(1 + self._searcher.num_docs / frequency)
 
     def has(self, folded: str) -> bool:
         """Tell whether the very word occurs, whatever its accents."""

@@ -4,7 +4,7 @@ Queries are built from objects, never parsed, and from a bounded number of words
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -35,8 +35,6 @@ FEW_WORDS = 2
 EXACT = 1000.0
 """What a document with every word scores more than any other, when both are shown."""
 
-_MOST = 100.0  # the same for most of the words, beside what has some
-
 # Of a word's forms the best counts, the others add a little.
 _TIE = 0.1
 _SYNONYM = _SPLIT = 0.8
@@ -45,6 +43,8 @@ _WRITTEN = 0.2  # a bonus to the very word that was typed
 _NEAR = 0.5  # a completion or a correction of a word that does not occur
 _NEAR_KNOWN = 0.1  # the same beside a word that does: never above it
 _TOGETHER = 0.5  # a bonus to words found side by side
+_ALIKE = 0.2  # a word that the first entries found have
+_ALIKE_WORDS = 2  # so many of these at least tell that another is about the same
 
 _QUOTED = re.compile(r'["“”«]([^"“”«»]+)["“”»]')
 
@@ -133,6 +133,7 @@ class Plan:
         common: Collection[str],
     ) -> None:
         self.text = text = compose(text[:MOST_CHARACTERS])
+        self.lexicon = lexicon
         self._schema = schema
         self._stems = lexicon.stems
         quoted = [(said, stems_of(said)[:MOST_WORDS]) for said in _QUOTED.findall(text)]
@@ -148,6 +149,16 @@ class Plan:
     def is_empty(self) -> bool:
         """Whether there is nothing to search for."""
         return not (self._slots or self._quoted)
+
+    @property
+    def is_quoting(self) -> bool:
+        """Whether it asks for words side by side, and so for nothing without them."""
+        return bool(self._quoted)
+
+    @property
+    def looked_for(self) -> set[str]:
+        """The stems of the queries asked for so far."""
+        return {stem for word in self._words for each in word.ways for stem in each.split()}
 
     @property
     def synonyms(self) -> dict[str, Sequence[str]]:
@@ -203,22 +214,32 @@ class Plan:
     def relaxed(self, strict: tantivy.Query) -> tantivy.Query:
         """Return the query that two thirds of the words, or near ones, match; of many, a third.
 
-        What has most of them comes first. A word that nothing stands for is not counted.
+        A word that nothing stands for is not counted.
         """
         telling = [slot for slot in self._telling if slot.may_occur] or self._common
         is_short = len(telling) <= FEW_WORDS
         ways = [(Occur.Should, self._slot_query(slot, near=is_short)) for slot in telling]
-        most = max(1, 2 * len(telling) // 3)
-        some = most if is_short else max(1, len(telling) // 3)
+        some = max(1, (2 if is_short else 1) * len(telling) // 3)
         clauses = self._beside()
         clauses.append((Occur.Should, tantivy.Query.const_score_query(strict, EXACT)))
-        if some < most:
-            better = tantivy.Query.boolean_query(ways, minimum_number_should_match=most)
-            clauses.append((Occur.Should, tantivy.Query.const_score_query(better, _MOST)))
         if ways:
             least = tantivy.Query.boolean_query(ways, minimum_number_should_match=some)
             clauses.append((Occur.Must, least))
         return tantivy.Query.boolean_query(clauses)
+
+    def widened(self, relaxed: tantivy.Query, words: Mapping[str, float]) -> tantivy.Query:
+        """Return the query of what is found so, and of what has some of these stems, of weight ≤ 1.
+
+        What is found so and has them too comes before the rest of it.
+        """
+        ways: Clauses = [
+            (Occur.Should, self._phrase_query([(0, stem)], _ALIKE * weight))
+            for stem, weight in words.items()
+        ]
+        if len(ways) < _ALIKE_WORDS:
+            return relaxed
+        alike = tantivy.Query.boolean_query(ways, minimum_number_should_match=_ALIKE_WORDS)
+        return tantivy.Query.boolean_query([(Occur.Should, relaxed), (Occur.Should, alike)])
 
     def _beside(self) -> Clauses:
         """Return the clauses of what is quoted, and of the words that say little."""

@@ -36,6 +36,9 @@ class Shape:
     texts: tuple[Text, ...]
     keywords: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    """Texts that say what an entry is about: when too little is found, what is about the same as
+    the first entries follows them."""
     common: str = ""
     """Words that any entry may be asked for with: beside others they are not required."""
 

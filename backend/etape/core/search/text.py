@@ -95,6 +95,10 @@ def form_of(word: str) -> Form:
     return Form(word.lower(), stem, folded)
 
 
+LITTLE_STEMS = frozenset(form_of(word).stem for word in STOP_WORDS | ASKING_WORDS)
+"""The stems of words that never say what a text is about."""
+
+
 def compose(text: str) -> str:
     """Return the text with its accents composed and without lone surrogates."""
     return unicodedata.normalize("NFC", text).encode(errors="replace").decode()

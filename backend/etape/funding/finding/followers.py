@@ -61,6 +61,7 @@ SHAPE = Shape(
         "dated", *TOLD,
     ),
     numbers=("opens", "closes", "amount", "updated"),
+    about=("name", "promise", "body"),
     common="appel projet aide financement subvention candidater postuler",
 )  # fmt: skip
 FACETS = ("status", "kind", "theme", "applicant", "region", "stage", "aid", "edition")

@@ -38,7 +38,7 @@ export const funding: Messages["funding"] = {
     calendar: "Their calendar",
     json: "See as JSON",
     near: "Close results",
-    nearHint: "They lack one of the words, or have a near one only.",
+    nearHint: "They lack some of the words, or are like the first.",
     fiction: "“Fictitious”: made up, as an example.",
     onlyReal: "Real ones only",
     keys: "↑ ↓ to go from call to call, Enter to open one.",

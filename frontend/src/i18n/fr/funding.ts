@@ -37,7 +37,7 @@ export const funding = {
     calendar: "Leur calendrier",
     json: "Voir en JSON",
     near: "Résultats approchants",
-    nearHint: "Il leur manque un des mots cherchés, ou ils n’en ont qu’un proche.",
+    nearHint: "Il leur manque des mots cherchés, ou ils ressemblent aux premiers.",
     fiction: "« Fictif » : inventé, pour l’exemple.",
     onlyReal: "Vrais seulement",
     keys: "↑ ↓ pour passer d’un appel à l’autre, Entrée pour l’ouvrir.",
