@@ -282,7 +282,7 @@ def _greeted(name: str) -> str:
     return "" if is_message else line
 
 
-@jobs.job("registration.free_expired", cron="* * * * *")
+@jobs.job("seats.free_expired", cron="*/5 * * * *")
 async def free_expired(context: JobContext) -> None:
     """Free what was held too long at stops where nobody acts, so that those who wait move up."""
     now = context.clock.now()
