@@ -51,7 +51,10 @@ PROVED = "proved"
 MOVED = "moved"
 CALLED_OFF = "called_off"
 """Acts of the organisers, as the journal names them: hours or place, or the end of it."""
-SEATING = frozenset({PROMOTED, PROVED})
+ACCEPTED = "accepted"
+REFUSED = "refused"
+"""What organisers answered to a request."""
+SEATING = frozenset({PROMOTED, PROVED, ACCEPTED})
 """Acts that may confirm a seat without telling which in the journal."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -180,6 +180,31 @@ _BUNDLED = """
     )"""
 PROMOTE = text(_ALONE + _MOVED)
 PROMOTE_BUNDLE = text(_BUNDLED + _MOVED)
+# Somebody unproved who is accepted waits, without a limit, until they prove.
+ACCEPT = text(
+    """
+    WITH mine AS (
+        SELECT seat.id, p.capacity, p.confirmed + p.held AS taken, r.needs_proof,
+            s.starts_at - make_interval(hours => r.promote_until_hours) AS promote_until,
+            NOT r.needs_proof AND (p.capacity IS NULL OR (
+                p.confirmed + p.held < p.capacity AND NOT EXISTS (
+                    SELECT FROM seat ahead WHERE ahead.pool_id = p.id
+                    AND ahead.status = 'waiting' AND ahead.bundle_id IS NULL
+                    AND ahead.promote_until > :now
+                ))) AS is_free
+        FROM seat JOIN registration r ON r.id = seat.registration_id
+        JOIN seat_pool p ON p.id = seat.pool_id JOIN session s ON s.id = p.session_id
+        WHERE r.id = :registration AND s.slug = :session AND seat.status = 'requested'
+    ), accepted AS (
+        UPDATE seat SET status = CASE WHEN is_free THEN 'confirmed' ELSE 'waiting' END,
+            promote_until = CASE WHEN NOT needs_proof THEN mine.promote_until END,
+            changed_at = :now
+        FROM mine WHERE seat.id = mine.id AND (is_free OR needs_proof OR :may_wait)
+        RETURNING seat.id
+    )
+    SELECT capacity, taken, EXISTS (SELECT FROM accepted) AS is_accepted FROM mine
+    """
+)
 # What was held and is not proved in time waits again, where it stood: a late click finds its rank.
 EXPIRE = text(
     """
@@ -284,6 +309,14 @@ class Asked:
     choices: Sequence[Choice]
     together: bool = False
     held_until: datetime | None = None
+
+
+class Acceptance(NamedTuple):
+    """What came of accepting a request; else how many of the seats were taken then."""
+
+    is_accepted: bool
+    capacity: int
+    taken: int
 
 
 async def lock(session: AsyncSession, stop_id: UUID) -> None:
@@ -417,6 +450,18 @@ async def prove(session: AsyncSession, registration_id: UUID, *, now: datetime) 
     """
     values = {"registration": registration_id, "now": now}
     return list((await execute(session, PROVE, values)).scalars())
+
+
+async def accept(
+    session: AsyncSession, registration_id: UUID, slug: str, *, may_wait: bool, now: datetime
+) -> Acceptance | None:
+    """Give a seat asked for in a session, or a rank where one `may_wait`; None: none is asked for.
+
+    Lock first.
+    """
+    values = {"registration": registration_id, "session": slug, "may_wait": may_wait, "now": now}
+    row = (await execute(session, ACCEPT, values)).one_or_none()
+    return None if row is None else Acceptance(row.is_accepted, row.capacity, row.taken)
 
 
 async def ranks(session: AsyncSession, registration_id: UUID) -> dict[UUID, int]:
