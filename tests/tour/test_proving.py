@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from etape.tour.queues import service as queues
 from etape.tour.seats import service as seating
 from support.app import Client
 from support.desk import Desk, a_session
@@ -171,10 +172,10 @@ async def test_where_the_proof_is_not_looked_at_an_unproved_person_is_moved_up(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin: promotion that does not ask for a limit seats who never clicked."""
-    careless = str(seating.PROMOTE).replace(
+    careless = str(queues.PROMOTE).replace(
         "AND promote_until > :now", "AND promote_until IS DISTINCT FROM :now"
     )
-    monkeypatch.setattr(seating, "PROMOTE", text(careless))
+    monkeypatch.setattr(queues, "PROMOTE", text(careless))
     await opened(desk, 1)
     await desk.register("Ada", "plenary")
     await desk.register("Bea", "plenary")

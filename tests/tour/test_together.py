@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from etape.core.publishing import publish
-from etape.tour.seats import service as seating
+from etape.tour.queues import service as queues
 from etape.tour.sessions.schemas import VenueContent
 from etape.tour.sessions.service import VENUE
 from support.desk import Desk, a_session, at_hour, person
@@ -97,8 +97,8 @@ async def test_where_bundles_are_not_looked_at_one_who_wants_all_gets_a_part(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin: a promotion that takes everybody for somebody alone tears them apart."""
-    careless = str(seating.PROMOTE).replace("AND bundle_id IS NULL", "")
-    monkeypatch.setattr(seating, "PROMOTE", text(careless))
+    careless = str(queues.PROMOTE).replace("AND bundle_id IS NULL", "")
+    monkeypatch.setattr(queues, "PROMOTE", text(careless))
     await desk.publish(PLENARY, WORKSHOP)
     await desk.register("Ada", "plenary")
     await desk.register("Zoe", "workshop")

@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from etape.core import jobs
 from etape.tour.changes import rules
 from etape.tour.changes.schemas import RegistrationChange
+from etape.tour.queues import service as queues
 from etape.tour.registrations import service as registrations
 from etape.tour.registrations.rules import RegistrationCancelled
 from etape.tour.registrations.schemas import RegistrationOutcome, RegistrationRead
@@ -141,7 +142,7 @@ async def _reseat(
     together = registration.together
     await seating.keep(session, registration.id, Asked(kept, together=together), now=now)
     await seating.take(session, registration.id, Asked(asked, together=together), now=now)
-    moved = await seating.promote(session, [*freed, *(c.pool_id for c in kept)], now=now)
+    moved = await queues.promote(session, [*freed, *(c.pool_id for c in kept)], now=now)
     await registrations.tell_moved(
         session, [each for each in moved if each != registration.id], now=now
     )
@@ -169,7 +170,7 @@ async def _prove(session: AsyncSession, registration: Registration, *, now: date
     await session.flush()
     pools = await seating.prove(session, registration.id, now=now)
     await registrations.record(session, registration.id, registrations.PROVED, now=now)
-    moved = await seating.promote(session, pools, now=now)
+    moved = await queues.promote(session, pools, now=now)
     await registrations.tell_moved(
         session, [each for each in moved if each != registration.id], now=now
     )
@@ -188,7 +189,7 @@ async def cancel(session: AsyncSession, token: str, *, now: datetime) -> None:
     await registrations.record(session, registration.id, "cancelled", now=now)
     pools = [each.pool_id for each in await _held(session, registration.id)]
     freed = await seating.give_back(session, registration.id, pools, now=now)
-    await registrations.tell_moved(session, await seating.promote(session, freed, now=now), now=now)
+    await registrations.tell_moved(session, await queues.promote(session, freed, now=now), now=now)
 
 
 async def _unsettled(

@@ -26,6 +26,7 @@ from etape.core.problems import NotFound
 from etape.core.publishing import by_slug
 from etape.tour.desk import rules
 from etape.tour.desk.schemas import RegistrationLine, RequestAnswer, SeatLine
+from etape.tour.queues import service as queues
 from etape.tour.registrations import service as registrations
 from etape.tour.registrations.tables import Registration
 from etape.tour.seats import service as seating
@@ -80,8 +81,8 @@ async def follow_stop(
     touched = left | await _seated_in(session, moved)
     cancelled = touched - await _seated_in(session, everywhere)
     await _cancel(session, cancelled, by=by, now=now)
-    await seating.retime(session, moved)
-    promoted = await seating.promote(session, everywhere, now=now)
+    await queues.retime(session, moved)
+    promoted = await queues.promote(session, everywhere, now=now)
     for each in promoted:
         await _tell(session, each, registrations.PROMOTED, by=by, now=now)
     changed = touched - cancelled - set(promoted)

@@ -21,6 +21,7 @@ from etape.core.mail import Invitation, Letter
 from etape.core.moments import PARIS
 from etape.core.settings import Settings, page_url
 from etape.funding.calls.schemas import Contact
+from etape.tour.queues import service as queues
 from etape.tour.registrations import rules, service
 from etape.tour.registrations.schemas import RegistrationRead, SeatRead
 from etape.tour.registrations.tables import Registration
@@ -288,7 +289,7 @@ async def free_expired(context: JobContext) -> None:
     """Free what was held too long at stops where nobody acts, so that those who wait move up."""
     now = context.clock.now()
     async with context.database.unit_of_work() as session:
-        stops = await seating.stops_with_expired(session, now=now)
+        stops = await queues.stops_with_expired(session, now=now)
     for stop_id in stops:
         async with context.database.unit_of_work() as session:
             await seating.lock(session, stop_id)

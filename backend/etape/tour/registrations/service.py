@@ -21,6 +21,7 @@ from etape.core.journal import JournalRow
 from etape.core.problems import Conflict
 from etape.core.settings import Settings
 from etape.core.tokens import derived_token, digest_of, new_salt
+from etape.tour.queues import service as queues
 from etape.tour.registrations import rules
 from etape.tour.registrations.schemas import (
     RegistrationOutcome,
@@ -66,22 +67,26 @@ async def register(
     secret: SecretStr,
     now: datetime,
     simulate: bool = False,
-    notify: bool = True,
+    vouched: bool = False,
 ) -> RegistrationOutcome:
     """Register one person at a stop, or say what would come of it.
 
     An address that is registered there already gets the same answer, takes nothing, and receives
-    its existing link: nobody can probe who comes. `notify` is false for people who know already.
+    its existing link: nobody can probe who comes. Who is `vouched` for is not written to, and has
+    no address to prove.
     Raises the problems of `wishes`.
     """
     stop = await wishing.open_stop(session, slug, now=now)
     choices, clashes = await wishing.judged(session, stop, request, now=now)
-    asked = Asked(choices, together=request.together, held_until=_held_until(stop, now=now))
+    held_until = None if vouched else _held_until(stop, now=now)
+    asked = Asked(choices, together=request.together, held_until=held_until)
     if simulate:
         seats = await _foresee(session, stop, asked, now=now)
         return outcome_of(stop, seats, clashes, wishes=request, simulated=True, is_new=True)
-    registration_id, is_new = await _enter(session, stop, request, secret=secret, now=now)
-    if notify:
+    registration_id, is_new = await enter(
+        session, stop, request, vouched=vouched, secret=secret, now=now
+    )
+    if not vouched:
         letter = SEND_CONFIRMATION if is_new else SEND_LINK
         await jobs.defer(session, letter, registration_id=str(registration_id))
     await seating.lock(session, stop.id)
@@ -118,14 +123,15 @@ async def _foresee(
 
 async def free_expired(session: AsyncSession, stop_id: UUID, *, now: datetime) -> None:
     """Free what was held too long at a stop, and tell those who move up. Lock first."""
-    await tell_moved(session, await seating.expire(session, stop_id, now=now), now=now)
+    await tell_moved(session, await queues.expire(session, stop_id, now=now), now=now)
 
 
-async def _enter(
+async def enter(
     session: AsyncSession,
     stop: Stop,
     request: RegistrationRequest,
     *,
+    vouched: bool,
     secret: SecretStr,
     now: datetime,
 ) -> tuple[UUID, bool]:
@@ -136,7 +142,7 @@ async def _enter(
         **shared_with(Registration, request),
         "id": registration_id,
         "stop_id": stop.id,
-        "needs_proof": stop.proof_hours is not None,
+        "needs_proof": stop.proof_hours is not None and not vouched,
         "email_key": key,
         "link_salt": salt,
         "link_digest": digest_of(link_secret(registration_id, salt, secret=secret)),
@@ -263,7 +269,7 @@ async def _told_seats(
         .where(Seat.registration_id == registration_id, which)
         .order_by(col(Session.starts_at), col(Session.rank), col(SeatPool.mode))
     )
-    ranks = await seating.ranks(session, registration_id)
+    ranks = await queues.ranks(session, registration_id)
     seats = []
     for seat, pool, attended, venue in rows:
         is_lapsed = seat.held_until is not None and seat.held_until <= now
