@@ -71,6 +71,7 @@ from etape.identity.sessions import routes as sessions
 from etape.identity.team import jobs as team_jobs
 from etape.identity.team import routes as team
 from etape.sources import routes as sources
+from etape.tour.changes import routes as changes
 from etape.tour.desk import routes as desk
 from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
@@ -97,6 +98,7 @@ ROOMS: Sequence[APIRouter] = (
     sources.editing,
     stops.router,
     registrations.router,
+    changes.router,
     desk.router,
     desk.editing,
     directory.router,

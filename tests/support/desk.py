@@ -33,7 +33,7 @@ WHOLENESS = {
     "a cancellation that the journal does not know": """
         SELECT id FROM registration r WHERE cancelled_at IS NOT NULL AND NOT EXISTS (
             SELECT FROM journal WHERE subject_id = r.id
-            AND act IN ('cancelled', 'called_off'))""",
+            AND act IN ('cancelled', 'called_off', 'refused', 'transferred'))""",
     "a registration whose mail nobody sends": """
         SELECT id FROM registration r WHERE NOT EXISTS (
             SELECT FROM procrastinate_jobs WHERE task_name = 'registration.send_confirmation'
@@ -57,7 +57,22 @@ WHOLENESS = {
     "somebody waiting before a free seat": """
         SELECT s.id FROM seat s JOIN seat_pool p ON p.id = s.pool_id
         WHERE s.status = 'waiting' AND p.confirmed + p.held < p.capacity
-        AND s.promote_until > s.changed_at""",
+        AND s.bundle_id IS NULL AND s.promote_until > s.changed_at""",
+    "a group waiting before enough free seats": """
+        SELECT bundle_id FROM (
+            SELECT s.bundle_id, bool_and(s.promote_until > s.changed_at) AS may_move,
+                p.capacity IS NULL OR p.confirmed + p.held + count(*) <= p.capacity AS fits
+            FROM seat s JOIN seat_pool p ON p.id = s.pool_id
+            WHERE s.status = 'waiting' AND s.bundle_id IS NOT NULL GROUP BY s.bundle_id, p.id
+        ) AS parts GROUP BY bundle_id HAVING bool_and(fits AND may_move)""",
+    "somebody unproved who has more than holds": """
+        SELECT s.id FROM seat s JOIN registration r ON r.id = s.registration_id
+        WHERE r.needs_proof AND (s.status = 'confirmed' OR s.promote_until IS NOT NULL)""",
+    "a hold of somebody proved": """
+        SELECT s.id FROM seat s JOIN registration r ON r.id = s.registration_id
+        WHERE s.status = 'held' AND NOT r.needs_proof""",
+    "more of a pool held than may be": """
+        SELECT id FROM seat_pool WHERE held > ceil(capacity * 0.5)""",
 }
 
 
@@ -144,6 +159,13 @@ class Desk:
     ) -> Response:
         path, body = await self.path(name), {"seats": wishes(*seats), **others}
         return await self.http.patch(path, json=body, params={"simulate": simulate})
+
+    async def switch(self, name: str, session: str, mode: str) -> Response:
+        path = f"{await self.path(name)}/seats/{session}/switch"
+        return await self.http.post(path, json={"mode": mode})
+
+    async def confirm(self, name: str) -> Response:
+        return await self.http.post(f"{await self.path(name)}/confirm")
 
     async def cancel(self, name: str) -> Response:
         return await self.http.delete(await self.path(name))

@@ -15,8 +15,10 @@ from etape.core.database import Database
 from etape.core.publishing import publish
 from etape.core.texts import Localized
 from etape.core.worker import Worker
+from etape.tour.changes import service as changes
+from etape.tour.changes.schemas import RegistrationChange
 from etape.tour.registrations import service
-from etape.tour.registrations.schemas import RegistrationChange, RegistrationRequest
+from etape.tour.registrations.schemas import RegistrationRequest
 from etape.tour.sessions import service as sessions
 from etape.tour.sessions.schemas import VenueContent
 from etape.tour.stops import service as stops
@@ -118,11 +120,11 @@ class PostOffice:
     async def change(self, name: str, *sessions: tuple[str, str]) -> None:
         wishes = RegistrationChange.model_validate({"seats": seats(*sessions)})
         async with self.database.unit_of_work() as session:
-            await service.change(session, await self.token(name), wishes, now=self.now)
+            await changes.change(session, await self.token(name), wishes, now=self.now)
 
     async def cancel(self, name: str) -> None:
         async with self.database.unit_of_work() as session:
-            await service.cancel(session, await self.token(name), now=self.now)
+            await changes.cancel(session, await self.token(name), now=self.now)
 
     async def calendar_file(self, name: str) -> Calendar:
         async with self.database.unit_of_work() as session:

@@ -8,8 +8,8 @@ import pytest
 
 from etape.core.access import Level
 from etape.identity.members.schemas import Role
+from etape.tour.queues import service as queues
 from etape.tour.registrations import service as registrations
-from etape.tour.seats import service as seating
 from support.app import Client
 from support.desk import DAY, Desk, a_session, address_of, at_hour
 from support.editor import Editor
@@ -160,7 +160,7 @@ async def test_many_move_up_a_few_at_a_time_and_nobody_passes_them(
     stop: Desk, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A transaction holds the stop: what many wait for is done in several."""
-    monkeypatch.setattr(seating, "AT_ONCE", 2)
+    monkeypatch.setattr(queues, "AT_ONCE", 2)
     names = ("Ada", "Bea", "Cleo", "Dora", "Eve", "Fay", "Gus", "Hal")
     for name in names:
         await stop.register(name, "workshop")
@@ -173,7 +173,7 @@ async def test_many_move_up_a_few_at_a_time_and_nobody_passes_them(
     assert late["status"] == "waiting", "the seats that are free are somebody's"
     waited_for = "SELECT args ->> 'pool_id' AS pool FROM procrastinate_jobs WHERE task_name = :name"
     for left in (["Gus", "Hal", "Ida"], ["Hal", "Ida"]):
-        row = (await stop.ask(waited_for, name=seating.PROMOTE_MORE))[-1]
+        row = (await stop.ask(waited_for, name=queues.PROMOTE_MORE))[-1]
         async with stop.database.unit_of_work() as session:
             now = stop.http.clock.now()
             await registrations.promote_more(session, UUID(row.pool), now=now)

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from etape.core import jobs
 from etape.core.database import Database
 from etape.core.texts import Language, Localized
+from etape.tour.changes import service as changes
 from etape.tour.registrations import rules, service
 from etape.tour.stops.schemas import StopSummary
 from support.app import SetClock
@@ -439,3 +440,53 @@ def test_the_name_of_a_stop_follows_its_article(name: str, expected: str) -> Non
     stop = StopSummary.model_construct(name=Localized(fr=name))
 
     assert rules.of_stop(stop, Language.FR) == expected
+
+
+async def test_where_proof_is_asked_the_letter_asks_and_its_leaving_starts_the_clock(
+    office: PostOffice,
+) -> None:
+    await office.publish(proof_hours=24)
+    await office.register("Ada", PLENARY)
+    [row] = await office.ask("SELECT held_until FROM seat")
+    assert row.held_until == office.clock.at + timedelta(hours=48), "while the mail has not left"
+    office.clock.at += timedelta(hours=3)
+
+    [letter] = await office.letters_to("Ada")
+
+    [row] = await office.ask("SELECT held_until FROM seat")
+    assert row.held_until == office.clock.at + timedelta(hours=24)
+    assert str(letter["Subject"]).startswith("À confirmer : ")
+    words = said(letter)
+    assert "confirmez votre inscription à l’étape de Saint-Denis avec le lien ci-dessous" in words
+    assert "dans les 24 h" in words
+    assert "Place tenue pour vous" in words
+    assert not has_entry(letter), "nothing is in a calendar before it is confirmed"
+
+
+async def test_who_confirms_is_told_and_gets_the_entry(office: PostOffice) -> None:
+    await office.publish(proof_hours=24)
+    await office.register("Ada", PLENARY)
+    async with office.database.unit_of_work() as session:
+        await changes.confirm(session, await office.token("Ada"), now=office.now)
+
+    letters = await office.letters_to("Ada")
+
+    assert "votre adresse est confirmée" in said(letters[-1])
+    assert has_entry(letters[-1])
+
+
+async def test_what_expired_is_freed_though_nobody_comes(office: PostOffice) -> None:
+    await office.publish(proof_hours=24)
+    await office.register("Ada", MEETING)
+    await office.register("Bea", MEETING)
+    async with office.database.unit_of_work() as session:
+        await changes.confirm(session, await office.token("Bea"), now=office.now)
+    await office.letters_to("Bea")
+    office.clock.at += timedelta(hours=25)
+    async with office.database.unit_of_work() as session:
+        await jobs.defer(session, "seats.free_expired")
+
+    letters = await office.letters_to("Bea")
+
+    assert "une place s’est libérée" in said(letters[-1])
+    assert has_entry(letters[-1])

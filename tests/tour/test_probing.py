@@ -130,8 +130,8 @@ def no_turn_for_the_known(monkeypatch: pytest.MonkeyPatch) -> None:
             await whole_lock(session, stop_id)
 
     takes_turn = ContextVar("takes_turn", default=True)
-    whole_enter, whole_lock = service._enter, seating.lock  # noqa: SLF001 - where the two part
-    monkeypatch.setattr(service, "_enter", enter)
+    whole_enter, whole_lock = service.enter, seating.lock
+    monkeypatch.setattr(service, "enter", enter)
     monkeypatch.setattr(seating, "lock", lock)
 
 

@@ -71,4 +71,4 @@ async def _seat(
     request = RegistrationRequest(
         name=name, email=f"{address}@personnes.example", seats=wanted, overlaps_accepted=True
     )
-    await register(session, slug, request, secret=secret, now=now, notify=False)
+    await register(session, slug, request, secret=secret, now=now, vouched=True)

@@ -10,7 +10,7 @@ import { createCallHandlers } from "./call-handlers.ts";
 import { http, page } from "./http.ts";
 import { source } from "./parts.ts";
 import { cancelled, linkUnknown, notFound, unavailable } from "./problems.ts";
-import { judge, seatsOf } from "./registrations.ts";
+import { judge, seatsOf, switched } from "./registrations.ts";
 import { createStops, tourOf } from "./samples.ts";
 import { createTeamHandlers } from "./team.ts";
 
@@ -91,6 +91,8 @@ export function createHandlers(now: Date) {
           language: body.language,
           online_meanwhile: body.online_meanwhile,
           promote_until_hours: body.promote_until_hours,
+          together: body.together,
+          needs_proof: false,
           cancelled_at: null,
           changeable: true,
           stop,
@@ -127,6 +129,23 @@ export function createHandlers(now: Date) {
       found.language = change.language ?? found.language;
       return response(200).json(judged.outcome);
     }),
+    http.post(
+      "/api/v1/registrations/{token}/seats/{slug}/switch",
+      async ({ params, request, response }) => {
+        const found = byToken(params.token);
+        const stop = stops.find(({ slug }) => slug === found?.stop.slug);
+        if (found === undefined || stop === undefined) {
+          return response(404).json(linkUnknown);
+        }
+        const { mode } = await request.json();
+        const judged = judge(stop, switched(found, params.slug, mode), false);
+        if ("refusal" in judged) {
+          return response(409).json(judged.refusal);
+        }
+        found.seats = seatsOf(stop, judged.outcome);
+        return response(200).json(judged.outcome);
+      },
+    ),
     http.delete("/api/v1/registrations/{token}", ({ params, response }) => {
       const found = byToken(params.token);
       if (found === undefined) {

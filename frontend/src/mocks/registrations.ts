@@ -64,7 +64,30 @@ export function judge(stop: Stop, wishes: Wishes, simulated: boolean): Judged {
     }
     return seat;
   });
-  return { outcome: { stop: stop.slug, simulated, seats, overlaps } };
+  return {
+    outcome: { stop: stop.slug, simulated, proof_hours: null, seats, overlaps, travels: [] },
+  };
+}
+
+/** The wishes of a registration, with one session attended the other way. */
+export function switched(
+  { seats, online_meanwhile, promote_until_hours, together }: Registration,
+  slug: string,
+  mode: Schemas["Mode"],
+): Wishes {
+  return {
+    seats: seats
+      .filter(({ is_meanwhile: standIn }) => !standIn)
+      .map((seat) => ({
+        session: seat.session,
+        mode: seat.session === slug ? mode : seat.mode,
+      })),
+    if_full: "wait",
+    overlaps_accepted: true,
+    online_meanwhile,
+    promote_until_hours,
+    together,
+  };
 }
 
 /** What the link opens, as the API reads it back. */
@@ -84,6 +107,7 @@ export function seatsOf(stop: Stop, outcome: Outcome): Registration["seats"] {
       mode,
       status,
       rank,
+      held_until: null,
       is_meanwhile: false,
       join_url: mode === "online" && status === "confirmed" ? join : null,
     };
@@ -92,6 +116,7 @@ export function seatsOf(stop: Stop, outcome: Outcome): Registration["seats"] {
       mode: "online" as const,
       status: "confirmed" as const,
       rank: null,
+      held_until: null,
       is_meanwhile: true,
       join_url: join,
     };

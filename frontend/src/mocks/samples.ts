@@ -78,6 +78,8 @@ function stop(
     follow_up: [],
     registration_opens_at: null,
     registration_closes_at: null,
+    proof_hours: null,
+    travel_minutes: null,
     contact: null,
     sessions: [],
     figures: [],

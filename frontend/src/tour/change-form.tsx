@@ -7,14 +7,14 @@ import { heldOf } from "./my-registration.tsx";
 import { IfFullFields } from "./if-full-fields.tsx";
 import { OverlapNotice } from "./overlap-notice.tsx";
 import { PersonFields, personOf } from "./person-fields.tsx";
-import { type Choices, chosen, isFull, type Mode, overlapsOf } from "./programme.ts";
+import { type Choices, chosen, isFull, type Mode, overlapsOf, waysOf } from "./programme.ts";
 import { SessionChooser } from "./session-chooser.tsx";
-import { inForm, isOverlap, wishesOf } from "./wish.ts";
+import { inForm, isClash, wishesOf } from "./wish.ts";
 
 type Change = Schema<"RegistrationChange">;
 
 /** What a registration asks for now, as choices. */
-export function choicesOf(seats: Schema<"RegistrationRead">["seats"]): Choices {
+function choicesOf(seats: Schema<"RegistrationRead">["seats"]): Choices {
   return Object.fromEntries(heldOf(seats).map(({ seat }) => [seat.session, seat.mode]));
 }
 
@@ -62,7 +62,7 @@ export function ChangeForm({
 
   return (
     <Form error={inForm(error, sent?.seats ?? [], words)} onSubmit={(data) => save(changeOf(data))}>
-      {isOverlap(error) && sent !== null && (
+      {isClash(error) && sent !== null && (
         <Button look="secondary" onClick={() => save({ ...sent, overlaps_accepted: true })}>
           {words.overlap.confirm}
         </Button>
@@ -76,9 +76,11 @@ export function ChangeForm({
           setChoices((before) => chosen(before, session, mode))
         }
       />
-      <OverlapNotice pairs={overlapsOf(stop.sessions, choices)} />
+      <OverlapNotice pairs={overlapsOf(stop.sessions, choices)} ways={waysOf(stop, choices)} />
       <IfFullFields
         open={someFull}
+        several={Object.keys(choices).length > 1}
+        together={registration.together}
         meanwhile={registration.online_meanwhile}
         hours={registration.promote_until_hours}
       />

@@ -62,6 +62,9 @@ export function MyRegistration({
         ]}
       />
       <Section title={words.seats}>
+        {registration.together && held.some(({ seat }) => seat.status === "waiting") && (
+          <p>{words.together}</p>
+        )}
         {held.map((each) => (
           <HeldSeat
             key={each.seat.session}
@@ -104,7 +107,17 @@ function HeldSeat({
 }) {
   const i18n = useI18n();
   const { t } = i18n;
-  const { mode, status, rank, starts_at: start, ends_at: end, room, venue, kind } = seat;
+  const {
+    mode,
+    status,
+    rank,
+    held_until: until,
+    starts_at: start,
+    ends_at: end,
+    room,
+    venue,
+    kind,
+  } = seat;
   const other: Mode = mode === "online" ? "on_site" : "online";
   const canSwitch = session?.seats.some((pool) => pool.mode === other) === true;
   const place = [room, venueText(venue)].filter((words) => words !== null).join(", ");
@@ -122,6 +135,12 @@ function HeldSeat({
         <SeatPill status={status} rank={rank} />
         <span className="small">
           {t.codes.mode[mode].toLowerCase()}
+          {until !== null && (
+            <>
+              {` · ${t.registration.mine.heldUntil} `}
+              <InstantOf at={until} zone={zone} />
+            </>
+          )}
           {mode === "on_site" && place !== "" && ` · ${place}`}
         </span>
       </p>
@@ -164,8 +183,8 @@ function Join({ seat: { mode, status, join_url: url } }: { seat: Seat }) {
   );
 }
 
-/** When a registration was cancelled, on the calendar of the place. */
-export function CancelledOn({ at, zone }: { at: string; zone: string }) {
+/** A day and an hour, on the clocks of the place. */
+export function InstantOf({ at, zone }: { at: string; zone: string }) {
   const i18n = useI18n();
   return (
     <time dateTime={at}>

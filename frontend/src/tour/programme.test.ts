@@ -7,6 +7,7 @@ import {
   programmeOf,
   type ProgrammeDay,
   type Session,
+  waysOf,
 } from "./programme.ts";
 
 const now = new Date("2026-11-23T08:00:00Z");
@@ -104,6 +105,28 @@ test("only chosen sessions overlap, and one may begin as another ends", () => {
     ["table", "atelier"],
     ["atelier", "suite"],
   ]);
+});
+
+function place(slug: string, city: string): Session["venue"] {
+  const unstated = { name: null, area: null, commune: null, address: null };
+  return { slug, city, ...unstated, directions: null, accessibility: null, fictitious: false };
+}
+
+test("two sessions on site in two places want the time of the way, the next one only", () => {
+  const sessions = [
+    timed("table", "09:00", "10:00", { venue: place("halle", "Lille") }),
+    timed("visite", "10:30", "11:00", { venue: place("usine", "Roubaix") }),
+    timed("suite", "11:00", "12:00", { venue: place("usine", "Roubaix") }),
+  ];
+  const all = { table: "on_site", visite: "on_site", suite: "on_site" } as const;
+  const told = (travel_minutes: number | null, choices = {}) =>
+    waysOf({ sessions, travel_minutes }, { ...all, ...choices }).map(
+      ({ pair: [one, other], minutes, needed }) => [one.slug, other.slug, minutes, needed],
+    );
+  expect(told(45)).toEqual([["table", "visite", 30, 45]]);
+  expect(told(30)).toEqual([]);
+  expect(told(null)).toEqual([["table", "visite", 30, null]]);
+  expect(told(45, { table: "online" })).toEqual([]);
 });
 
 test("one may ask for what is open or on request, until it begins or its list closes", () => {

@@ -97,6 +97,36 @@ export function overlapsOf(sessions: readonly Session[], choices: Choices): [Ses
   );
 }
 
+/** Two sessions on site in two places, one after the other, and the minutes between and on the way; `needed` null: not stated. */
+export type Way = { pair: readonly [Session, Session]; minutes: number; needed: number | null };
+
+const MINUTE = 60_000;
+const NIGHT_MINUTES = 12 * 60;
+
+/** The ways for which chosen sessions leave too little time. Where no time is stated, another city the same day is told. */
+export function waysOf(
+  { sessions, travel_minutes: needed }: Pick<Schema<"StopRead">, "sessions" | "travel_minutes">,
+  choices: Choices,
+): Way[] {
+  const onSite = sessions
+    .filter(({ slug }) => choices[slug] === "on_site")
+    .filter(isTimed)
+    .toSorted((one, other) => Date.parse(one.starts_at) - Date.parse(other.starts_at));
+  return onSite.flatMap((one, at): Way[] => {
+    const next = onSite[at + 1];
+    if (next === undefined || one.venue === null || next.venue === null) {
+      return [];
+    }
+    const minutes = (Date.parse(next.starts_at) - Date.parse(one.ends_at)) / MINUTE;
+    const isElsewhere =
+      one.venue.city !== null && next.venue.city !== null && one.venue.city !== next.venue.city;
+    const isTooFar = needed === null ? isElsewhere && minutes < NIGHT_MINUTES : minutes < needed;
+    return one.venue.slug !== next.venue.slug && minutes >= 0 && isTooFar
+      ? [{ pair: [one, next], minutes, needed }]
+      : [];
+  });
+}
+
 /** Whether anybody may ask for a seat there now. The server judges again when they do. */
 export function isBookable(session: Session, now: Date): boolean {
   const { access, seats, list_closes_at: closes } = session;

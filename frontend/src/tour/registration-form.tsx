@@ -12,10 +12,10 @@ import { IfFullFields } from "./if-full-fields.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
 import { OverlapNotice } from "./overlap-notice.tsx";
 import { PersonFields, personOf } from "./person-fields.tsx";
-import { type Choices, isFull, type Mode, overlapsOf } from "./programme.ts";
+import { type Choices, isFull, type Mode, overlapsOf, waysOf } from "./programme.ts";
 import css from "./registration.module.css";
 import { SessionChooser } from "./session-chooser.tsx";
-import { inForm, isOverlap, wishesOf } from "./wish.ts";
+import { inForm, isClash, wishesOf } from "./wish.ts";
 
 type Request = Schema<"RegistrationRequest">;
 
@@ -89,7 +89,7 @@ export function RegistrationForm({
       error={inForm(failed, sent?.seats ?? [], words)}
       onSubmit={(data) => send(requestOf(choices, data, false))}
     >
-      {isOverlap(failed) && sent !== null && (
+      {isClash(failed) && sent !== null && (
         <Button look="secondary" onClick={() => send({ ...sent, overlaps_accepted: true })}>
           {words.overlap.confirm}
         </Button>
@@ -102,8 +102,8 @@ export function RegistrationForm({
           hint={words.sessionsHint}
           onPick={onPick}
         />
-        <OverlapNotice pairs={overlapsOf(sessions, choices)} />
-        <IfFullFields open={someFull} />
+        <OverlapNotice pairs={overlapsOf(sessions, choices)} ways={waysOf(stop, choices)} />
+        <IfFullFields open={someFull} several={count > 1} />
         <PersonFields person={{ language: locale }}>
           <Field name="email" label={words.email} hint={words.emailHint}>
             <TextInput type="email" autoComplete="email" />

@@ -11,14 +11,16 @@ import { Form } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Page, Section } from "#ui/page.tsx";
 import { ErrorState } from "#ui/states.tsx";
-import { ChangeForm, choicesOf } from "./change-form.tsx";
-import { CancelledOn, MyRegistration } from "./my-registration.tsx";
-import { chosen, type Mode } from "./programme.ts";
+import { ChangeForm } from "./change-form.tsx";
+import { InstantOf, MyRegistration } from "./my-registration.tsx";
+import type { Mode } from "./programme.ts";
+import { ProofNotice } from "./proof-notice.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
 
 type Change = Schema<"RegistrationChange">;
 
 const PATH = "/api/v1/registrations/{token}";
+const SWITCH = "/api/v1/registrations/{token}/seats/{slug}/switch";
 
 /** What the mailed link opens: one's registration, to read, change and cancel. `changing` is the URL's. */
 export function RegistrationPage({
@@ -49,32 +51,29 @@ export function RegistrationPage({
     onSettled,
     onSuccess: () => onChanging(false),
   });
+  const switching = $api.useMutation("post", SWITCH, { onSettled });
   const cancel = $api.useMutation("delete", PATH, {
     onSettled,
     onSuccess: () => setAsking(false),
   });
 
   function save(body: Change) {
+    switching.reset();
     const header = { "Idempotency-Key": keyring.keyFor(body) };
     change.mutate({ params: { path, header }, body });
   }
 
-  /** Switching is one act on one session: the others stay, overlaps included, as they were accepted. */
   function switchTo(session: string, mode: Mode) {
-    const seats = Object.entries(chosen(choicesOf(registration.seats), session, mode));
-    save({
-      seats: seats.map(([slug, how]) => ({ session: slug, mode: how })),
-      if_full: "wait",
-      online_meanwhile: registration.online_meanwhile,
-      promote_until_hours: registration.promote_until_hours,
-      overlaps_accepted: true,
-    });
+    const header = { "Idempotency-Key": keyring.keyFor(`${session} ${mode}`) };
+    change.reset();
+    switching.mutate({ params: { path: { token, slug: session }, header }, body: { mode } });
   }
 
   if (registration.cancelled_at !== null) {
     return <Cancelled registration={registration} at={registration.cancelled_at} />;
   }
   const canChange = registration.changeable;
+  const failed = change.error ?? switching.error;
   return (
     <Page title={words.tab} narrow fictitious={registration.stop.fictitious}>
       <Unlisted />
@@ -85,18 +84,19 @@ export function RegistrationPage({
         </h1>
         <p className="soft small">{words.private}</p>
       </header>
-      {change.isSuccess && (
+      {registration.needs_proof && <ProofNotice token={token} />}
+      {(change.isSuccess || switching.isSuccess) && (
         <Notice tone="good" live>
           {words.saved}
         </Notice>
       )}
       {!canChange && <Notice tone="point">{words.unchangeable}</Notice>}
-      {!changing && change.error !== null && <ErrorState error={change.error} />}
+      {!changing && failed !== null && <ErrorState error={failed} />}
       <MyRegistration
         registration={registration}
         token={token}
         sessions={stop.sessions}
-        busy={change.isPending}
+        busy={switching.isPending}
         onSwitch={canChange ? switchTo : null}
       />
       {canChange && changing && (
@@ -168,7 +168,7 @@ function Cancelled({
       <h1>{words.cancelledTitle}</h1>
       <Notice tone="info" live>
         <p>
-          {words.cancelledOn} <CancelledOn at={at} zone={stop.zone} />.
+          {words.cancelledOn} <InstantOf at={at} zone={stop.zone} />.
         </p>
         <p>{words.cancelledDetail}</p>
       </Notice>

@@ -41,6 +41,7 @@ export function RegistrationPanel({
               <>
                 <p className="soft small">
                   {t.registration.lead}
+                  {stop.proof_hours !== null && ` ${t.registration.proof(stop.proof_hours)}`}
                   {stop.registration_closes_at !== null && (
                     <>
                       <br />
@@ -138,10 +139,11 @@ function Registered({
   useEffect(() => box.current?.focus(), []);
   return (
     <div ref={box} tabIndex={-1} role="status" className={css.done}>
-      <h2>{words.confirmedTitle}</h2>
+      <h2>{outcome.proof_hours === null ? words.confirmedTitle : words.proofTitle}</h2>
       <OutcomeList seats={outcome.seats} sessions={stop.sessions} />
       <p>
-        <b>{words.mail(email)}</b> {words.mailHint}
+        <b>{words.mail(email)}</b>{" "}
+        {outcome.proof_hours === null ? words.mailHint : words.proof(outcome.proof_hours)}
       </p>
       {stop.fictitious && (
         <p>

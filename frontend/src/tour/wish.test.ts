@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Problem } from "#api/problem.ts";
 import { fr } from "#i18n/fr.ts";
-import { inForm, isOverlap, wishesOf } from "./wish.ts";
+import { inForm, isClash, wishesOf } from "./wish.ts";
 
 const seats = [
   { session: "table", mode: "online" },
@@ -44,7 +44,7 @@ test("an overlap is told to people, not to programs", () => {
     [...seats],
     fr.registration,
   );
-  expect(isOverlap(problem)).toBe(true);
+  expect(isClash(problem)).toBe(true);
   expect(problem?.detail).not.toContain("if_full");
 });
 
@@ -56,6 +56,7 @@ test("an unticked box is a no, and knowing of an overlap is said once or ticked"
     if_full: "refuse",
     online_meanwhile: false,
     promote_until_hours: 24,
+    together: false,
     overlaps_accepted: false,
   });
   expect(wishesOf({}, data, true).overlaps_accepted).toBe(true);

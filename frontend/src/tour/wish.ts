@@ -15,13 +15,16 @@ export function wishesOf(choices: Choices, data: FormData, overlapsAccepted: boo
     if_full: data.has("if_full") ? "wait" : "refuse",
     online_meanwhile: data.has("online_meanwhile"),
     promote_until_hours: Number(data.get("promote_until_hours")),
+    together: data.has("together"),
     overlaps_accepted: overlapsAccepted || data.has("overlaps_accepted"),
   };
 }
 
+const CLASHES = new Set(["/problems/sessions-overlap", "/problems/sessions-too-far"]);
+
 /** Whether the refusal is one that "I know" overcomes. */
-export function isOverlap(error: unknown): boolean {
-  return asProblem(error).type === "/problems/sessions-overlap";
+export function isClash(error: unknown): boolean {
+  return CLASHES.has(asProblem(error).type);
 }
 
 /**
@@ -38,7 +41,7 @@ export function inForm(
   }
   const problem = asProblem(error);
   const full: unknown = problem["sessions"];
-  if (isOverlap(problem)) {
+  if (isClash(problem)) {
     return { ...problem, detail: words.overlap.detail };
   }
   if (Array.isArray(full)) {

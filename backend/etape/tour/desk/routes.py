@@ -1,6 +1,9 @@
 """The organisers' desk over HTTP: tours, venues and stops are written here, and people listed."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from etape.core.access import allow
 from etape.core.editing import Editing, editing_router
@@ -11,7 +14,8 @@ from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.identity.members.rules import ORGANISER, STOP_ORGANISER, TOUR_EDITOR, freshly
 from etape.tour.desk import rules, service
-from etape.tour.desk.schemas import RegistrationLine
+from etape.tour.desk.schemas import RegistrationLine, RequestAnswer
+from etape.tour.seats.schemas import SeatStatus
 from etape.tour.sessions.rules import CapacityTaken, SessionHasRegistrations
 from etape.tour.sessions.service import VENUE
 from etape.tour.stops.schemas import StopRead, TourRead
@@ -52,15 +56,41 @@ async def list_registrations(
     session: SessionDep,
     actor: ActorDep,
     now: NowDep,
+    status: Annotated[
+        SeatStatus | None, Query(description="Only those who have a seat of that status.")
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[RegistrationLine]:
     """List those registered at a stop (*les inscrits*), by their address; it is journalled."""
-    pager = Pager(request, f"registrations {slug}", cursor)
+    pager = Pager(request, f"registrations {slug} {status}", cursor)
     found = await service.list_registrations(
-        session, slug, limit=limit, after=pager.after, by=actor.name, now=now
+        session, slug, limit=limit, after=pager.after, status=status, by=actor.name, now=now
     )
     return pager.page(found, response)
+
+
+@router.post(
+    "/manage/stops/{slug}/registrations/{registration}/seats/{seat}/answer",
+    responses=refusals(NotFound, rules.RequestSettled, rules.PoolFull),
+)
+@allow(STOP_ORGANISER)
+async def answer_request(
+    slug: Slug,
+    registration: Annotated[UUID, Path(description="The registration of who asks.")],
+    seat: Annotated[Slug, Path(description="The session that they ask for.")],
+    answer: RequestAnswer,
+    session: SessionDep,
+    actor: ActorDep,
+    now: NowDep,
+) -> RegistrationLine:
+    """Accept or refuse somebody who asks for a seat (*répondre à une demande*); a letter says so.
+
+    A full session refuses one more, with the figure, unless the answer says that they may wait.
+    """
+    return await service.answer_request(
+        session, slug, registration, seat, answer, by=actor.name, now=now
+    )
 
 
 @router.get(

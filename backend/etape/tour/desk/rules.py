@@ -25,6 +25,35 @@ class StopHasRegistrations(Problem):
     )
 
 
+class RequestSettled(Problem):
+    """Nobody asks for that seat any more."""
+
+    status = HTTPStatus.CONFLICT
+    title = Localized(fr="Demande déjà traitée", en="Request settled already")
+    detail = Localized(
+        fr="Cette demande a déjà sa réponse, ou a été retirée. Rechargez la liste.",
+        en="This request has its answer already, or was withdrawn. Reload the list.",
+    )
+
+
+class PoolFull(Problem):
+    """No seat is left for somebody who would be accepted."""
+
+    status = HTTPStatus.CONFLICT
+    title = Localized(fr="Plus de place", en="No seat is left")
+
+
+def pool_full(*, capacity: int, taken: int) -> PoolFull:
+    """Return the refusal of one seat more than there are."""
+    sentence = Localized(
+        fr=f"{taken} places sur {capacity} sont prises. Mettez la personne en liste d’attente "
+        "(« if_full »: « wait »), ou ajoutez des places.",
+        en=f"{taken} seats of {capacity} are taken. Put the person on the waiting list "
+        "(“if_full”: “wait”), or add seats.",
+    )
+    return PoolFull(sentence, capacity=capacity, taken=taken)
+
+
 def is_called_off(before: StopContent, after: StopContent) -> bool:
     """Whether a change cancels the whole stop."""
     return after.status is Status.CANCELLED and before.status is not Status.CANCELLED

@@ -25,7 +25,8 @@ from etape.core.paging import Slice, slice_of
 from etape.core.problems import NotFound
 from etape.core.publishing import by_slug
 from etape.tour.desk import rules
-from etape.tour.desk.schemas import RegistrationLine, SeatLine
+from etape.tour.desk.schemas import RegistrationLine, RequestAnswer, SeatLine
+from etape.tour.queues import service as queues
 from etape.tour.registrations import service as registrations
 from etape.tour.registrations.tables import Registration
 from etape.tour.seats import service as seating
@@ -35,6 +36,7 @@ from etape.tour.sessions.tables import SeatPool, Session
 from etape.tour.stops import service as stops
 from etape.tour.stops.schemas import StopContent, StopRead, TourRead
 from etape.tour.stops.tables import Stop
+from etape.tour.wishes.schemas import IfFull
 
 
 async def _refuse_while_registered(session: AsyncSession, stop_id: UUID) -> None:
@@ -79,8 +81,8 @@ async def follow_stop(
     touched = left | await _seated_in(session, moved)
     cancelled = touched - await _seated_in(session, everywhere)
     await _cancel(session, cancelled, by=by, now=now)
-    await seating.retime(session, moved)
-    promoted = await seating.promote(session, everywhere, now=now)
+    await queues.retime(session, moved)
+    promoted = await queues.promote(session, everywhere, now=now)
     moved_up = promoted.registrations
     await registrations.tell_all(session, moved_up, registrations.PROMOTED, by=by, now=now)
     changed = touched - cancelled - set(moved_up)
@@ -122,16 +124,86 @@ async def _raise_sequence(session: AsyncSession, ids: Collection[UUID], **values
     await session.exec(update(Registration).where(col(Registration.id).in_(ids)).values(higher))
 
 
+async def answer_request(
+    session: AsyncSession,
+    slug: str,
+    registration_id: UUID,
+    seat: str,
+    answer: RequestAnswer,
+    *,
+    by: str,
+    now: datetime,
+) -> RegistrationLine:
+    """Accept or refuse somebody who asks for a seat of a session, and tell them.
+
+    Who keeps no other seat once refused has their registration cancelled.
+    Raises NotFound, RequestSettled, PoolFull.
+    """
+    stop = await by_slug(session, Stop, slug)
+    registration = await session.get(Registration, registration_id)
+    if stop is None or registration is None or registration.stop_id != stop.id:
+        raise NotFound
+    await seating.lock(session, stop.id)
+    await session.refresh(registration)
+    if answer.accepted:
+        may_wait = answer.if_full is IfFull.WAIT
+        came = await seating.accept(session, registration_id, seat, may_wait=may_wait, now=now)
+        if came is None:
+            raise rules.RequestSettled
+        if not came.is_accepted:
+            raise rules.pool_full(capacity=came.capacity, taken=came.taken)
+        await _raise_sequence(session, [registration_id])
+        await registrations.tell_all(
+            session, [registration_id], registrations.ACCEPTED, by=by, now=now
+        )
+    else:
+        await _refuse(session, registration_id, seat, by=by, now=now)
+    await session.refresh(registration)
+    seats = await _seats_of(session, [registration_id])
+    return told(registration, RegistrationLine, seats=seats[registration_id])
+
+
+async def _refuse(
+    session: AsyncSession, registration_id: UUID, seat: str, *, by: str, now: datetime
+) -> None:
+    requested = await _seats_of(session, [registration_id])
+    lines = requested[registration_id]
+    if not any(each.session == seat and each.status is SeatStatus.REQUESTED for each in lines):
+        raise rules.RequestSettled
+    pools = await session.exec(
+        select(SeatPool.id)
+        .join(Session)
+        .where(
+            Session.slug == seat,
+            SeatPool.id == Seat.pool_id,
+            Seat.registration_id == registration_id,
+        )
+    )
+    await seating.give_back(session, registration_id, list(pools), now=now)
+    if len(lines) > 1:
+        await _raise_sequence(session, [registration_id])
+        await registrations.tell_all(
+            session, [registration_id], registrations.REFUSED, by=by, now=now
+        )
+        return
+    await _raise_sequence(session, [registration_id], cancelled_at=now)
+    act, letter = registrations.REFUSED, registrations.SEND_CANCELLATION
+    await registrations.tell_all(session, [registration_id], act, by=by, now=now, letter=letter)
+
+
 async def list_registrations(
     session: AsyncSession,
     slug: str,
     *,
     limit: int,
     after: Sequence[Any] | None,
+    status: SeatStatus | None = None,
     by: str,
     now: datetime,
 ) -> Slice[RegistrationLine]:
     """Return those registered at a stop, by their address, and journal who looked.
+
+    With a `status`, only those who have a seat of that status.
 
     Raises NotFound.
     """
@@ -139,6 +211,9 @@ async def list_registrations(
     if stop is None:
         raise NotFound
     wanted = select(Registration).where(Registration.stop_id == stop.id)
+    if status is not None:
+        having = select(Seat.registration_id).where(Seat.status == status)
+        wanted = wanted.where(col(Registration.id).in_(having))
     order = [Registration.email_key, Registration.id]
     page = await slice_of(session, wanted, order=order, limit=limit, after=after)
     seats = await _seats_of(session, [each.id for each in page.rows])

@@ -7,7 +7,7 @@ what was cancelled meanwhile is neither confirmed nor changed any more, and noth
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -23,11 +23,13 @@ from etape.core.mail import Invitation, Letter
 from etape.core.moments import PARIS
 from etape.core.settings import Settings, page_url
 from etape.funding.calls.schemas import Contact
+from etape.tour.queues import service as queues
+from etape.tour.queues.service import PROMOTE_MORE
 from etape.tour.registrations import rules, service
 from etape.tour.registrations.schemas import RegistrationRead, SeatRead
 from etape.tour.registrations.tables import Registration
+from etape.tour.seats import service as seating
 from etape.tour.seats.schemas import SeatStatus
-from etape.tour.seats.service import PROMOTE_MORE
 from etape.tour.sessions.schemas import Mode, VenueRead
 from etape.tour.stops.tables import Stop
 
@@ -46,6 +48,7 @@ class Case:
     token: str
     read: RegistrationRead
     contact: Contact | None
+    proof_hours: int | None
     last_act: str
     had_entry: bool
     given_up: list[SeatRead]
@@ -80,10 +83,18 @@ class Line:
 
 @jobs.job(service.SEND_CONFIRMATION)
 async def send_confirmation(context: JobContext, *, registration_id: str) -> None:
-    """Tell somebody what came of their registration, and give them its link."""
+    """Tell somebody what came of their registration, and give them its link.
+
+    The time that they have to prove their address starts when a mail server took the letter.
+    """
     case = await _read(context, registration_id)
-    if case is not None and case.read.cancelled_at is None:
-        await _send(context, case, "confirmation", invitation=_request(context, case))
+    if case is None or case.read.cancelled_at is not None:
+        return
+    await _send(context, case, "confirmation", invitation=_request(context, case))
+    if case.proof_hours is not None and case.read.needs_proof:
+        until = context.clock.now() + timedelta(hours=case.proof_hours)
+        async with context.database.unit_of_work() as session:
+            await seating.start_clock(session, case.id, until=until)
 
 
 @jobs.job(service.SEND_CHANGE)
@@ -141,13 +152,14 @@ async def _read(context: JobContext, registration_id: str) -> Case | None:
             token=service.link_secret(registration.id, registration.link_salt, secret=secret),
             read=read,
             contact=stop.contact,
+            proof_hours=stop.proof_hours,
             last_act=acts[-1][0] if acts else "",
             had_entry=any(
-                act == service.PROMOTED
+                act in service.SEATING
                 or any(seat.status is SeatStatus.CONFIRMED or seat.online_meanwhile for seat in got)
                 for act, got in acts
             ),
-            given_up=await service.seats_given_up(session, registration.id),
+            given_up=await service.seats_given_up(session, registration.id, now=now),
         )
 
 
@@ -228,6 +240,10 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         "venues": _venues(placed),
         "contact": case.contact,
         "is_promotion": case.last_act == service.PROMOTED,
+        "needs_proof": read.needs_proof,
+        "proof_hours": case.proof_hours,
+        "is_proved": case.last_act == service.PROVED,
+        "is_answered": case.last_act in {service.ACCEPTED, service.REFUSED},
         "is_moved": case.last_act == service.MOVED,
         "is_called_off": case.last_act == service.CALLED_OFF,
         "link": page_url(f"inscription/{case.token}", settings=settings, language=language),
@@ -279,3 +295,15 @@ def _greeted(name: str) -> str:
     line = calendar.one_line(name)
     is_message = len(line) > GREETED_AT_MOST or re.search(r"[/:@<>\d]|\.\w", line)
     return "" if is_message else line
+
+
+@jobs.job("seats.free_expired", cron="*/5 * * * *")
+async def free_expired(context: JobContext) -> None:
+    """Free what was held too long at stops where nobody acts, so that those who wait move up."""
+    now = context.clock.now()
+    async with context.database.unit_of_work() as session:
+        stops = await queues.stops_with_expired(session, now=now)
+    for stop_id in stops:
+        async with context.database.unit_of_work() as session:
+            await seating.lock(session, stop_id)
+            await service.free_expired(session, stop_id, now=now)

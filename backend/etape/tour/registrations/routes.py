@@ -13,32 +13,23 @@ from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.tour.registrations import rules, service
 from etape.tour.registrations.schemas import (
-    RegistrationChange,
     RegistrationOutcome,
     RegistrationRead,
     RegistrationRequest,
 )
+from etape.tour.wishes.rules import REFUSALS
 
 router = APIRouter(route_class=Route, tags=["registration"])
 
 # Without a pattern: a link cut in two by a mail program is told so, as any that opens nothing.
 Token = Annotated[str, Path(description="The secret of the mailed link: 43 characters.")]
 Simulate = Annotated[bool, Query(description="True: tell the outcome, keep nothing, send nothing.")]
-WISHES = (
-    rules.RegistrationNotOpen,
-    rules.SessionUnknown,
-    rules.SessionByInvitation,
-    rules.SessionNotHeld,
-    rules.SessionListClosed,
-    rules.SessionsOverlap,
-    rules.SessionFull,
-)
 
 
 @router.post(
     "/stops/{slug}/registrations",
     status_code=HTTPStatus.CREATED,
-    responses=refusals(NotFound, *WISHES)
+    responses=refusals(NotFound, *REFUSALS)
     | {200: {"model": RegistrationOutcome, "description": "What would come of it."}},
 )
 @allow(OPEN)
@@ -56,7 +47,8 @@ async def register(
     """Register one person for sessions of a stop (*s’inscrire à une étape*).
 
     Seats are confirmed at once while some are left; after that one waits with a rank, online
-    meanwhile where that is offered. The link to change or cancel comes by mail. An address that is
+    meanwhile where that is offered. Where the stop asks that the address be confirmed, they are
+    held until then (`proof_hours`). The link to change or cancel comes by mail. An address that is
     registered already receives the same answer and its existing link. Send an `Idempotency-Key`:
     a retry then never registers twice.
     """
@@ -72,38 +64,6 @@ async def register(
 async def read_registration(token: Token, session: SessionDep, now: NowDep) -> RegistrationRead:
     """Read a registration from its mailed link."""
     return await service.read(session, token, now=now)
-
-
-@router.patch(
-    "/registrations/{token}",
-    responses=refusals(rules.LinkUnknown, rules.RegistrationCancelled, *WISHES),
-)
-@allow(OPEN)
-async def change_registration(
-    token: Token,
-    wanted: RegistrationChange,
-    session: SessionDep,
-    now: NowDep,
-    *,
-    simulate: Simulate = False,
-) -> RegistrationOutcome:
-    """Change a registration: the sessions sent replace those it had.
-
-    Seats kept keep their rank; a seat given up moves up the first who waits, in the same
-    transaction. A new calendar entry comes by mail.
-    """
-    return await service.change(session, token, wanted, now=now, simulate=simulate)
-
-
-@router.delete(
-    "/registrations/{token}",
-    status_code=HTTPStatus.NO_CONTENT,
-    responses=refusals(rules.LinkUnknown, rules.RegistrationCancelled),
-)
-@allow(OPEN)
-async def cancel_registration(token: Token, session: SessionDep, now: NowDep) -> None:
-    """Cancel a registration; its seats go to those who wait, its calendar entry is withdrawn."""
-    await service.cancel(session, token, now=now)
 
 
 @router.get(

@@ -18,32 +18,29 @@ from etape.core import calendar, jobs, journal
 from etape.core.columns import shared_with, told
 from etape.core.database import new_id
 from etape.core.journal import Changes, JournalRow
-from etape.core.problems import Conflict, NotFound
-from etape.core.publishing import by_slug
+from etape.core.problems import Conflict
 from etape.core.settings import Settings
 from etape.core.tokens import derived_token, digest_of, new_salt
+from etape.tour.queues import service as queues
+from etape.tour.queues.service import Promotion
 from etape.tour.registrations import rules
 from etape.tour.registrations.schemas import (
-    IfFull,
-    Overlap,
-    RegistrationChange,
     RegistrationOutcome,
     RegistrationRead,
     RegistrationRequest,
     SeatRead,
-    SeatWishes,
 )
 from etape.tour.registrations.tables import Registration
 from etape.tour.seats import service as seating
 from etape.tour.seats.schemas import SeatOutcome, SeatStatus
-from etape.tour.seats.service import Choice
+from etape.tour.seats.service import Asked
 from etape.tour.seats.tables import Seat
-from etape.tour.sessions.schemas import Access, Mode, Status, VenueRead
+from etape.tour.sessions.schemas import Mode, VenueRead
 from etape.tour.sessions.tables import SeatPool, Session, Venue
-from etape.tour.stops import rules as stop_rules
 from etape.tour.stops import service as stops
-from etape.tour.stops.schemas import RegistrationState
 from etape.tour.stops.tables import Stop
+from etape.tour.wishes import service as wishing
+from etape.tour.wishes.schemas import Clashes, SeatWishes
 
 REGISTRATION = "registration"
 ANONYMOUS = "anonymous"
@@ -52,9 +49,15 @@ SEND_LINK = "registration.send_link"
 SEND_CHANGE = "registration.send_change"
 SEND_CANCELLATION = "registration.send_cancellation"
 PROMOTED = "promoted"
+PROVED = "proved"
 MOVED = "moved"
 CALLED_OFF = "called_off"
 """Acts of the organisers, as the journal names them: hours or place, or the end of it."""
+ACCEPTED = "accepted"
+REFUSED = "refused"
+"""What organisers answered to a request."""
+SEATING = frozenset({PROMOTED, PROVED, ACCEPTED})
+"""Acts that may confirm a seat without telling which in the journal."""
 
 
 async def register(
@@ -65,113 +68,71 @@ async def register(
     secret: SecretStr,
     now: datetime,
     simulate: bool = False,
-    notify: bool = True,
+    vouched: bool = False,
 ) -> RegistrationOutcome:
     """Register one person at a stop, or say what would come of it.
 
     An address that is registered there already gets the same answer, takes nothing, and receives
-    its existing link: nobody can probe who comes. `notify` is false for people who know already.
-    Raises the problems of `rules`.
+    its existing link: nobody can probe who comes. Who is `vouched` for is not written to, and has
+    no address to prove.
+    Raises the problems of `wishes`.
     """
-    stop = await _open_stop(session, slug, now=now)
-    choices, clashes = await _checked(session, stop.id, request, now=now)
+    stop = await wishing.open_stop(session, slug, now=now)
+    choices, clashes = await wishing.judged(session, stop, request, now=now)
+    held_until = None if vouched else _held_until(stop, now=now)
+    asked = Asked(choices, together=request.together, held_until=held_until)
     if simulate:
-        seats = await seating.foresee(session, choices, now=now)
-        return _outcome(stop, seats, clashes, wishes=request, simulated=True)
-    registration_id, is_new = await _enter(session, stop.id, request, secret=secret, now=now)
-    if notify:
+        seats = await _foresee(session, stop, asked, now=now)
+        return outcome_of(stop, seats, clashes, wishes=request, simulated=True, is_new=True)
+    registration_id, is_new = await enter(
+        session, stop, request, vouched=vouched, secret=secret, now=now
+    )
+    if not vouched:
         letter = SEND_CONFIRMATION if is_new else SEND_LINK
         await jobs.defer(session, letter, registration_id=str(registration_id))
     await seating.lock(session, stop.id)
+    if stop.proof_hours is not None:
+        await free_expired(session, stop.id, now=now)
     if is_new:
-        seats = await seating.take(session, registration_id, choices, now=now)
+        seats = await seating.take(session, registration_id, asked, now=now)
     else:
-        seats = await seating.foresee(session, choices, now=now)
-    outcome = _outcome(stop, seats, clashes, wishes=request, simulated=False)
+        seats = await seating.foresee(session, asked, now=now)
+    outcome = outcome_of(stop, seats, clashes, wishes=request, is_new=True)
     if is_new:
-        await _record(session, registration_id, "registered", outcome.seats, now=now)
+        await record(session, registration_id, "registered", outcome.seats, now=now)
     return outcome
 
 
-async def _open_stop(session: AsyncSession, slug: str, *, now: datetime) -> Stop:
-    stop = await by_slug(session, Stop, slug)
-    if stop is None:
-        raise NotFound
-    match stop_rules.registration_state(stop, now=now):
-        case RegistrationState.NOT_OFFERED:
-            raise rules.RegistrationNotOpen(rules.NOT_OFFERED)
-        case RegistrationState.NOT_YET:
-            raise rules.RegistrationNotOpen(rules.NOT_YET)
-        case RegistrationState.CLOSED:
-            raise rules.RegistrationNotOpen(rules.CLOSED)
-        case RegistrationState.OPEN:
-            return stop
+def _held_until(stop: Stop, *, now: datetime) -> datetime | None:
+    """Return until when to hold a newcomer's seats, if their mail never leaves."""
+    hours = stop.proof_hours
+    return None if hours is None else now + 2 * timedelta(hours=hours)
 
 
-async def _checked(
+async def _foresee(
+    session: AsyncSession, stop: Stop, asked: Asked, *, now: datetime
+) -> list[SeatOutcome]:
+    if stop.proof_hours is None:
+        return await seating.foresee(session, asked, now=now)
+    async with session.begin_nested() as trial:
+        await seating.lock(session, stop.id)
+        await free_expired(session, stop.id, now=now)
+        seats = await seating.foresee(session, asked, now=now)
+        await trial.rollback()
+    return seats
+
+
+async def free_expired(session: AsyncSession, stop_id: UUID, *, now: datetime) -> None:
+    """Free what was held too long at a stop, and tell those who move up. Lock first."""
+    await tell_moved(session, await queues.expire(session, stop_id, now=now), now=now)
+
+
+async def enter(
     session: AsyncSession,
-    stop_id: UUID,
-    wishes: SeatWishes,
-    *,
-    now: datetime,
-    held: Collection[UUID] = (),
-) -> tuple[list[Choice], list[tuple[str, str]]]:
-    """Return the choices that the rules allow, and the overlaps; `held` pools are had already."""
-    rows = await session.exec(
-        select(Session, col(SeatPool.mode), col(SeatPool.id))
-        .outerjoin(SeatPool)
-        .where(Session.stop_id == stop_id, col(Session.slug).in_([s.session for s in wishes.seats]))
-    )
-    offered: dict[str, tuple[Session, dict[str, UUID]]] = {}
-    for row, mode, pool_id in rows:
-        offered.setdefault(row.slug, (row, {}))[1][mode] = pool_id
-    choices: list[Choice] = []
-    for index, wish in enumerate(wishes.seats):
-        pointer = f"/seats/{index}/session"
-        wanted, pools = offered.get(wish.session, (None, {}))
-        if wanted is not None and pools.get(wish.mode) not in held:
-            _refuse_closed(wanted, pointer, now=now)
-        if wanted is None or not wanted.starts_at or not wanted.ends_at or wish.mode not in pools:
-            raise rules.SessionUnknown(
-                errors=[(pointer, rules.SessionUnknown.detail)], session=wish.session
-            )
-        may_wait_online = wishes.online_meanwhile and wish.mode is Mode.ON_SITE
-        choices.append(
-            Choice(
-                slug=wish.session,
-                mode=wish.mode,
-                starts_at=wanted.starts_at,
-                ends_at=wanted.ends_at,
-                asks=wanted.access == Access.ON_REQUEST,
-                pool_id=pools[wish.mode],
-                fallback_id=pools.get(Mode.ONLINE) if may_wait_online else None,
-                promote_until=wanted.starts_at - timedelta(hours=wishes.promote_until_hours),
-            )
-        )
-    clashes = rules.overlaps({c.slug: (c.starts_at, c.ends_at) for c in choices})
-    if clashes and not wishes.overlaps_accepted:
-        raise rules.SessionsOverlap(overlaps=[list(pair) for pair in clashes])
-    return choices, clashes
-
-
-def _refuse_closed(wanted: Session, pointer: str, *, now: datetime) -> None:
-    kind: type[rules.SessionByInvitation | rules.SessionListClosed | rules.SessionNotHeld]
-    if wanted.status != Status.SCHEDULED:
-        kind = rules.SessionNotHeld
-    elif stop_rules.is_by_invitation(wanted):
-        kind = rules.SessionByInvitation
-    elif stop_rules.list_is_closed(wanted, now=now):
-        kind = rules.SessionListClosed
-    else:
-        return
-    raise kind(errors=[(pointer, kind.detail)], session=wanted.slug)
-
-
-async def _enter(
-    session: AsyncSession,
-    stop_id: UUID,
+    stop: Stop,
     request: RegistrationRequest,
     *,
+    vouched: bool,
     secret: SecretStr,
     now: datetime,
 ) -> tuple[UUID, bool]:
@@ -181,7 +142,8 @@ async def _enter(
     row = {
         **shared_with(Registration, request),
         "id": registration_id,
-        "stop_id": stop_id,
+        "stop_id": stop.id,
+        "needs_proof": stop.proof_hours is not None and not vouched,
         "email_key": key,
         "link_salt": salt,
         "link_digest": digest_of(link_secret(registration_id, salt, secret=secret)),
@@ -195,7 +157,7 @@ async def _enter(
     if (await session.exec(entered.returning(col(Registration.id)))).one_or_none():
         return registration_id, True
     known = select(Registration.id).where(
-        Registration.stop_id == stop_id,
+        Registration.stop_id == stop.id,
         Registration.email_key == key,
         col(Registration.cancelled_at).is_(None),
     )
@@ -210,27 +172,31 @@ def link_secret(registration_id: UUID, salt: bytes, *, secret: SecretStr) -> str
     return derived_token("registration link", registration_id, salt, secret=secret)
 
 
-def _outcome(
+def outcome_of(
     stop: Stop,
     seats: list[SeatOutcome],
-    clashes: Sequence[tuple[str, str]],
+    clashes: Clashes,
     *,
     wishes: SeatWishes,
-    simulated: bool,
+    simulated: bool = False,
+    is_new: bool = False,
 ) -> RegistrationOutcome:
-    if wishes.if_full is IfFull.REFUSE:
-        full = [seat.session for seat in seats if seat.status is SeatStatus.WAITING]
-        if full:
-            raise rules.SessionFull(sessions=full)
+    """Return what is answered to wishes; `is_new` where who wished may have to prove.
+
+    Raises SessionFull.
+    """
+    wishing.refuse_full(wishes, seats)
     return RegistrationOutcome(
         stop=stop.slug,
         simulated=simulated,
+        proof_hours=stop.proof_hours if is_new else None,
         seats=seats,
-        overlaps=[Overlap(sessions=list(pair)) for pair in clashes],
+        overlaps=clashes.overlaps,
+        travels=clashes.travels,
     )
 
 
-async def _record(
+async def record(
     session: AsyncSession,
     registration_id: UUID,
     act: str,
@@ -238,6 +204,7 @@ async def _record(
     *,
     now: datetime,
 ) -> None:
+    """Journal what a person did, or what befell them, and the seats that they were told of."""
     told_seats = [seat.model_dump(mode="json") for seat in seats]
     await journal.record(
         session,
@@ -260,92 +227,6 @@ async def by_token(session: AsyncSession, token: str) -> Registration:
     return registration
 
 
-async def change(
-    session: AsyncSession,
-    token: str,
-    wishes: RegistrationChange,
-    *,
-    now: datetime,
-    simulate: bool = False,
-) -> RegistrationOutcome:
-    """Change a registration; seats kept keep their rank, seats left move up those who wait.
-
-    A simulation is the change itself, undone: what moves up whom depends on everybody's seats.
-    Raises LinkUnknown, RegistrationCancelled and the problems of `rules`.
-    """
-    if not simulate:
-        return await _change(session, token, wishes, now=now)
-    async with session.begin_nested() as trial:
-        outcome = await _change(session, token, wishes, now=now)
-        await trial.rollback()
-    return outcome.model_copy(update={"simulated": True})
-
-
-async def _change(
-    session: AsyncSession, token: str, wishes: RegistrationChange, *, now: datetime
-) -> RegistrationOutcome:
-    registration, stop = await _unsettled(session, token)
-    held = {seat.pool_id for seat in await _active_seats(session, registration.id)}
-    choices, clashes = await _checked(session, stop.id, wishes, now=now, held=held)
-    kept = [choice for choice in choices if choice.pool_id in held]
-    asked = [choice for choice in choices if choice.pool_id not in held]
-    if asked and stop_rules.registration_state(stop, now=now) is not RegistrationState.OPEN:
-        raise rules.RegistrationNotOpen(rules.CLOSED)
-    given = {"name": wishes.name, "organisation": wishes.organisation, "language": wishes.language}
-    registration.sqlmodel_update({name: value for name, value in given.items() if value})
-    registration.online_meanwhile = wishes.online_meanwhile
-    registration.promote_until_hours = wishes.promote_until_hours
-    registration.sequence += 1
-    session.add(registration)
-    await session.flush()
-    left = held - {c.pool_id for c in choices} - {c.fallback_id for c in kept}
-    freed = await seating.give_back(session, registration.id, left, now=now)
-    await seating.keep(session, registration.id, kept, now=now)
-    await seating.take(session, registration.id, asked, now=now)
-    moved = await seating.promote(session, [*freed, *(c.pool_id for c in kept)], now=now)
-    others = [each for each in moved.registrations if each != registration.id]
-    await tell_all(session, others, PROMOTED, by=ANONYMOUS, now=now)
-    seats = await seating.outcomes(session, registration.id, choices)
-    outcome = _outcome(stop, seats, clashes, wishes=wishes, simulated=False)
-    await jobs.defer(session, SEND_CHANGE, registration_id=str(registration.id))
-    await _record(session, registration.id, "changed", outcome.seats, now=now)
-    return outcome
-
-
-async def cancel(session: AsyncSession, token: str, *, now: datetime) -> None:
-    """Cancel a registration; its seats move up those who wait, in the same transaction.
-
-    Raises LinkUnknown, RegistrationCancelled.
-    """
-    registration, _ = await _unsettled(session, token)
-    registration.cancelled_at = now
-    registration.sequence += 1
-    session.add(registration)
-    await jobs.defer(session, SEND_CANCELLATION, registration_id=str(registration.id))
-    await _record(session, registration.id, "cancelled", now=now)
-    pools = [seat.pool_id for seat in await _active_seats(session, registration.id)]
-    freed = await seating.give_back(session, registration.id, pools, now=now)
-    moved = await seating.promote(session, freed, now=now)
-    await tell_all(session, moved.registrations, PROMOTED, by=ANONYMOUS, now=now)
-
-
-async def _unsettled(session: AsyncSession, token: str) -> tuple[Registration, Stop]:
-    registration = await by_token(session, token)
-    stop = await session.get_one(Stop, registration.stop_id)
-    await seating.lock(session, stop.id)
-    await session.refresh(registration)
-    if registration.cancelled_at is not None:
-        raise rules.RegistrationCancelled
-    return registration, stop
-
-
-async def _active_seats(session: AsyncSession, registration_id: UUID) -> list[Seat]:
-    active = select(Seat).where(
-        Seat.registration_id == registration_id, Seat.status != SeatStatus.CANCELLED
-    )
-    return list(await session.exec(active))
-
-
 async def promote_more(session: AsyncSession, pool_id: UUID, *, now: datetime) -> None:
     """Move up the next who wait in a pool, and tell them."""
     of_pool = select(Session.stop_id).join(SeatPool).where(SeatPool.id == pool_id)
@@ -353,8 +234,15 @@ async def promote_more(session: AsyncSession, pool_id: UUID, *, now: datetime) -
     if stop_id is None:  # the session is gone, and its seats
         return
     await seating.lock(session, stop_id)
-    moved = await seating.promote(session, [pool_id], now=now)
-    await tell_all(session, moved.registrations, PROMOTED, by=ANONYMOUS, now=now)
+    await tell_moved(session, await queues.promote(session, [pool_id], now=now), now=now)
+
+
+async def tell_moved(
+    session: AsyncSession, moved: Promotion, *, but: UUID | None = None, now: datetime
+) -> None:
+    """Tell those who moved up, each by one letter; not whoever did it by their own change."""
+    others = [each for each in moved.registrations if each != but]
+    await tell_all(session, others, PROMOTED, by=ANONYMOUS, now=now)
 
 
 async def tell_all(
@@ -389,7 +277,7 @@ async def read_registration(
     lasting = col(Seat.status) != SeatStatus.CANCELLED
     if registration.cancelled_at is not None:
         lasting = col(Seat.changed_at) == registration.cancelled_at
-    seats = await _told_seats(session, registration.id, lasting)
+    seats = await _told_seats(session, registration.id, lasting, now=now)
     is_over = all(seat.ends_at <= now for seat in seats)
     return told(
         registration,
@@ -401,7 +289,7 @@ async def read_registration(
 
 
 async def _told_seats(
-    session: AsyncSession, registration_id: UUID, which: ColumnElement[bool]
+    session: AsyncSession, registration_id: UUID, which: ColumnElement[bool], *, now: datetime
 ) -> list[SeatRead]:
     rows = await session.exec(
         select(Seat, SeatPool, Session, Venue)
@@ -411,9 +299,10 @@ async def _told_seats(
         .where(Seat.registration_id == registration_id, which)
         .order_by(col(Session.starts_at), col(Session.rank), col(SeatPool.mode))
     )
-    ranks = await seating.ranks(session, registration_id)
+    ranks = await queues.ranks(session, registration_id)
     seats = []
     for seat, pool, attended, venue in rows:
+        is_lapsed = seat.held_until is not None and seat.held_until <= now
         is_online = seat.status == SeatStatus.CONFIRMED and pool.mode == Mode.ONLINE
         seats.append(
             told(
@@ -423,8 +312,9 @@ async def _told_seats(
                 session_status=attended.status,
                 venue=told(venue, VenueRead) if attended.venue_id else None,
                 mode=pool.mode,
-                status=seat.status,
+                status=SeatStatus.WAITING if is_lapsed else seat.status,
                 rank=ranks.get(pool.id),
+                held_until=None if is_lapsed else seat.held_until,
                 is_meanwhile=seat.is_meanwhile,
                 join_url=attended.join_url if is_online else None,
             )
@@ -432,13 +322,16 @@ async def _told_seats(
     return seats
 
 
-async def seats_given_up(session: AsyncSession, registration_id: UUID) -> list[SeatRead]:
+async def seats_given_up(
+    session: AsyncSession, registration_id: UUID, *, now: datetime
+) -> list[SeatRead]:
     """Return the seats that a registration gave up last."""
     is_gone = and_(
         col(Seat.registration_id) == registration_id, col(Seat.status) == SeatStatus.CANCELLED
     )
     last = select(func.max(Seat.changed_at)).where(is_gone).scalar_subquery()
-    return await _told_seats(session, registration_id, is_gone & (col(Seat.changed_at) == last))
+    which = is_gone & (col(Seat.changed_at) == last)
+    return await _told_seats(session, registration_id, which, now=now)
 
 
 async def history(

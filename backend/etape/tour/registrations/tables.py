@@ -11,7 +11,10 @@ from etape.core.database import new_id
 
 
 class Registration(SQLModel, table=True):
-    """One person at one stop. Their link's secret is not here: it is derived when it is mailed."""
+    """One person at one stop. Their link's secret is not here: it is derived when it is mailed.
+
+    `needs_proof`: nobody came back by the mailed link yet, where the stop asks for that.
+    """
 
     __table_args__ = (
         Index(
@@ -32,6 +35,8 @@ class Registration(SQLModel, table=True):
     language: str
     online_meanwhile: bool
     promote_until_hours: int
+    together: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    needs_proof: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     link_salt: bytes
     link_digest: bytes = Field(unique=True)
     sequence: int

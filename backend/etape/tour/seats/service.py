@@ -8,52 +8,68 @@ here fails instead of overselling (docs/decisions/0005).
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from etape.core import jobs
 from etape.core.database import execute
 from etape.tour.seats.schemas import SeatOutcome, SeatStatus
 from etape.tour.sessions.schemas import Mode
-
-PROMOTE_MORE = "seat.promote"
-AT_ONCE = 100
-"""How many of one pool a transaction moves up: it holds the stop for some 50 ms."""
 
 # NO KEY UPDATE: the foreign keys of those registering at once only need the key, and a FOR UPDATE
 # would deadlock with them.
 LOCK_STOP = text("SELECT FROM stop WHERE id = :stop FOR NO KEY UPDATE")
 
+# A bundle that waits does not fit, or it would have been promoted: it holds nobody up. Somebody
+# unproved who waits, without a limit then, holds up only those who would take a hold before them.
 _DECIDED = """
     WITH choice AS (
         SELECT * FROM unnest(
             CAST(:pools AS uuid[]), CAST(:fallbacks AS uuid[]), CAST(:asks AS boolean[]),
             CAST(:limits AS timestamptz[])
         ) AS c(pool_id, fallback_id, asks, promote_until)
-    ), decided AS (
-        SELECT c.*, CASE
-            WHEN c.asks THEN 'requested'
-            WHEN p.capacity IS NULL THEN 'confirmed'
-            WHEN p.confirmed + p.held < p.capacity AND NOT EXISTS (
+    ), judged AS (
+        SELECT c.*, p.waiting + 1 AS rank, p.capacity IS NULL OR (
+            p.confirmed + p.held < p.capacity
+            AND (CAST(:held_until AS timestamptz) IS NULL
+                 OR p.held < ceil(p.capacity * CAST(:held_share AS numeric)))
+            AND NOT EXISTS (
                 SELECT FROM seat ahead WHERE ahead.pool_id = p.id AND ahead.status = 'waiting'
-                AND ahead.promote_until > :now
-            ) THEN 'confirmed'
-            ELSE 'waiting' END AS status, p.waiting + 1 AS rank
+                AND ahead.bundle_id IS NULL AND coalesce(
+                    ahead.promote_until > :now, CAST(:held_until AS timestamptz) IS NOT NULL)
+            )
+        ) AS is_free
         FROM choice c JOIN seat_pool p ON p.id = c.pool_id
+    ), decided AS (
+        SELECT pool_id, fallback_id, promote_until, rank, CASE
+            WHEN asks THEN 'requested'
+            WHEN NOT is_free OR (:together AND (
+                NOT bool_and(is_free OR asks) OVER () OR EXISTS (
+                    SELECT FROM seat WHERE registration_id = :registration AND status = 'waiting'
+                ))) THEN 'waiting'
+            WHEN CAST(:held_until AS timestamptz) IS NOT NULL THEN 'held'
+            ELSE 'confirmed' END AS status
+        FROM judged
     ), wished AS (
-        SELECT pool_id, status, FALSE AS is_meanwhile, promote_until, rank FROM decided
+        SELECT pool_id, status, FALSE AS is_meanwhile, rank,
+            CASE WHEN CAST(:held_until AS timestamptz) IS NULL THEN promote_until END
+                AS promote_until
+        FROM decided
         UNION ALL
-        SELECT p.id, 'confirmed', TRUE, NULL, 0 FROM decided d JOIN seat_pool p
+        SELECT p.id, 'confirmed', TRUE, 0, NULL FROM decided d JOIN seat_pool p
             ON p.id = d.fallback_id
-        WHERE d.status = 'waiting' AND (p.capacity IS NULL OR p.confirmed + p.held < p.capacity)
+        WHERE d.status = 'waiting' AND CAST(:held_until AS timestamptz) IS NULL
+        AND (p.capacity IS NULL OR p.confirmed + p.held < p.capacity)
     )"""
 _TAKEN = """, taken AS (
         INSERT INTO seat (id, registration_id, pool_id, status, is_meanwhile, promote_until,
-                          changed_at)
-        SELECT gen_random_uuid(), :registration, pool_id, status, is_meanwhile, promote_until, :now
+                          held_until, bundle_id, changed_at)
+        SELECT gen_random_uuid(), :registration, pool_id, status, is_meanwhile, promote_until,
+            CASE WHEN status = 'held' THEN CAST(:held_until AS timestamptz) END,
+            CASE WHEN :together AND NOT is_meanwhile THEN CAST(:registration AS uuid) END, :now
         FROM wished
     )"""
 _ANSWER = """
@@ -68,7 +84,9 @@ KEEP_SEATS = text(
             CAST(:pools AS uuid[]), CAST(:fallbacks AS uuid[]), CAST(:limits AS timestamptz[])
         ) AS c(pool_id, fallback_id, promote_until)
     ), kept AS (
-        UPDATE seat SET is_meanwhile = FALSE, promote_until = c.promote_until FROM choice c
+        UPDATE seat SET is_meanwhile = FALSE, promote_until = c.promote_until,
+            bundle_id = CASE WHEN :together THEN seat.registration_id END
+        FROM choice c
         WHERE seat.registration_id = :registration AND seat.pool_id = c.pool_id
         AND seat.status <> 'cancelled'
         RETURNING seat.status, c.fallback_id
@@ -82,7 +100,7 @@ KEEP_SEATS = text(
 )
 GIVE_BACK = text(
     """
-    UPDATE seat SET status = 'cancelled', changed_at = :now
+    UPDATE seat SET status = 'cancelled', held_until = NULL, changed_at = :now
     WHERE registration_id = :registration AND status <> 'cancelled'
     AND pool_id = ANY(CAST(:pools AS uuid[]))
     RETURNING pool_id
@@ -90,52 +108,70 @@ GIVE_BACK = text(
 )
 GIVE_ALL_BACK = text(
     """
-    UPDATE seat SET status = 'cancelled', changed_at = :now
+    UPDATE seat SET status = 'cancelled', held_until = NULL, changed_at = :now
     WHERE pool_id = ANY(CAST(:pools AS uuid[])) AND status <> 'cancelled'
     RETURNING registration_id
     """
 )
-# An hour that moves takes with it until when each person wants to be moved up.
-RETIME = text(
+# Somebody unproved who is accepted waits, without a limit, until they prove.
+ACCEPT = text(
     """
-    UPDATE seat SET promote_until = s.starts_at - make_interval(hours => r.promote_until_hours)
-    FROM seat_pool p, session s, registration r
-    WHERE p.id = ANY(CAST(:pools AS uuid[])) AND s.id = p.session_id AND seat.pool_id = p.id
-    AND r.id = seat.registration_id AND seat.status = 'waiting'
+    WITH mine AS (
+        SELECT seat.id, p.capacity, p.confirmed + p.held AS taken, r.needs_proof,
+            s.starts_at - make_interval(hours => r.promote_until_hours) AS promote_until,
+            NOT r.needs_proof AND (p.capacity IS NULL OR (
+                p.confirmed + p.held < p.capacity AND NOT EXISTS (
+                    SELECT FROM seat ahead WHERE ahead.pool_id = p.id
+                    AND ahead.status = 'waiting' AND ahead.bundle_id IS NULL
+                    AND ahead.promote_until > :now
+                ))) AS is_free
+        FROM seat JOIN registration r ON r.id = seat.registration_id
+        JOIN seat_pool p ON p.id = seat.pool_id JOIN session s ON s.id = p.session_id
+        WHERE r.id = :registration AND s.slug = :session AND seat.status = 'requested'
+    ), accepted AS (
+        UPDATE seat SET status = CASE WHEN is_free THEN 'confirmed' ELSE 'waiting' END,
+            promote_until = CASE WHEN NOT needs_proof THEN mine.promote_until END,
+            changed_at = :now
+        FROM mine WHERE seat.id = mine.id AND (is_free OR needs_proof OR :may_wait)
+        RETURNING seat.id
+    )
+    SELECT capacity, taken, EXISTS (SELECT FROM accepted) AS is_accepted FROM mine
     """
 )
-PROMOTE = text(
+START_CLOCK = text(
     """
-    WITH free AS (
-        SELECT p.id, p.session_id, p.capacity - p.confirmed - p.held AS seats
-        FROM seat_pool p JOIN session s ON s.id = p.session_id
-        WHERE p.id = ANY(CAST(:pools AS uuid[])) AND p.waiting > 0 AND s.starts_at > :now
-    ), entitled AS (
-        SELECT w.id, w.registration_id, f.session_id, f.id AS pool_id,
-            row_number() OVER (PARTITION BY f.id ORDER BY w.queue) AS place
-        FROM free f CROSS JOIN LATERAL (
-            SELECT id, registration_id, queue FROM seat
-            WHERE pool_id = f.id AND status = 'waiting' AND promote_until > :now
-            ORDER BY queue LIMIT f.seats
-        ) w
-    ), first AS (
-        SELECT * FROM entitled WHERE place <= :most
-    ), promoted AS (
-        UPDATE seat SET status = 'confirmed', changed_at = :now
-        FROM first WHERE seat.id = first.id
-    ), released AS (
-        UPDATE seat SET status = 'cancelled', changed_at = :now
-        FROM first JOIN seat_pool p ON p.session_id = first.session_id
-        WHERE seat.registration_id = first.registration_id AND seat.pool_id = p.id
-        AND seat.is_meanwhile AND seat.status = 'confirmed'
+    UPDATE seat SET held_until = :until
+    WHERE registration_id = :registration AND status = 'held'
+    """
+)
+# Who proves late takes what is free and nobody before them can be moved up to, else waits on.
+PROVE = text(
+    """
+    WITH mine AS (
+        SELECT seat.id, p.session_id, p.mode, r.online_meanwhile,
+            s.starts_at - make_interval(hours => r.promote_until_hours) AS promote_until,
+            seat.status = 'held' OR (seat.bundle_id IS NULL AND s.starts_at > :now AND (
+                p.capacity IS NULL OR (p.confirmed + p.held < p.capacity AND NOT EXISTS (
+                    SELECT FROM seat ahead WHERE ahead.pool_id = p.id
+                    AND ahead.status = 'waiting' AND ahead.bundle_id IS NULL
+                    AND ahead.promote_until > :now AND ahead.queue < seat.queue
+                )))) AS is_free
+        FROM seat JOIN seat_pool p ON p.id = seat.pool_id
+        JOIN session s ON s.id = p.session_id JOIN registration r ON r.id = seat.registration_id
+        WHERE seat.registration_id = :registration AND seat.status IN ('held', 'waiting')
+    ), proved AS (
+        UPDATE seat SET status = CASE WHEN is_free THEN 'confirmed' ELSE 'waiting' END,
+            held_until = NULL, promote_until = mine.promote_until, changed_at = :now
+        FROM mine WHERE seat.id = mine.id
         RETURNING seat.pool_id
-    ), moved AS (
-        UPDATE registration SET sequence = sequence + 1
-        WHERE id IN (SELECT registration_id FROM first)
+    ), meanwhile AS (
+        INSERT INTO seat (id, registration_id, pool_id, status, is_meanwhile, changed_at)
+        SELECT gen_random_uuid(), :registration, p.id, 'confirmed', TRUE, :now
+        FROM mine JOIN seat_pool p ON p.session_id = mine.session_id AND p.mode = 'online'
+        WHERE NOT is_free AND mine.mode = 'on_site' AND mine.online_meanwhile
+        AND (p.capacity IS NULL OR p.confirmed + p.held < p.capacity)
     )
-    SELECT ARRAY(SELECT registration_id FROM first ORDER BY place) AS promoted,
-           ARRAY(SELECT DISTINCT pool_id FROM released) AS released,
-           ARRAY(SELECT pool_id FROM entitled WHERE place > :most) AS later
+    SELECT pool_id FROM proved
     """
 )
 
@@ -149,22 +185,8 @@ SEATS_HAD = text(
     FROM seat mine WHERE registration_id = :registration AND status <> 'cancelled'
     """
 )
-RANKS = text(
-    """
-    SELECT mine.pool_id, count(*) AS rank FROM seat mine JOIN seat ahead
-        ON ahead.pool_id = mine.pool_id AND ahead.status = 'waiting' AND ahead.queue <= mine.queue
-    WHERE mine.registration_id = :registration AND mine.status = 'waiting'
-    GROUP BY mine.pool_id
-    """
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Promotion:
-    """Whose registrations moved up, and how many more seats are given in a moment."""
-
-    registrations: list[UUID]
-    later: int
+HELD_SHARE = Decimal("0.5")
+"""Never more of a pool is held for people who are unproved: the rest is for those who are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +199,31 @@ class Choice:
 
     slug: str
     mode: Mode
-    starts_at: datetime
-    ends_at: datetime
     asks: bool
     pool_id: UUID
     fallback_id: UUID | None
     promote_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Choices made at once. `together`: all of them are had, or a rank for each.
+
+    `held_until`: who asks is unproved; seats are held for them until then, never more than
+    `HELD_SHARE` of a pool, and past that they wait.
+    """
+
+    choices: Sequence[Choice]
+    together: bool = False
+    held_until: datetime | None = None
+
+
+class Acceptance(NamedTuple):
+    """What came of accepting a request; else how many of the seats were taken then."""
+
+    is_accepted: bool
+    capacity: int
+    taken: int
 
 
 async def lock(session: AsyncSession, stop_id: UUID) -> None:
@@ -190,28 +231,27 @@ async def lock(session: AsyncSession, stop_id: UUID) -> None:
     await execute(session, LOCK_STOP, {"stop": stop_id})
 
 
-async def foresee(
-    session: AsyncSession, choices: Sequence[Choice], *, now: datetime
-) -> list[SeatOutcome]:
+async def foresee(session: AsyncSession, asked: Asked, *, now: datetime) -> list[SeatOutcome]:
     """Return what `take` would give a newcomer now, and change nothing."""
-    rows = await execute(session, FORESEE_SEATS, {"now": now, **_columns(choices)})
-    return _outcomes(choices, rows)
+    values = _asked_values(None, asked, now=now)
+    return _outcomes(asked.choices, await execute(session, FORESEE_SEATS, values))
 
 
 async def take(
-    session: AsyncSession, registration_id: UUID, choices: Sequence[Choice], *, now: datetime
+    session: AsyncSession, registration_id: UUID, asked: Asked, *, now: datetime
 ) -> list[SeatOutcome]:
     """Take a seat, or a rank on the waiting list, for each choice. The stop is locked."""
-    values = {"now": now, "registration": registration_id, **_columns(choices)}
-    return _outcomes(choices, await execute(session, TAKE_SEATS, values))
+    values = _asked_values(registration_id, asked, now=now)
+    return _outcomes(asked.choices, await execute(session, TAKE_SEATS, values))
 
 
 async def keep(
-    session: AsyncSession, registration_id: UUID, choices: Sequence[Choice], *, now: datetime
+    session: AsyncSession, registration_id: UUID, asked: Asked, *, now: datetime
 ) -> None:
     """Keep seats had already, with their rank, by what these choices accept. Lock first."""
-    values = {"now": now, "registration": registration_id, **_columns(choices)}
-    await execute(session, KEEP_SEATS, values)
+    values = _asked_values(registration_id, asked, now=now)
+    unused = {"asks", "held_until", "held_share"}
+    await execute(session, KEEP_SEATS, {k: v for k, v in values.items() if k not in unused})
 
 
 async def outcomes(
@@ -221,12 +261,17 @@ async def outcomes(
     return _outcomes(choices, await execute(session, SEATS_HAD, {"registration": registration_id}))
 
 
-def _columns(choices: Sequence[Choice]) -> dict[str, list[Any]]:
+def _asked_values(registration_id: UUID | None, asked: Asked, *, now: datetime) -> dict[str, Any]:
     return {
-        "pools": [choice.pool_id for choice in choices],
-        "fallbacks": [choice.fallback_id for choice in choices],
-        "asks": [choice.asks for choice in choices],
-        "limits": [choice.promote_until for choice in choices],
+        "registration": registration_id,
+        "pools": [choice.pool_id for choice in asked.choices],
+        "fallbacks": [choice.fallback_id for choice in asked.choices],
+        "asks": [choice.asks for choice in asked.choices],
+        "limits": [choice.promote_until for choice in asked.choices],
+        "together": asked.together,
+        "held_until": asked.held_until,
+        "held_share": HELD_SHARE,
+        "now": now,
     }
 
 
@@ -266,33 +311,27 @@ async def give_all_back(
     return set((await execute(session, GIVE_ALL_BACK, values)).scalars())
 
 
-async def retime(session: AsyncSession, pools: Collection[UUID]) -> None:
-    """Have who waits in these pools promoted until as long before their session as they said."""
-    await execute(session, RETIME, {"pools": list(pools)})
+async def start_clock(session: AsyncSession, registration_id: UUID, *, until: datetime) -> None:
+    """Hold what is held for somebody until then: their mail has just left."""
+    await execute(session, START_CLOCK, {"registration": registration_id, "until": until})
 
 
-async def promote(session: AsyncSession, pools: Collection[UUID], *, now: datetime) -> Promotion:
-    """Move up those who wait, in order, while seats are free. Lock first.
+async def prove(session: AsyncSession, registration_id: UUID, *, now: datetime) -> list[UUID]:
+    """Confirm what is held for somebody, or still free, and return the pools. Lock first.
 
-    Somebody who gets a chair leaves the online seat they had meanwhile, which may move up others.
-    Past `AT_ONCE` of a pool the rest follow in transactions of their own, so that nobody waits long
-    for the lock; a seat that is somebody's is given to nobody else meanwhile.
+    They wait on for the rest, in their rank, and are moved up from now on.
     """
-    moved: dict[UUID, None] = {}
-    later: list[UUID] = []
-    freed = list(pools)
-    while freed:
-        values = {"pools": freed, "now": now, "most": AT_ONCE}
-        row = (await execute(session, PROMOTE, values)).one()
-        moved.update(dict.fromkeys(row.promoted))
-        later += row.later
-        freed = row.released
-    for pool in dict.fromkeys(later):
-        await jobs.defer(session, PROMOTE_MORE, key=f"promote {pool}", pool_id=str(pool))
-    return Promotion(list(moved), len(later))
+    values = {"registration": registration_id, "now": now}
+    return list((await execute(session, PROVE, values)).scalars())
 
 
-async def ranks(session: AsyncSession, registration_id: UUID) -> dict[UUID, int]:
-    """Return, by pool, the rank of a registration on each waiting list it is on, from 1."""
-    rows = await execute(session, RANKS, {"registration": registration_id})
-    return {row.pool_id: row.rank for row in rows}
+async def accept(
+    session: AsyncSession, registration_id: UUID, slug: str, *, may_wait: bool, now: datetime
+) -> Acceptance | None:
+    """Give a seat asked for in a session, or a rank where one `may_wait`; None: none is asked for.
+
+    Lock first.
+    """
+    values = {"registration": registration_id, "session": slug, "may_wait": may_wait, "now": now}
+    row = (await execute(session, ACCEPT, values)).one_or_none()
+    return None if row is None else Acceptance(row.is_accepted, row.capacity, row.taken)

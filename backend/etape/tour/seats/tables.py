@@ -7,7 +7,7 @@ Only `service.py` changes a seat, under the lock of its stop's row; a trigger ke
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, text
 from sqlmodel import Field, SQLModel
 
 from etape.core.columns import Instant
@@ -15,7 +15,11 @@ from etape.core.database import new_id
 
 
 class Seat(SQLModel, table=True):
-    """A person's place in one pool. `queue` is the order of arrival, which ranks who waits."""
+    """A person's place in one pool. `queue` is the order of arrival, which ranks who waits.
+
+    Seats of one `bundle_id` that wait are promoted together or not at all. One that waits without
+    `promote_until` is of somebody unproved: it keeps its rank and is passed over.
+    """
 
     __table_args__ = (
         Index(
@@ -26,6 +30,9 @@ class Seat(SQLModel, table=True):
             postgresql_where=text("status <> 'cancelled'"),
         ),
         Index("ix_seat_waiting", "pool_id", "queue", postgresql_where=text("status = 'waiting'")),
+        Index("ix_seat_held", "held_until", postgresql_where=text("status = 'held'")),
+        Index("ix_seat_bundle", "bundle_id", postgresql_where=text("status = 'waiting'")),
+        CheckConstraint("(status = 'held') = (held_until IS NOT NULL)", name="held_until_when"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -37,4 +44,6 @@ class Seat(SQLModel, table=True):
         default=None, nullable=False, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
     )
     promote_until: datetime | None = Field(default=None, sa_type=Instant)
+    held_until: datetime | None = Field(default=None, sa_type=Instant)
+    bundle_id: UUID | None = None
     changed_at: datetime = Field(sa_type=Instant)

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.columns import shared_with, told
+from etape.core.database import execute
 from etape.core.publishing import Noun
 from etape.core.texts import Localized
 from etape.directory import service as directory
@@ -30,6 +31,14 @@ from etape.tour.sessions.schemas import (
     VenueRead,
 )
 from etape.tour.sessions.tables import Appearance, SeatPool, Session, SessionCall, Venue
+
+# Held too long is free, whether or not anybody has written it yet.
+LAPSED = text(
+    """
+    SELECT pool_id, count(*) AS seats FROM seat WHERE pool_id = ANY(CAST(:pools AS uuid[]))
+    AND status = 'held' AND held_until <= :now GROUP BY pool_id
+    """
+)
 
 VENUE = Noun(
     name="venue", label=Localized(fr="le lieu", en="the venue"), table=Venue, content=VenueContent
@@ -153,7 +162,7 @@ async def sessions_of(
             select(Venue).where(col(Venue.id).in_({each.venue_id for each in rows}))
         )
     }
-    seats = await _seats_of(session, ids)
+    seats = await _seats_of(session, ids, now=now)
     people = await _appearances_of(session, ids)
     presented = await _calls_of(session, ids, now=now)
     held: defaultdict[UUID, list[SessionRead]] = defaultdict(list)
@@ -172,16 +181,22 @@ async def sessions_of(
 
 
 async def _seats_of(
-    session: AsyncSession, session_ids: Collection[UUID]
+    session: AsyncSession, session_ids: Collection[UUID], *, now: datetime
 ) -> Mapping[UUID, list[SeatsRead]]:
-    pools = await session.exec(
-        select(SeatPool)
-        .where(col(SeatPool.session_id).in_(session_ids))
-        .order_by(col(SeatPool.mode))
+    pools = list(
+        await session.exec(
+            select(SeatPool)
+            .where(col(SeatPool.session_id).in_(session_ids))
+            .order_by(col(SeatPool.mode))
+        )
     )
+    holding = [pool.id for pool in pools if pool.held]
+    rows = await execute(session, LAPSED, {"pools": holding, "now": now}) if holding else ()
+    lapsed = {row.pool_id: row.seats for row in rows}
     seats: defaultdict[UUID, list[SeatsRead]] = defaultdict(list)
     for pool in pools:
-        left = None if pool.capacity is None else pool.capacity - pool.confirmed - pool.held
+        taken = pool.confirmed + pool.held - lapsed.get(pool.id, 0)
+        left = None if pool.capacity is None else pool.capacity - taken
         seats[pool.session_id].append(told(pool, SeatsRead, left=left))
     return seats
 

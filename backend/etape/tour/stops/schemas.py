@@ -92,6 +92,15 @@ class StopContent(Spoken):
     follow_up: list[Statement] = []
     registration_opens_at: datetime | None = None
     registration_closes_at: datetime | None = None
+    proof_hours: Annotated[StrictInt, Field(ge=1, le=168)] | None = Field(
+        default=None,
+        description="Hold seats so many hours for who has yet to confirm their address by mail; "
+        "null: confirm them at once.",
+    )
+    travel_minutes: Annotated[StrictInt, Field(ge=1, le=600)] | None = Field(
+        default=None,
+        description="How long it takes to go from one of its places to another; null: not stated.",
+    )
     contact: Contact | None = None
     sessions: list[SessionContent] = []
     stated: Stated = Stated()
@@ -241,6 +250,8 @@ class StopRead(StopSummary):
     follow_up: list[Statement]
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
+    proof_hours: int | None
+    travel_minutes: int | None
     contact: Contact | None
     sessions: list[SessionRead]
     figures: list[FigureSet]

@@ -53,6 +53,8 @@ class Stop(SQLModel, table=True):
     follow_up: list[Statement] = Field(sa_type=STATEMENTS)
     registration_opens_at: datetime | None = Field(default=None, sa_type=Instant)
     registration_closes_at: datetime | None = Field(default=None, sa_type=Instant)
+    proof_hours: int | None = None
+    travel_minutes: int | None = None
     contact: Contact | None = Field(default=None, sa_type=Shaped(Contact))
     fictitious: bool
     version: int

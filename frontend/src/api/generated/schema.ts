@@ -2300,6 +2300,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/stops/{slug}/registrations/{registration}/seats/{seat}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer request
+         * @description Accept or refuse somebody who asks for a seat (*répondre à une demande*); a letter says so.
+         *
+         *     A full session refuses one more, with the figure, unless the answer says that they may wait.
+         */
+        post: operations["answer_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/stops/{slug}/revisions": {
         parameters: {
             query?: never;
@@ -3512,6 +3534,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{token}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm registration
+         * @description Confirm the address of a registration (*confirmer son adresse*), where the stop asks it.
+         *
+         *     What was held is confirmed. Late, one is confirmed while seats are left, else keeps one's rank.
+         */
+        post: operations["confirm_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}/seats/{slug}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch mode
+         * @description Attend a session online or on site (*passer en ligne, revenir sur place*), in one act.
+         *
+         *     The seat left moves up the first who waits, in the same transaction; the calendar entry is sent
+         *     again. Where no chair is free one waits for it, and keeps the online seat meanwhile.
+         */
+        post: operations["switch_mode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -3806,7 +3873,8 @@ export interface paths {
          * @description Register one person for sessions of a stop (*s’inscrire à une étape*).
          *
          *     Seats are confirmed at once while some are left; after that one waits with a rank, online
-         *     meanwhile where that is offered. The link to change or cancel comes by mail. An address that is
+         *     meanwhile where that is offered. Where the stop asks that the address be confirmed, they are
+         *     held until then (`proof_hours`). The link to change or cancel comes by mail. An address that is
          *     registered already receives the same answer and its existing link. Send an `Idempotency-Key`:
          *     a retry then never registers twice.
          *
@@ -6348,6 +6416,13 @@ export interface components {
          */
         Mode: "on_site" | "online";
         /**
+         * ModeSwitch
+         * @description How to attend a session from now on.
+         */
+        ModeSwitch: {
+            mode: components["schemas"]["Mode"];
+        };
+        /**
          * Moment
          * @description An instant in a zone, or a day whose hour is not stated and which then counts as a whole.
          *
@@ -7366,7 +7441,7 @@ export interface components {
             /** @description Null: as it is. */
             organisation?: string | null;
             /**
-             * @description I know that some of these sessions overlap.
+             * @description I know that some of these sessions overlap, or leave too little time to go from one to the next.
              * @default false
              */
             overlaps_accepted: boolean;
@@ -7377,6 +7452,11 @@ export interface components {
              */
             promote_until_hours: number;
             seats: components["schemas"]["SeatChoice"][];
+            /**
+             * @description All of these sessions or none: while one is full, wait for all of them.
+             * @default false
+             */
+            together: boolean;
         };
         /**
          * RegistrationLine
@@ -7391,6 +7471,7 @@ export interface components {
             id: string;
             language: components["schemas"]["Language"];
             name: string;
+            needs_proof: boolean;
             organisation: string | null;
             seats: components["schemas"]["SeatLine"][];
         };
@@ -7400,10 +7481,13 @@ export interface components {
          */
         RegistrationOutcome: {
             overlaps: components["schemas"]["Overlap"][];
+            /** @description The address has to be confirmed, by the mailed link, within so many hours of the mail; null: it has not. */
+            proof_hours: number | null;
             seats: components["schemas"]["SeatOutcome"][];
             /** @description True: nothing was kept. */
             simulated: boolean;
             stop: string;
+            travels: components["schemas"]["Travel"][];
         };
         /**
          * RegistrationRead
@@ -7416,12 +7500,16 @@ export interface components {
             email: string;
             language: components["schemas"]["Language"];
             name: string;
+            /** @description True: the address is still to be confirmed. */
+            needs_proof: boolean;
             online_meanwhile: boolean;
             organisation: string | null;
             /** Format: int64 */
             promote_until_hours: number;
             seats: components["schemas"]["SeatRead"][];
             stop: components["schemas"]["StopSummary"];
+            /** @description All of the sessions that are waited for, or none. */
+            together: boolean;
         };
         /**
          * RegistrationRequest
@@ -7452,7 +7540,7 @@ export interface components {
             online_meanwhile: boolean;
             organisation?: string | null;
             /**
-             * @description I know that some of these sessions overlap.
+             * @description I know that some of these sessions overlap, or leave too little time to go from one to the next.
              * @default false
              */
             overlaps_accepted: boolean;
@@ -7463,6 +7551,11 @@ export interface components {
              */
             promote_until_hours: number;
             seats: components["schemas"]["SeatChoice"][];
+            /**
+             * @description All of these sessions or none: while one is full, wait for all of them.
+             * @default false
+             */
+            together: boolean;
         };
         /**
          * RegistrationState
@@ -7522,6 +7615,18 @@ export interface components {
          * @enum {string}
          */
         RemarkKind: "refused" | "warned" | "changed";
+        /**
+         * RequestAnswer
+         * @description What the organisers answer to somebody who asks for a seat.
+         */
+        RequestAnswer: {
+            accepted: boolean;
+            /**
+             * @description Where none is left: `wait` puts an accepted person on the waiting list.
+             * @default refuse
+             */
+            if_full: components["schemas"]["IfFull"];
+        };
         /**
          * ReversalContent
          * @description Why, and from which day, an entry no longer holds.
@@ -7614,6 +7719,8 @@ export interface components {
         SeatRead: {
             /** Format: date-time */
             ends_at: string;
+            /** @description Until when a seat that is held waits for you. */
+            held_until: string | null;
             is_meanwhile: boolean;
             /** @description Where to attend online, once confirmed. */
             join_url: string | null;
@@ -8087,6 +8194,8 @@ export interface components {
             /** @default [] */
             hosts: components["schemas"]["HostContent"][];
             name: components["schemas"]["Localized"];
+            /** @description Hold seats so many hours for who has yet to confirm their address by mail; null: confirm them at once. */
+            proof_hours: number | null;
             /** Format: int64 */
             rank: number;
             region: string | null;
@@ -8113,6 +8222,8 @@ export interface components {
             themes: components["schemas"]["Statement"][];
             title: components["schemas"]["Localized"] | null;
             tour: string;
+            /** @description How long it takes to go from one of its places to another; null: not stated. */
+            travel_minutes: number | null;
             /** @default [] */
             venues: components["schemas"]["StopVenueContent"][];
             /**
@@ -8152,6 +8263,7 @@ export interface components {
             follow_up: components["schemas"]["Statement"][] | null;
             hosts: components["schemas"]["HostContent"][] | null;
             name: components["schemas"]["Localized"] | null;
+            proof_hours: number | null;
             rank: number | null;
             region: string | null;
             region_inferred: boolean | null;
@@ -8166,6 +8278,7 @@ export interface components {
             themes: components["schemas"]["Statement"][] | null;
             title: components["schemas"]["Localized"] | null;
             tour: string | null;
+            travel_minutes: number | null;
             venues: components["schemas"]["StopVenueContent"][] | null;
             zone: string | null;
         };
@@ -8181,6 +8294,7 @@ export interface components {
             follow_up?: components["schemas"]["Statement-Input"][] | null;
             hosts?: components["schemas"]["HostContent"][] | null;
             name?: components["schemas"]["Localized-Input"] | null;
+            proof_hours?: number | null;
             rank?: number | null;
             region?: string | null;
             region_inferred?: boolean | null;
@@ -8195,6 +8309,7 @@ export interface components {
             themes?: components["schemas"]["Statement-Input"][] | null;
             title?: components["schemas"]["Localized-Input"] | null;
             tour?: string | null;
+            travel_minutes?: number | null;
             venues?: components["schemas"]["StopVenueContent-Input"][] | null;
             zone?: string | null;
         };
@@ -8213,6 +8328,7 @@ export interface components {
             follow_up: components["schemas"]["Statement"][];
             hosts: components["schemas"]["HostRead"][];
             name: components["schemas"]["Localized"];
+            proof_hours: number | null;
             /** Format: int64 */
             rank: number;
             region: string | null;
@@ -8229,6 +8345,7 @@ export interface components {
             themes: components["schemas"]["Statement"][];
             title: components["schemas"]["Localized"] | null;
             tour: components["schemas"]["TourRef"];
+            travel_minutes: number | null;
             venues: components["schemas"]["StopVenueRead"][];
             /** Format: int64 */
             version: number;
@@ -8535,6 +8652,20 @@ export interface components {
             fictitious: boolean;
             name: components["schemas"]["Localized"];
             slug: string;
+        };
+        /**
+         * Travel
+         * @description Two sessions in two places, one after the other, with too little time between.
+         */
+        Travel: {
+            /**
+             * Format: int64
+             * @description Between the end of the first and the start of the second.
+             */
+            minutes: number;
+            /** @description Minutes that the way takes; null: not stated, and they are in two cities. */
+            needed: number | null;
+            sessions: string[];
         };
         /**
          * Unit
@@ -9088,8 +9219,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Registration is closed · Session by invitation · Session cancelled or postponed · List closed · Sessions at the same time · Session full · Request already in progress */
-        "registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.session-full.key-in-flight": {
+        /** @description Registration is closed · Session by invitation · Session cancelled or postponed · List closed · Sessions at the same time · Too little time for the way · Session full · Request already in progress */
+        "registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.sessions-too-far.session-full.key-in-flight": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -15080,6 +15211,8 @@ export interface operations {
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
                 limit?: components["parameters"]["limit"];
+                /** @description Only those who have a seat of that status. */
+                status?: components["schemas"]["SeatStatus"] | null;
             };
             header?: never;
             path: {
@@ -15157,6 +15290,63 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    answer_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The registration of who asks. */
+                registration: string;
+                /** @description The session that they ask for. */
+                seat: string;
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestAnswer"];
+            };
+        };
+        responses: {
+            /** @description Somebody registered, as their organisers see them. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationLine"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            /** @description Request settled already · No seat is left · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_stop_revisions: {
@@ -18088,7 +18278,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             404: components["responses"]["link-unknown"];
-            409: components["responses"]["registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.session-full.key-in-flight"];
+            409: components["responses"]["registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.sessions-too-far.session-full.key-in-flight"];
             410: components["responses"]["registration-cancelled"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
@@ -18127,6 +18317,95 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    confirm_registration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A registration, to whoever holds its link. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationRead"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            409: components["responses"]["key-in-flight"];
+            410: components["responses"]["registration-cancelled"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    switch_mode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The session to attend the other way. */
+                slug: string;
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModeSwitch"];
+            };
+        };
+        responses: {
+            /** @description What came of a registration. The link to change it comes by mail, and only by mail. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOutcome"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            /** @description Unknown link · Session not chosen */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.sessions-too-far.session-full.key-in-flight"];
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["session-unknown.invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     search: {
@@ -18669,7 +18948,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.session-full.key-in-flight"];
+            409: components["responses"]["registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.sessions-too-far.session-full.key-in-flight"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["session-unknown.invalid.key-reused"];

@@ -26,10 +26,17 @@ export const registration: Messages["registration"] = {
     }),
   full: (waiting) => (waiting === 0 ? "full" : `full, ${waiting} waiting`),
   left: (free) => plural(free, { one: "# seat", other: "# seats" }),
+  proof: (hours) =>
+    `Your seats will be held for ${hours} h, while you confirm your address from our mail.`,
   onRequest: "on request: the team will answer you",
   overlap: {
     title: "Two sessions at the same time",
     pair: (one, other) => `“${one}” and “${other}” overlap.`,
+    wayTitle: "Too little time for the way",
+    way: (one, other, minutes, needed) =>
+      needed === null
+        ? `“${one}” then “${other}”: another city, ${minutes} min later. Check how long the way is.`
+        : `“${one}” then “${other}”: ${minutes} min for a way of ${needed} min.`,
     accept: "I know, I keep both",
     confirm: "I know, confirm",
     detail: "Remove one of the sessions, or confirm that you know.",
@@ -47,6 +54,8 @@ export const registration: Messages["registration"] = {
     someFull: "A session you chose is full",
     wait: "Put me on the waiting list",
     waitHint: "Otherwise nothing is booked and you are told at once.",
+    together: "All of my sessions, or none",
+    togetherHint: "While one is full you wait for all of them, each in your rank.",
     meanwhile: "Attend online meanwhile, where possible",
     promote: "Move me up as soon as a seat is free",
     promoteHint:
@@ -69,6 +78,8 @@ export const registration: Messages["registration"] = {
     confirmedTitle: "You are on the list",
     mail: (email) => `A mail has just been sent to ${email}.`,
     mailHint: "It carries the calendar entry and the link to change or cancel.",
+    proofTitle: "One thing left: confirm",
+    proof: (hours) => `Open it and confirm within ${hours} h: your seats are held until then.`,
     inbox: "Open the inbox of the demonstration",
     again: "Register somebody else",
     waiting: (rank) => (rank === null ? "Waiting" : `Waiting, rank ${rank}`),
@@ -78,6 +89,13 @@ export const registration: Messages["registration"] = {
     tab: "My registration",
     title: "Your registration",
     private: "This page is opened by your link: do not share it.",
+    proofTitle: "Confirm your registration",
+    proof:
+      "Your seats are held, they are not yours yet. After the delay you can still confirm, while seats are left; else you keep your rank.",
+    prove: "I confirm my registration",
+    proved: "It is confirmed. A mail with the calendar entry has just left.",
+    heldUntil: "held until",
+    together: "You wait for all of your sessions at once: none will be taken alone.",
     for: "In the name of",
     seats: "Your sessions",
     join: "Join online",

@@ -78,7 +78,7 @@ export const codes = {
     confirmed: "Confirmée",
     waiting: "En attente",
     requested: "Demandée",
-    held: "Réservée",
+    held: "À confirmer",
     cancelled: "Annulée",
   },
   hostRole: { host: "Hôte", partner: "Partenaire" },

@@ -25,10 +25,17 @@ export const registration = {
     }),
   full: (waiting: number) => (waiting === 0 ? "complet" : `complet, ${waiting} en attente`),
   left: (free: number) => plural(free, { one: "# place", other: "# places" }),
+  proof: (hours: number) =>
+    `Vos places seront tenues ${hours} h, le temps de confirmer votre adresse par le courriel reçu.`,
   onRequest: "sur demande : l’équipe vous répondra",
   overlap: {
     title: "Deux séances en même temps",
     pair: (one: string, other: string) => `« ${one} » et « ${other} » se chevauchent.`,
+    wayTitle: "Trop peu de temps pour le trajet",
+    way: (one: string, other: string, minutes: number, needed: number | null) =>
+      needed === null
+        ? `« ${one} » puis « ${other} » : une autre ville, ${minutes} min plus tard. Vérifiez le trajet.`
+        : `« ${one} » puis « ${other} » : ${minutes} min pour un trajet de ${needed} min.`,
     accept: "Je sais, je garde les deux",
     confirm: "Je sais, confirmer",
     detail: "Retirez l’une des séances, ou confirmez que vous le savez.",
@@ -50,6 +57,8 @@ export const registration = {
     someFull: "Une séance choisie est complète",
     wait: "Me mettre sur la liste d’attente",
     waitHint: "Sinon, rien n’est réservé et vous êtes prévenu tout de suite.",
+    together: "Toutes mes séances, ou aucune",
+    togetherHint: "Tant que l’une est complète, vous attendez pour toutes, chacune à votre rang.",
     meanwhile: "Suivre en ligne en attendant, quand c’est possible",
     promote: "Me faire passer dès qu’une place se libère",
     promoteHint:
@@ -72,6 +81,9 @@ export const registration = {
     confirmedTitle: "C’est noté",
     mail: (email: string) => `Un courriel vient de vous être envoyé à ${email}.`,
     mailHint: "Il porte l’entrée d’agenda et le lien pour changer ou annuler.",
+    proofTitle: "Il reste à confirmer",
+    proof: (hours: number) =>
+      `Ouvrez-le et confirmez dans les ${hours} h : vos places sont tenues jusque-là.`,
     inbox: "Ouvrir le courrier de la démonstration",
     again: "Inscrire une autre personne",
     waiting: (rank: number | null) => (rank === null ? "En attente" : `En attente, rang ${rank}`),
@@ -81,6 +93,13 @@ export const registration = {
     tab: "Mon inscription",
     title: "Votre inscription",
     private: "Cette page s’ouvre par votre lien : ne le partagez pas.",
+    proofTitle: "Confirmez votre inscription",
+    proof:
+      "Vos places sont tenues, elles ne sont pas encore à vous. Passé le délai, vous pouvez toujours confirmer, tant qu’il reste des places ; sinon vous gardez votre rang.",
+    prove: "Je confirme mon inscription",
+    proved: "C’est confirmé. Un courriel avec l’entrée d’agenda vient de partir.",
+    heldUntil: "tenue jusqu’au",
+    together: "Vous attendez pour toutes vos séances à la fois : aucune ne sera prise seule.",
     for: "Au nom de",
     seats: "Vos séances",
     join: "Rejoindre en ligne",

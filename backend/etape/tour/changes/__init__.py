@@ -1,0 +1,1 @@
+"""Changes: what somebody does to their registration by the mailed link."""
