@@ -60,8 +60,13 @@ class Client(httpx.AsyncClient):
 
 
 def settings_for(url: str, **others: Any) -> Settings:
-    """Return the settings of a test's process; its limits count, and are out of reach."""
+    """Return the settings of a test's process.
+
+    Its limits count, and are out of reach; as many write at once as it has connections, for what
+    happens between two of them is what tests are about.
+    """
     others.setdefault("limits_scale", 1000)
+    others.setdefault("writes_at_once", 10)
     told = {"environment": Environment.TEST, "database_url": url, "secret": SECRET, **others}
     return Settings(**told)
 

@@ -40,6 +40,7 @@ WHOLENESS = {
             AND args ->> 'registration_id' = r.id::text)""",
     "a trace of a registration that is not there": """
         SELECT subject_id FROM journal WHERE noun = 'registration'
+        AND act NOT IN ('listed', 'exported')
         AND subject_id NOT IN (SELECT id FROM registration)""",
     "a mail about a registration that is not there": """
         SELECT id FROM procrastinate_jobs WHERE task_name LIKE 'registration.%'

@@ -111,7 +111,7 @@ async def in_two_places(desk: Desk, **changes: Any) -> None:
     async with desk.database.unit_of_work() as session:
         for slug, city in (("halle", "Lille"), ("usine", "Roubaix")):
             venue = VenueContent(slug=slug, city=city)
-            await publish(session, VENUE, venue, by="test", now=desk.http.clock.now())  # type: ignore[attr-defined]  # a Client
+            await publish(session, VENUE, venue, by="test", now=desk.http.clock.now())  # type: ignore[attr-defined] # a Client
     await desk.publish(
         a_session("plenary", venue="halle", on_site={}, online={}),
         a_session("visit", venue="usine", on_site={}, **at_hour(10)),
