@@ -31,6 +31,7 @@ import { Route as GestionJournalRouteImport } from "./routes/gestion/journal";
 import { Route as InscriptionTokenRouteImport } from "./routes/inscription/$token";
 import { Route as TourIndexRouteImport } from "./routes/tour/index";
 import { Route as TourEditionRouteImport } from "./routes/tour/$edition";
+import { Route as GestionEtapesSlugRouteImport } from "./routes/gestion/etapes/$slug";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -142,6 +143,11 @@ const TourEditionRoute = TourEditionRouteImport.update({
   path: "/tour/$edition",
   getParentRoute: () => rootRouteImport,
 } as any);
+const GestionEtapesSlugRoute = GestionEtapesSlugRouteImport.update({
+  id: "/gestion/etapes/$slug",
+  path: "/gestion/etapes/$slug",
+  getParentRoute: () => rootRouteImport,
+} as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -166,6 +172,7 @@ export interface FileRoutesByFullPath {
   "/developpeurs/": typeof DeveloppeursIndexRoute;
   "/gestion/": typeof GestionIndexRoute;
   "/tour/": typeof TourIndexRoute;
+  "/gestion/etapes/$slug": typeof GestionEtapesSlugRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -190,6 +197,7 @@ export interface FileRoutesByTo {
   "/developpeurs": typeof DeveloppeursIndexRoute;
   "/gestion": typeof GestionIndexRoute;
   "/tour": typeof TourIndexRoute;
+  "/gestion/etapes/$slug": typeof GestionEtapesSlugRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -215,6 +223,7 @@ export interface FileRoutesById {
   "/developpeurs/": typeof DeveloppeursIndexRoute;
   "/gestion/": typeof GestionIndexRoute;
   "/tour/": typeof TourIndexRoute;
+  "/gestion/etapes/$slug": typeof GestionEtapesSlugRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -240,7 +249,8 @@ export interface FileRouteTypes {
     | "/budgets/"
     | "/developpeurs/"
     | "/gestion/"
-    | "/tour/";
+    | "/tour/"
+    | "/gestion/etapes/$slug";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -264,7 +274,8 @@ export interface FileRouteTypes {
     | "/budgets"
     | "/developpeurs"
     | "/gestion"
-    | "/tour";
+    | "/tour"
+    | "/gestion/etapes/$slug";
   id:
     | "__root__"
     | "/"
@@ -288,7 +299,8 @@ export interface FileRouteTypes {
     | "/budgets/"
     | "/developpeurs/"
     | "/gestion/"
-    | "/tour/";
+    | "/tour/"
+    | "/gestion/etapes/$slug";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -314,6 +326,7 @@ export interface RootRouteChildren {
   DeveloppeursIndexRoute: typeof DeveloppeursIndexRoute;
   GestionIndexRoute: typeof GestionIndexRoute;
   TourIndexRoute: typeof TourIndexRoute;
+  GestionEtapesSlugRoute: typeof GestionEtapesSlugRoute;
 }
 
 declare module "@tanstack/react-router" {
@@ -472,6 +485,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof TourEditionRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/gestion/etapes/$slug": {
+      id: "/gestion/etapes/$slug";
+      path: "/gestion/etapes/$slug";
+      fullPath: "/gestion/etapes/$slug";
+      preLoaderRoute: typeof GestionEtapesSlugRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
   }
 }
 
@@ -498,6 +518,7 @@ const rootRouteChildren: RootRouteChildren = {
   DeveloppeursIndexRoute: DeveloppeursIndexRoute,
   GestionIndexRoute: GestionIndexRoute,
   TourIndexRoute: TourIndexRoute,
+  GestionEtapesSlugRoute: GestionEtapesSlugRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

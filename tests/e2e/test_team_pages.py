@@ -22,6 +22,7 @@ TEAM = [
     "/gestion/acces",
     "/gestion/cles",
     "/gestion/equipe",
+    "/gestion/etapes/azimut-lille",
     "/gestion/journal",
     "/gestion/journal?objet=member",
 ]

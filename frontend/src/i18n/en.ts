@@ -4,6 +4,7 @@ import { budget } from "./en/budget.ts";
 import { call } from "./en/call.ts";
 import { common } from "./en/common.ts";
 import { deadlines } from "./en/deadlines.ts";
+import { desk } from "./en/desk.ts";
 import { developers } from "./en/developers.ts";
 import { figures } from "./en/figures.ts";
 import { registration } from "./en/registration.ts";
@@ -17,6 +18,7 @@ export const en: Messages = {
   budget,
   call,
   deadlines,
+  desk,
   developers,
   figures,
   registration,

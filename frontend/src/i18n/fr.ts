@@ -3,6 +3,7 @@ import { budget } from "./fr/budget.ts";
 import { call } from "./fr/call.ts";
 import { common } from "./fr/common.ts";
 import { deadlines } from "./fr/deadlines.ts";
+import { desk } from "./fr/desk.ts";
 import { developers } from "./fr/developers.ts";
 import { figures } from "./fr/figures.ts";
 import { registration } from "./fr/registration.ts";
@@ -17,6 +18,7 @@ export const fr = {
   budget,
   call,
   deadlines,
+  desk,
   developers,
   figures,
   registration,

@@ -9,6 +9,7 @@ export type Room =
   | "budget"
   | "call"
   | "deadlines"
+  | "desk"
   | "developers"
   | "figures"
   | "registration"

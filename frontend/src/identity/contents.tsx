@@ -54,7 +54,7 @@ export function Stops() {
               key={each.slug}
               summary={each}
               link={
-                <Link to="/etapes/$slug" params={each}>
+                <Link to="/gestion/etapes/$slug" params={each} preload={false}>
                   {titleOf(each)}
                 </Link>
               }
@@ -70,7 +70,7 @@ function titleOf({ title, slug }: Summary): string {
   return title ?? slug;
 }
 
-/** One thing in its editors' list. What is published has its public page. */
+/** One thing in its editors' list. What is published has its page: a call the public's, a stop its organisers'. */
 function Content({ summary, link }: { summary: Summary; link: ReactNode }) {
   const { t } = useI18n();
   const words = t.team.home;

@@ -97,7 +97,12 @@ async def answer_request(
     "/manage/stops/{slug}/registrations.csv",
     response_class=Response,
     responses=refusals(NotFound)
-    | {200: {"content": {"text/csv": {}}, "description": "A line for each seat (RFC 4180)."}},
+    | {
+        200: {
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+            "description": "A line for each seat (RFC 4180).",
+        }
+    },
 )
 @allow(freshly(STOP_ORGANISER))
 async def export_registrations(

@@ -1,0 +1,40 @@
+import { Link } from "@tanstack/react-router";
+import { $api } from "#api/client.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { dayText } from "#i18n/dates.ts";
+import { useText } from "#i18n/text.tsx";
+import { Section } from "#ui/page.tsx";
+import { Space } from "./space.tsx";
+import { type Shown, StopPeople } from "./stop-people.tsx";
+import { StopRequests } from "./stop-requests.tsx";
+import { StopSeats } from "./stop-seats.tsx";
+
+/** An organiser's desk at one stop: its seats, who asks for one, and who comes. */
+export function StopDeskPage({ slug, shown }: { slug: string; shown: Shown }) {
+  const i18n = useI18n();
+  const words = i18n.t.desk;
+  const textOf = useText();
+  const { data: stop } = $api.useSuspenseQuery("get", "/api/v1/stops/{slug}", {
+    params: { path: { slug } },
+  });
+  const [first] = stop.days;
+  return (
+    <Space title={textOf(stop.name)} lead={words.lead}>
+      <nav className="row" aria-label={words.places}>
+        {first !== undefined && <span>{dayText(first.on, i18n, "long")}</span>}
+        <Link to="/etapes/$slug" params={{ slug }}>
+          {words.page}
+        </Link>
+      </nav>
+      <Section title={words.requests.title}>
+        <StopRequests stop={stop} />
+      </Section>
+      <Section title={words.seats.title}>
+        <StopSeats sessions={stop.sessions} />
+      </Section>
+      <Section title={words.people.title}>
+        <StopPeople key={shown} stop={stop} shown={shown} />
+      </Section>
+    </Space>
+  );
+}

@@ -1,0 +1,148 @@
+import { Link } from "@tanstack/react-router";
+import { $api } from "#api/client.ts";
+import { asProblem } from "#api/problem.ts";
+import { PAGING } from "#api/paging.ts";
+import type { Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { useText } from "#i18n/text.tsx";
+import { Button } from "#ui/button.tsx";
+import { FormErrors } from "#ui/form-errors.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Pill } from "#ui/pill.tsx";
+import { At } from "./at.tsx";
+import { useAct } from "./grave.tsx";
+import { Listed } from "./listed.tsx";
+import { Row, Rows } from "./row.tsx";
+
+type Stop = Schema<"StopRead">;
+type Status = Schema<"SeatStatus">;
+
+/** What the list of people shows; in the address, so that a reload keeps it. */
+export type Shown = Status | null;
+
+const SHOWN = ["confirmed", "waiting", "requested", "held"] as const satisfies readonly Status[];
+
+/** Whether a word is a state that the list can be narrowed to. */
+export function shownIn(word: unknown): Shown {
+  return SHOWN.find((status) => status === word) ?? null;
+}
+
+/** Who registered, all or those whose seat is in one state, and the way to take the list away. */
+export function StopPeople({ stop, shown }: { stop: Stop; shown: Shown }) {
+  const { t } = useI18n();
+  const words = t.desk.people;
+  const query = { limit: 50, ...(shown !== null && { status: shown }) };
+  const list = $api.useInfiniteQuery(
+    "get",
+    "/api/v1/manage/stops/{slug}/registrations",
+    { params: { path: { slug: stop.slug }, query } },
+    PAGING,
+  );
+  return (
+    <>
+      <nav className="row" aria-label={words.which}>
+        {[null, ...SHOWN].map((status) => (
+          <Link
+            key={status}
+            to="/gestion/etapes/$slug"
+            params={{ slug: stop.slug }}
+            search={status === null ? {} : { statut: status }}
+            aria-current={status === shown ? "page" : undefined}
+            resetScroll={false}
+            preload={false}
+          >
+            {status === null ? words.all : t.desk.people.those[status]}
+          </Link>
+        ))}
+      </nav>
+      <Listed list={list} empty={<p className="soft">{words.none}</p>}>
+        {(lines, total) => (
+          <>
+            <p className="soft">{words.count(total)}</p>
+            <Rows label={words.title}>
+              {lines.map((line) => (
+                <Person key={line.id} stop={stop} line={line} />
+              ))}
+            </Rows>
+          </>
+        )}
+      </Listed>
+      <Export slug={stop.slug} />
+    </>
+  );
+}
+
+function Person({
+  stop,
+  line: { name, email, organisation, created_at: at, cancelled_at: ended, needs_proof, seats },
+}: {
+  stop: Stop;
+  line: Schema<"RegistrationLine">;
+}) {
+  const { t } = useI18n();
+  const words = t.desk.people;
+  const textOf = useText();
+  const titles = new Map(stop.sessions.map(({ slug, title }) => [slug, textOf(title)]));
+  return (
+    <Row
+      title={name}
+      detail={
+        <>
+          {[organisation, email].filter(Boolean).join(" · ")} · {words.since} <At at={at} />
+          {seats.length > 0 && (
+            <details>
+              <summary>{words.seats(seats.length)}</summary>
+              <ul>
+                {seats.map(({ session, mode, status }) => (
+                  <li key={`${session} ${mode}`}>
+                    {titles.get(session) ?? session} · {t.codes.mode[mode]} ·{" "}
+                    {t.codes.seatStatus[status]}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </>
+      }
+    >
+      {ended !== null && <Pill tone="closed">{words.cancelled}</Pill>}
+      {needs_proof && ended === null && <Pill tone="soon">{words.unproved}</Pill>}
+    </Row>
+  );
+}
+
+/** The list as a file: a grave act, since it leaves the house. */
+function Export({ slug }: { slug: string }) {
+  const { t } = useI18n();
+  const words = t.desk.people;
+  const path = "/api/v1/manage/stops/{slug}/registrations.csv";
+  const { mutate, isPending, isSuccess, error } = useAct($api.useMutation("get", path), (csv) =>
+    save(csv, `${slug}.csv`),
+  );
+  return (
+    <>
+      <Button
+        look="secondary"
+        busy={isPending}
+        onClick={() => mutate({ params: { path: { slug } }, parseAs: "text" })}
+      >
+        {words.export}
+      </Button>
+      {isSuccess && (
+        <Notice tone="good" live>
+          {words.exported}
+        </Notice>
+      )}
+      {error !== null && <FormErrors form="export" problem={asProblem(error)} />}
+    </>
+  );
+}
+
+/** Has the browser keep a text as a file. */
+function save(text: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
