@@ -24,7 +24,7 @@ export function Row({
     <li className={css.row}>
       <div>
         <p className={css.title}>{title}</p>
-        {detail !== undefined && <p className="small soft">{detail}</p>}
+        {detail !== undefined && <div className="small soft">{detail}</div>}
       </div>
       {children !== undefined && <div className={css.aside}>{children}</div>}
     </li>

@@ -13,6 +13,7 @@ import { At } from "./at.tsx";
 import { useAct } from "./grave.tsx";
 import { Listed } from "./listed.tsx";
 import { Row, Rows } from "./row.tsx";
+import css from "./space.module.css";
 
 type Stop = Schema<"StopRead">;
 type Status = Schema<"SeatStatus">;
@@ -40,7 +41,7 @@ export function StopPeople({ stop, shown }: { stop: Stop; shown: Shown }) {
   );
   return (
     <>
-      <nav className="row" aria-label={words.which}>
+      <nav className={css.nav} aria-label={words.which}>
         {[null, ...SHOWN].map((status) => (
           <Link
             key={status}
