@@ -43,6 +43,7 @@ const groups = [
 /** Routes on which few land: what they load by comes with their page, not with every first load. */
 const LATER = new Set([
   "/calendrier",
+  "/confidentialite",
   "/demo/courrier",
   "/developpeurs/",
   "/developpeurs/$operation",

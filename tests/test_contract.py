@@ -12,6 +12,7 @@ from httpx import Response
 
 from etape.core import openapi
 from support.app import Client
+from support.desk import READ
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -25,6 +26,7 @@ MEMBERS = ("type", "title", "status", "detail", "request_id", "errors")
 PERSON = {
     "name": "Ada Lenoir",
     "email": "ada@example.org",
+    "consent": READ,
     "seats": [{"session": "ouverture", "mode": "on_site"}],
 }
 TIMES_OUT_OF_RANGE = {**PERSON, "promote_until_hours": 2**63}

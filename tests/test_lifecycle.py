@@ -19,10 +19,11 @@ import psycopg
 import pytest
 
 from etape.core.postgres import PostgresServer
+from etape.core.settings import DEMO_NOTICE
 from support.app import SECRET, Client
 from support.app import running as running_app
 from support.command import ETAPE, Place, Process, Serving, happens, running, serving
-from support.desk import Desk, a_session
+from support.desk import READ, Desk, a_session
 from support.postgres import temporary_folder
 from support.smtp import MailServer
 
@@ -32,6 +33,7 @@ REGISTRATIONS = "/api/v1/stops/azimut-lille/registrations"
 ADA = {
     "name": "Ada",
     "email": "ada@hopital.example",
+    "consent": READ,
     "seats": [{"session": "ouverture", "mode": "on_site"}],
 }
 
@@ -252,6 +254,7 @@ def in_production(place: Place, database_url: str, *, smtp_port: int = 25) -> Pl
         "ETAPE_PUBLIC_URL": "https://etape.example",
         "ETAPE_SMTP_HOST": "127.0.0.1",
         "ETAPE_SMTP_PORT": str(smtp_port),
+        "ETAPE_PRIVACY_NOTICE": str(DEMO_NOTICE),
     }
     return Place(place.folder, settings)
 

@@ -22,6 +22,7 @@ from etape.core.clock import Clock
 from etape.core.database import Database
 from etape.core.edge import Edge
 from etape.core.examples import Examples
+from etape.core.holdings import JOURNAL, Holding
 from etape.core.http import Route
 from etape.core.jobs import JobContext, Jobs
 from etape.core.journal import settle_forever
@@ -73,6 +74,17 @@ from etape.identity.team import routes as team
 from etape.sources import routes as sources
 from etape.tour.changes import routes as changes
 from etape.tour.desk import routes as desk
+from etape.tour.links import jobs as link_jobs
+from etape.tour.links import routes as links
+from etape.tour.needs import jobs as need_jobs
+from etape.tour.needs import routes as needs
+from etape.tour.needs.service import HOLDING as NEEDS
+from etape.tour.notices import routes as notices
+from etape.tour.notices.service import notice_in
+from etape.tour.privacy import jobs as privacy_jobs
+from etape.tour.privacy import routes as privacy
+from etape.tour.privacy.service import LETTERS as LETTERS_SENT
+from etape.tour.privacy.service import REGISTRATIONS
 from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
 from etape.tour.stops import routes as stops
@@ -97,8 +109,12 @@ ROOMS: Sequence[APIRouter] = (
     sources.router,
     sources.editing,
     stops.router,
+    notices.router,
     registrations.router,
     changes.router,
+    links.router,
+    needs.router,
+    privacy.router,
     desk.router,
     desk.editing,
     directory.router,
@@ -116,9 +132,14 @@ ROOMS: Sequence[APIRouter] = (
     doors.router,
     keys.router,
 )
+HOLDINGS: Sequence[Holding] = (NEEDS, LETTERS_SENT, REGISTRATIONS, JOURNAL)
+"""All that is held about those who register; what is not here is neither told nor erased."""
 JOBS: Sequence[Jobs] = (
     counters.sweeping,
     registration_jobs.jobs,
+    link_jobs.jobs,
+    need_jobs.jobs,
+    privacy_jobs.purging(HOLDINGS),
     document_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,
@@ -180,7 +201,11 @@ def create_app(
         clock: The time it goes by; the system's by default.
         pages: The folder of the built pages, served beside the API.
         with_worker: Run a worker and the journal's settler inside.
+
+    Raises:
+        NoticeUnreadable: The privacy notice that the settings name cannot be read.
     """
+    notice_in(settings)
     app = FastAPI(
         title="Étape",
         summary="Public funding calls, and the tour that takes them round the country",
@@ -207,6 +232,7 @@ def create_app(
     app.state.doorkeeper = Doorkeeper(app.state.clock)
     app.state.provider = provider_in(settings)
     app.state.limits = Limits(settings, app.state.database)
+    app.state.holdings = HOLDINGS
     app.state.calls = call_index()
     app.state.questions = question_index()
     app.state.stops = stop_index()

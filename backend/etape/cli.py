@@ -23,12 +23,13 @@ from rich.markup import escape
 from rich.panel import Panel
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from etape.app import create_app, worker_of
+from etape.app import HOLDINGS, create_app, worker_of
 from etape.core import journal, logs, openapi, schema
 from etape.core.bell import bell_of
 from etape.core.clock import Clock
 from etape.core.database import Database
 from etape.core.postgres import PostgresServer, PostgresUnavailable
+from etape.core.sealing import SealBroken
 from etape.core.server import Server, listen, serve_reloading
 from etape.core.settings import Settings
 from etape.core.texts import Language
@@ -43,6 +44,10 @@ from etape.identity.members.schemas import Role
 from etape.identity.team import rules as team_rules
 from etape.identity.team import service as team
 from etape.identity.team.schemas import InvitationRequest
+from etape.tour.needs import service as needs
+from etape.tour.notices.service import NoticeUnreadable, notice_in
+from etape.tour.privacy import service as privacy
+from etape.tour.privacy.schemas import Due
 
 PAGES = Path(__file__).parents[2] / "frontend" / "dist"
 
@@ -96,7 +101,7 @@ def _in_order() -> Iterator[None]:
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         yield
-    except (PostgresUnavailable, schema.StaleSchema, DemoInProduction) as error:
+    except (PostgresUnavailable, schema.StaleSchema, DemoInProduction, NoticeUnreadable) as error:
         _refuse(str(error))
 
 
@@ -379,6 +384,50 @@ def export(
             _refuse(f"Nothing can be exported: {error}.")
 
 
+@app.command()
+def purge(
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would be erased; erase nothing.")
+    ] = False,
+) -> None:
+    """Erase what is held about people longer than it may be, as a job does every night."""
+
+    async def work(database: Database) -> list[Due]:
+        async with database.engine.connect() as connection:
+            await schema.refuse_stale(connection)
+        if not dry_run:
+            return await privacy.purge(database, HOLDINGS, now=Clock().now())
+        async with database.snapshot() as session:
+            return await privacy.list_due(session, HOLDINGS, now=Clock().now())
+
+    with _opened() as settings:
+        for due in (found := _run(settings, work)):
+            console.print(
+                f"{due.stop}, ended on {due.ended_on}, {due.holding} kept {due.kept_days} days: "
+                f"{due.count} {'to erase' if dry_run else 'erased'}.",
+                soft_wrap=True,
+            )
+        if not found:
+            console.print("Nothing is held longer than it may be.")
+
+
+@app.command()
+def reseal() -> None:
+    """Encrypt anew, with ETAPE_SECRET, the needs that ETAPE_FORMER_SECRET still opens."""
+    with _opened() as settings:
+
+        async def work(database: Database) -> int:
+            async with database.engine.connect() as connection:
+                await schema.refuse_stale(connection)
+            return await needs.reseal(database, keys=settings.sealing_keys)
+
+        try:
+            console.print(f"{_run(settings, work)} sealed anew; no need is under another secret.")
+        except SealBroken:
+            _refuse("Some needs are under a secret that is neither of the two: name it.")
+
+
 @app.command("openapi")
 def write_openapi(
     path: Annotated[Path | None, typer.Argument(help="The file; standard output if none.")] = None,
@@ -399,13 +448,19 @@ def doctor(
         bool, typer.Option(help="Look at a new database, made by the migrations alone.")
     ] = False,
 ) -> None:
-    """Check that the database answers, that its schema is ours and that its journal is whole."""
+    """Check that the database answers, its schema is ours, its journal whole, the notice too."""
     with _scratch() if scratch else _opened() as settings:
         url = str(settings.database_url)
         schema.check(url)
         broken = _run(settings, journal.verify)
         if broken is not None:
             _refuse(f"The journal was altered at position {broken}.")
+        if missing := notice_in(settings).missing:
+            console.print(
+                "Nobody can register: the privacy notice that ETAPE_PRIVACY_NOTICE names lacks "
+                f"{', '.join(missing)}.",
+                soft_wrap=True,
+            )
         console.print("Database, schema and journal are sound.")
 
 

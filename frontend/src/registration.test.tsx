@@ -14,6 +14,7 @@ async function fill(email = "ada@example.org") {
   await userEvent.paste("Ada Lenoir");
   await userEvent.click(screen.getByLabelText("Courriel"));
   await userEvent.paste(email);
+  await userEvent.click(screen.getByRole("checkbox", { name: fr.registration.notice.read }));
 }
 
 function choose(name: RegExp) {

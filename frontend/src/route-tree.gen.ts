@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
 import { Route as CalendrierRouteImport } from "./routes/calendrier";
+import { Route as ConfidentialiteRouteImport } from "./routes/confidentialite";
 import { Route as LaureatsRouteImport } from "./routes/laureats";
 import { Route as AppelsIndexRouteImport } from "./routes/appels/index";
 import { Route as AppelsSlugRouteImport } from "./routes/appels/$slug";
@@ -41,6 +42,11 @@ const IndexRoute = IndexRouteImport.update({
 const CalendrierRoute = CalendrierRouteImport.update({
   id: "/calendrier",
   path: "/calendrier",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ConfidentialiteRoute = ConfidentialiteRouteImport.update({
+  id: "/confidentialite",
+  path: "/confidentialite",
   getParentRoute: () => rootRouteImport,
 } as any);
 const LaureatsRoute = LaureatsRouteImport.update({
@@ -152,6 +158,7 @@ const GestionEtapesSlugRoute = GestionEtapesSlugRouteImport.update({
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
+  "/confidentialite": typeof ConfidentialiteRoute;
   "/laureats": typeof LaureatsRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/budgets/$programme": typeof BudgetsProgrammeRoute;
@@ -177,6 +184,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
+  "/confidentialite": typeof ConfidentialiteRoute;
   "/laureats": typeof LaureatsRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/budgets/$programme": typeof BudgetsProgrammeRoute;
@@ -203,6 +211,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
   "/calendrier": typeof CalendrierRoute;
+  "/confidentialite": typeof ConfidentialiteRoute;
   "/laureats": typeof LaureatsRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/budgets/$programme": typeof BudgetsProgrammeRoute;
@@ -230,6 +239,7 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/calendrier"
+    | "/confidentialite"
     | "/laureats"
     | "/appels/$slug"
     | "/budgets/$programme"
@@ -255,6 +265,7 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/calendrier"
+    | "/confidentialite"
     | "/laureats"
     | "/appels/$slug"
     | "/budgets/$programme"
@@ -280,6 +291,7 @@ export interface FileRouteTypes {
     | "__root__"
     | "/"
     | "/calendrier"
+    | "/confidentialite"
     | "/laureats"
     | "/appels/$slug"
     | "/budgets/$programme"
@@ -306,6 +318,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   CalendrierRoute: typeof CalendrierRoute;
+  ConfidentialiteRoute: typeof ConfidentialiteRoute;
   LaureatsRoute: typeof LaureatsRoute;
   AppelsSlugRoute: typeof AppelsSlugRoute;
   BudgetsProgrammeRoute: typeof BudgetsProgrammeRoute;
@@ -343,6 +356,13 @@ declare module "@tanstack/react-router" {
       path: "/calendrier";
       fullPath: "/calendrier";
       preLoaderRoute: typeof CalendrierRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/confidentialite": {
+      id: "/confidentialite";
+      path: "/confidentialite";
+      fullPath: "/confidentialite";
+      preLoaderRoute: typeof ConfidentialiteRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/laureats": {
@@ -498,6 +518,7 @@ declare module "@tanstack/react-router" {
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   CalendrierRoute: CalendrierRoute,
+  ConfidentialiteRoute: ConfidentialiteRoute,
   LaureatsRoute: LaureatsRoute,
   AppelsSlugRoute: AppelsSlugRoute,
   BudgetsProgrammeRoute: BudgetsProgrammeRoute,

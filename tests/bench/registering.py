@@ -24,6 +24,7 @@ from etape.core.publishing import publish
 from etape.core.settings import Settings
 from etape.core.texts import Localized
 from etape.tour.desk.service import follow_stop
+from etape.tour.notices.service import notice_in
 from etape.tour.registrations.service import promote_more
 from etape.tour.stops.schemas import StopContent, TourContent
 from etape.tour.stops.service import STOP, TOUR
@@ -41,6 +42,7 @@ CASES = {
     KEYLESS: "seats left, without a key",
 }
 _number = itertools.count()
+READ = notice_in(Settings()).version
 
 
 @dataclass
@@ -115,6 +117,7 @@ def person(name: str) -> dict[str, Any]:
     return {
         "name": "Ada Lenoir",
         "email": f"{name}@example.org",
+        "consent": READ,
         "seats": [{"session": "pleniere", "mode": "on_site"}],
     }
 

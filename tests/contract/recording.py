@@ -19,7 +19,7 @@ from etape.core.moments import PARIS
 from etape.demo.service import read_demo
 from etape.identity.members.schemas import Role
 from support.app import Client
-from support.desk import Desk, wishes
+from support.desk import READ, Desk, wishes
 from support.documents import PDF, uploaded
 from support.editor import Editor
 from support.files import a_pdf
@@ -33,6 +33,7 @@ ADA = {
     "name": "Ada Lenoir",
     "email": "ada.lenoir@example.org",
     "organisation": "CHU de Lille",
+    "consent": READ,
     "seats": wishes("ouverture"),
 }
 BODIES: dict[str, Any] = {
@@ -56,6 +57,11 @@ BODIES: dict[str, Any] = {
         "effective": {"on": "2022-07-28"},
         "source": "dsih-2022",
         "note": {"fr": "Les attributions sont publiées une à une."},
+    },
+    "NeedRequest": {"kind": "captioning", "words": "Je lis mieux que je n’entends."},
+    "NeedAnswer": {
+        "state": "impossible",
+        "alternative": "Le texte des interventions, remis à l’accueil.",
     },
     "Rotation": {"overlap_hours": 24},
     "CopyRequest": {"slug": "competences-metiers-avenir-2027", "days": 365},
@@ -113,6 +119,10 @@ class Recorder:
         answer = await desk.post(ADA)
         assert answer.status_code == 201, answer.text
         self._known = {"registrations": await desk.token(str(ADA["name"]))}
+        path = f"{await desk.path(str(ADA['name']))}/needs"
+        asked = await self.client.post(path, json=BODIES["NeedRequest"])
+        assert asked.status_code == 201, asked.text
+        self.shapes["NeedAsked"] = cut(asked.json())
         browser = await sign_in(self.client, Role.COORDINATOR)
         for path, method, operation in self.operations:
             is_public = operation["x-allowed"]["level"] == "anybody"
@@ -209,7 +219,7 @@ class Recorder:
         known: dict[str, Any] = {}
         for place in re.finditer(r"/(\w[\w-]*)/\{(\w+)\}", path):
             collection, name = place.groups()
-            if collection in self._known:
+            if name in SECRETS and collection in self._known:
                 known[name] = self._known[collection]
                 continue
             listed = path[: place.start()].format(**known) + f"/{collection}"

@@ -328,8 +328,8 @@ async def test_erased_changes_are_gone_and_the_chain_still_verifies(database: Da
     await settle(database)
     await tell_and_commit(database, "cancel", subject_id=person, changes=changes, personal=True)
     async with database.unit_of_work() as session:
-        assert await erase_changes(session, person) == 2
-        assert await erase_changes(session, person) == 0
+        assert await erase_changes(session, [person]) == 2
+        assert await erase_changes(session, [person]) == 0
     await settle(database)
     everything = await run_sql(database, "SELECT string_agg(j::text, ' ') FROM journal j")
     assert canary not in everything

@@ -106,6 +106,7 @@ def test_on_any_day_of_loading_the_stops_are_to_come_and_registration_has_its_th
                 registration_opens_at=stop.registration_opens_at,
                 registration_closes_at=stop.registration_closes_at,
             ),
+            is_noticed=True,
             now=noon(today),
         )
         for stop in stops

@@ -76,6 +76,7 @@ def _register(page: Page, *, email: str) -> None:
     page.get_by_role("checkbox", name=re.compile("Ouverture")).first.check()
     form.get_by_label("Prénom et nom").fill("Ada Lenoir")
     form.get_by_role("textbox", name="Courriel").fill(email)
+    form.get_by_role("checkbox", name=re.compile("J’ai lu")).check()
     form.get_by_role("button", name=re.compile("M’inscrire à 1 séance")).click()
     expect(page.get_by_text("C’est noté")).to_be_visible()
     expect(page.get_by_text(re.compile(email))).to_be_visible()

@@ -30,6 +30,7 @@ PAGES = [
     "/etapes/azimut-lille",
     "/etapes/la-reunion-2022",
     "/inscription/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "/confidentialite",
     "/demo/courrier",
     "/developpeurs",
     "/developpeurs/register",

@@ -11,13 +11,17 @@ from sqlalchemy import text
 from etape.core import attempts
 from etape.core.database import Database
 from etape.core.publishing import publish
+from etape.core.settings import Settings
 from etape.core.texts import Localized
+from etape.tour.notices.service import notice_in
 from etape.tour.registrations import service
 from etape.tour.stops.schemas import StopContent, TourContent
 from etape.tour.stops.service import STOP, TOUR
 from support.app import SECRET, Client
 
 DAY = "2027-01-12"
+READ = notice_in(Settings()).version
+"""What who has read the notice of the demonstration sends."""
 
 # What no fault may leave behind: each query names its rows, and answers none.
 WHOLENESS = {
@@ -40,8 +44,8 @@ WHOLENESS = {
             AND args ->> 'registration_id' = r.id::text)""",
     "a trace of a registration that is not there": """
         SELECT subject_id FROM journal WHERE noun = 'registration'
-        AND act NOT IN ('listed', 'exported')
-        AND subject_id NOT IN (SELECT id FROM registration)""",
+        AND act NOT IN ('listed', 'exported') AND subject_id NOT IN (SELECT id FROM registration)
+        AND subject_id NOT IN (SELECT subject_id FROM journal WHERE act = 'erased')""",
     "a mail about a registration that is not there": """
         SELECT id FROM procrastinate_jobs WHERE task_name LIKE 'registration.%'
         AND args ->> 'registration_id' NOT IN (SELECT id::text FROM registration)""",
@@ -106,7 +110,8 @@ def wishes(*seats: str) -> list[dict[str, str]]:
 
 def person(name: str, *seats: str, **others: Any) -> dict[str, Any]:
     """What somebody sends to register."""
-    return {"name": name, "email": address_of(name), "seats": wishes(*seats), **others}
+    who = {"name": name, "email": address_of(name), "consent": READ}
+    return {**who, "seats": wishes(*seats), **others}
 
 
 class Desk:

@@ -24,6 +24,7 @@ from etape.tour.sessions.schemas import VenueContent
 from etape.tour.stops import service as stops
 from etape.tour.stops.schemas import StopContent, TourContent
 from support.app import SetClock, settings_for
+from support.desk import READ
 from support.jobs import QUICK
 from support.smtp import MailServer
 
@@ -112,7 +113,13 @@ class PostOffice:
 
     async def register(self, name: str, *sessions: tuple[str, str], **others: Any) -> None:
         request = RegistrationRequest.model_validate(
-            {"name": name, "email": address_of(name), "seats": seats(*sessions), **others}
+            {
+                "name": name,
+                "email": address_of(name),
+                "consent": READ,
+                "seats": seats(*sessions),
+                **others,
+            }
         )
         async with self.database.unit_of_work() as session:
             await service.register(session, "essai", request, secret=self.secret, now=self.now)

@@ -13,6 +13,7 @@ from typing import Self
 
 import httpx
 
+from etape.core.settings import DEMO_NOTICE
 from support.app import SECRET
 
 
@@ -32,6 +33,7 @@ class Server:
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("ETAPE_")},
             "ETAPE_ENVIRONMENT": "production",
+            "ETAPE_PRIVACY_NOTICE": str(DEMO_NOTICE),
             "ETAPE_DATABASE_URL": database_url,
             "ETAPE_SECRET": SECRET,
             "ETAPE_LIMITS_SCALE": "1000",

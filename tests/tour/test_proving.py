@@ -10,7 +10,7 @@ from sqlalchemy import text
 from etape.tour.queues import service as queues
 from etape.tour.seats import service as seating
 from support.app import Client
-from support.desk import Desk, a_session
+from support.desk import Desk, a_session, person
 
 HOURS = 24
 UNSENT = timedelta(hours=2 * HOURS)
@@ -32,13 +32,7 @@ async def opened(desk: Desk, capacity: int, **changes: object) -> Desk:
 async def test_a_seat_is_held_until_its_address_is_confirmed(desk: Desk) -> None:
     await opened(desk, 2)
 
-    answer = await desk.post(
-        {
-            "name": "Ada",
-            "email": "ada@hopital.example",
-            "seats": [{"session": "plenary", "mode": "on_site"}],
-        }
-    )
+    answer = await desk.post(person("Ada", "plenary"))
 
     told = answer.json()
     assert (told["proof_hours"], told["seats"][0]["status"]) == (HOURS, "held")
@@ -118,11 +112,7 @@ async def test_a_simulation_tells_what_expired_holds_leave(desk: Desk) -> None:
     await desk.register("Ada", "plenary")
     pass_time(desk, UNSENT)
     before = await desk.contents()
-    body = {
-        "name": "Bea",
-        "email": "bea@hopital.example",
-        "seats": [{"session": "plenary", "mode": "on_site"}],
-    }
+    body = person("Bea", "plenary")
 
     foretold = await desk.post(body, simulate=True)
 

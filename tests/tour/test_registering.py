@@ -1,6 +1,7 @@
 """Registering for a stop, over HTTP."""
 
 from support.app import Client
+from support.desk import READ
 
 STOP = "/api/v1/stops/azimut-lille"
 
@@ -10,6 +11,7 @@ def person(name: str = "Ada Lenoir", *sessions: tuple[str, str], **others: objec
     return {
         "name": name,
         "email": f"{name.split(maxsplit=1)[0].lower()}@example.org",
+        "consent": READ,
         "seats": [{"session": session, "mode": mode} for session, mode in wanted],
         **others,
     }

@@ -29,6 +29,8 @@ _ACTS = {
     "roles_changed": Localized(fr="a changé les rôles d’", en="changed the roles of"),
     "appended": Localized(fr="a inscrit", en="wrote"),
     "reversed": Localized(fr="a contre-passé", en="reversed"),
+    "answered": Localized(fr="a répondu à", en="answered"),
+    "erased": Localized(fr="a effacé", en="erased"),
     "refused": Localized(fr="s’est vu refuser", en="was refused"),
 }
 # What a member does to themselves: it needs no object.
@@ -52,6 +54,9 @@ _ALONE = {
 }
 _NOUNS = {
     "registration": Localized(fr="une inscription", en="a registration"),
+    "accessibility_need": Localized(
+        fr="une demande d’accessibilité", en="an accessibility request"
+    ),
     "member": Localized(fr="un membre de l’équipe", en="a member of the team"),
     "invitation": Localized(fr="une invitation", en="an invitation"),
     "api_key": Localized(fr="une clé d’API", en="an API key"),
@@ -63,6 +68,7 @@ _NOUNS = {
 _LOOKS = {"listed", "exported"}
 _LISTS = {
     "registration": Localized(fr="les inscrits", en="those registered"),
+    "accessibility_need": Localized(fr="les besoins d’accessibilité", en="the accessibility needs"),
     "member": Localized(fr="la liste de l’équipe", en="the list of the team"),
     "invitation": Localized(fr="les invitations", en="the invitations"),
     "api_key": Localized(fr="les clés d’API", en="the API keys"),
@@ -72,6 +78,7 @@ _SOMEBODY = {
     "anonymous": Localized(fr="Une personne", en="Somebody"),
     "demo": Localized(fr="La démonstration", en="The demo"),
     "console": Localized(fr="La console", en="The console"),
+    "retention": Localized(fr="La durée de conservation", en="The retention period"),
 }
 _OTHERS = {
     "key": Localized(fr="Une clé d’API", en="An API key"),

@@ -57,10 +57,15 @@ def new_id() -> uuid.UUID:
 
 
 class Database:
-    """A pool of connections to one PostgreSQL, with every wait bounded (`TIMEOUTS`)."""
+    """A pool of connections to one PostgreSQL, with every wait bounded (`TIMEOUTS`).
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    Each session knows the settings of its process (`session.info["settings"]`): what they decide
+    deep in a read is not handed through every caller.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 10, settings: Settings | None = None) -> None:
         self.url = url
+        self.settings = settings or Settings(database_url=url)
         self.witnesses: list[Witness] = []
         self.engine = create_async_engine(
             url.replace("postgresql://", "postgresql+asyncpg://", 1),
@@ -80,12 +85,13 @@ class Database:
         """Return the database that the settings name. Raises ValueError when they name none."""
         if settings.database_url is None:
             raise ValueError("ETAPE_DATABASE_URL is not set")
-        return cls(settings.database_url, pool_size=settings.database_pool_size)
+        return cls(settings.database_url, pool_size=settings.database_pool_size, settings=settings)
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[AsyncSession]:
         """Open a session whose work is committed on leaving, rolled back on an exception."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        told = {"settings": self.settings}
+        async with AsyncSession(self.engine, expire_on_commit=False, info=told) as session:
             token = _open_transactions.set(_open_transactions.get() + 1)
             try:
                 yield session

@@ -8,7 +8,7 @@ import asyncio
 import inspect
 import json
 import random
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -128,6 +128,44 @@ DEFER_ALL = text(
     SELECT :name, :name, arguments FROM jsonb_array_elements(CAST(:arguments AS jsonb)) AS arguments
     """
 )
+
+
+ABOUT = text(
+    """
+    SELECT task_name AS name, status::text AS status, (
+        SELECT min(at) FROM procrastinate_events WHERE job_id = job.id AND type = 'succeeded'
+    ) AS done_at
+    FROM procrastinate_jobs AS job WHERE args ->> :argument = ANY (:values) ORDER BY id
+    """
+)
+FORGET = text(
+    """
+    DELETE FROM procrastinate_jobs
+    WHERE args ->> :argument = ANY (:values) AND status <> 'doing'
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A job that waits, or that ended less than some days ago."""
+
+    name: str
+    status: str
+    done_at: datetime | None
+
+
+async def about(session: AsyncSession, argument: str, values: Collection[str]) -> list[Trace]:
+    """Return the jobs that were told any of these values, the oldest first."""
+    connection = await session.connection()
+    found = await connection.execute(ABOUT, {"argument": argument, "values": list(values)})
+    return [Trace(*row) for row in found]
+
+
+async def forget(session: AsyncSession, argument: str, values: Collection[str]) -> None:
+    """Delete the jobs that were told any of these values, but for one that runs just now."""
+    connection = await session.connection()
+    await connection.execute(FORGET, {"argument": argument, "values": list(values)})
 
 
 async def defer(

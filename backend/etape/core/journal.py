@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn
@@ -102,6 +102,16 @@ class Entry:
     subject_id: uuid.UUID
     act: str
     personal: bool
+    changes: Changes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a personal entry tells of its subject, settled or not."""
+
+    recorded_at: datetime
+    noun: str
+    act: str
     changes: Changes | None
 
 
@@ -250,8 +260,17 @@ async def entries_after(
     return [Entry(*row) for row in rows]
 
 
-async def erase_changes(session: AsyncSession, subject_id: uuid.UUID) -> int:
-    """Delete what the personal entries tell of a subject; return how many there were.
+async def told_of(session: AsyncSession, subject_ids: Collection[uuid.UUID]) -> list[Told]:
+    """Return what the personal entries tell of these subjects, the oldest first."""
+    columns = _journal.c
+    wanted = select(columns.recorded_at, columns.noun, columns.act, columns.changes)
+    wanted = wanted.where(columns.subject_id.in_(subject_ids), columns.personal)
+    connection = await session.connection()
+    return [Told(*row) for row in await connection.execute(wanted.order_by(columns.id))]
+
+
+async def erase_changes(session: AsyncSession, subject_ids: Collection[uuid.UUID]) -> int:
+    """Delete what the personal entries tell of these subjects; return how many there were.
 
     The salt goes too, so that the digest left in the chain cannot be guessed back.
     """
@@ -259,7 +278,7 @@ async def erase_changes(session: AsyncSession, subject_id: uuid.UUID) -> int:
     connection = await session.connection()
     result = await connection.execute(
         update(_journal)
-        .where(columns.subject_id == subject_id, columns.personal, columns.salt.is_not(None))
+        .where(columns.subject_id.in_(subject_ids), columns.personal, columns.salt.is_not(None))
         .values(changes=None, salt=None)
     )
     return result.rowcount

@@ -3,7 +3,7 @@
 No mail leaves while a transaction is open, and no text that a person typed can add a header.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -14,7 +14,7 @@ from typing import Any
 
 import aiosmtplib
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined, select_autoescape
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -220,6 +220,13 @@ async def list_kept_mail(
 async def get_kept_mail(session: AsyncSession, mail_id: int) -> OutgoingMail | None:
     """Return one kept letter; its parts are read from `.message`."""
     return await session.get(OutgoingMail, mail_id)
+
+
+async def erase_kept_mail(session: AsyncSession, addresses: Collection[str]) -> None:
+    """Delete what the demonstration kept of letters to these addresses, in whatever case."""
+    recipient = func.lower(OutgoingMail.recipient)
+    wanted = [address.lower() for address in addresses]
+    await session.exec(delete(OutgoingMail).where(recipient.in_(wanted)))
 
 
 def _attach(message: EmailMessage, invitation: Invitation) -> None:

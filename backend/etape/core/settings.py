@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from etape.core.texts import Language
 
 DEVELOPMENT_SECRET = "a development secret, refused in production"  # noqa: S105 - refused below
+DEMO_NOTICE = Path(__file__).parents[1] / "demo" / "data" / "fictitious" / "notice.yaml"
 
 
 class Environment(StrEnum):
@@ -80,6 +81,9 @@ class Settings(BaseSettings):
     oidc_acr_values: str = ""
     oidc_second_factor_acrs: str = ""
 
+    privacy_notice: Path | None = None
+    retention_days: Annotated[int, Field(ge=1, le=1095)] = 90
+
     document_max_mib: Annotated[int, Field(ge=1, le=100)] = 15
     import_max_mib: Annotated[int, Field(ge=1, le=100)] = 15
     storage_url: Annotated[str, StringConstraints(pattern=r"^s3://[^/?#@]+(/[^?#]*)?$")] | None = (
@@ -94,6 +98,11 @@ class Settings(BaseSettings):
     def sealing_keys(self) -> Sequence[SecretStr]:
         """What opens what is sealed; the first seals (core.sealing)."""
         return [key for key in (self.secret, self.former_secret) if key is not None]
+
+    @property
+    def notice_file(self) -> Path | None:
+        """The privacy notice; outside production, without one, that of the demonstration."""
+        return self.privacy_notice or (None if self.is_production else DEMO_NOTICE)
 
     @property
     def is_production(self) -> bool:

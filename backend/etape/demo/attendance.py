@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from etape.core.publishing import by_slug
 from etape.core.texts import Line, Slug, Spoken, fold
 from etape.demo.files import read_files
+from etape.tour.notices.service import notice_of
 from etape.tour.registrations.schemas import RegistrationRequest
 from etape.tour.registrations.service import register
 from etape.tour.seats.schemas import SeatChoice
@@ -69,6 +70,10 @@ async def _seat(
 ) -> None:
     address = "-".join(fold(name).replace("'", " ").split())
     request = RegistrationRequest(
-        name=name, email=f"{address}@personnes.example", seats=wanted, overlaps_accepted=True
+        name=name,
+        email=f"{address}@personnes.example",
+        seats=wanted,
+        overlaps_accepted=True,
+        consent=notice_of(session).version,
     )
     await register(session, slug, request, secret=secret, now=now, vouched=True)

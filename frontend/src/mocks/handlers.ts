@@ -9,6 +9,7 @@ import { createBudgetHandlers } from "./budgets.ts";
 import { createCallHandlers } from "./call-handlers.ts";
 import { http, page } from "./http.ts";
 import { source } from "./parts.ts";
+import { createPeopleHandlers, unread } from "./people.ts";
 import { cancelled, linkUnknown, notFound, unavailable } from "./problems.ts";
 import { judge, seatsOf, switched } from "./registrations.ts";
 import { createStops, tourOf } from "./samples.ts";
@@ -27,10 +28,11 @@ export function createHandlers(now: Date) {
   const tour = tourOf(stops);
   const registrations: Schemas["RegistrationRead"][] = [];
   const letters: Schemas["LetterRead"][] = [];
+  const erased = new Set<string>();
   const kept = new Map<string, Schemas["RegistrationOutcome"]>();
 
   function byToken(token: string) {
-    return registrations.find((_, at) => tokenOf(at + 1) === token);
+    return registrations.find((_, at) => tokenOf(at + 1) === token && !erased.has(token));
   }
 
   function send(recipient: string, subject: string, text: string) {
@@ -54,6 +56,7 @@ export function createHandlers(now: Date) {
     ...createCallHandlers(now, stops),
     ...awardHandlers,
     ...createTeamHandlers(now, stops),
+    ...createPeopleHandlers(now, byToken, (token) => erased.add(token)),
 
     http.post(
       "/api/v1/stops/{slug}/registrations",
@@ -72,6 +75,10 @@ export function createHandlers(now: Date) {
           return response(201).json(before);
         }
         const simulated = query.get("simulate") === "true";
+        const refused = simulated ? null : unread(body);
+        if (refused !== null) {
+          return response(409).json(refused);
+        }
         const judged = judge(stop, body, simulated);
         if ("refusal" in judged) {
           return judged.refusal.status === 422

@@ -80,6 +80,7 @@ function stop(
     registration_closes_at: null,
     proof_hours: null,
     travel_minutes: null,
+    retention_days: null,
     contact: null,
     sessions: [],
     figures: [],

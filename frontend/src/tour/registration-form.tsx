@@ -8,6 +8,7 @@ import { Button } from "#ui/button.tsx";
 import { Field, TextInput } from "#ui/field.tsx";
 import { Form } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { ConsentField, consentOf } from "./consent-field.tsx";
 import { IfFullFields } from "./if-full-fields.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
 import { OverlapNotice } from "./overlap-notice.tsx";
@@ -29,6 +30,7 @@ function requestOf(choices: Choices, data: FormData, overlapsAccepted: boolean):
   return {
     ...wishesOf(choices, data, overlapsAccepted),
     ...personOf(data),
+    consent: consentOf(data),
     email: typeof email === "string" ? email.trim() : "",
   };
 }
@@ -109,6 +111,7 @@ export function RegistrationForm({
             <TextInput type="email" autoComplete="email" />
           </Field>
         </PersonFields>
+        <ConsentField />
       </div>
       {simulation.data !== undefined && (
         <Notice tone="info" title={words.simulated} live>

@@ -12,6 +12,8 @@ import { Notice } from "#ui/notice.tsx";
 import { Page, Section } from "#ui/page.tsx";
 import { ErrorState } from "#ui/states.tsx";
 import { ChangeForm } from "./change-form.tsx";
+import { MyData } from "./my-data.tsx";
+import { MyNeeds } from "./my-needs.tsx";
 import { InstantOf, MyRegistration } from "./my-registration.tsx";
 import type { Mode } from "./programme.ts";
 import { ProofNotice } from "./proof-notice.tsx";
@@ -70,7 +72,7 @@ export function RegistrationPage({
   }
 
   if (registration.cancelled_at !== null) {
-    return <Cancelled registration={registration} at={registration.cancelled_at} />;
+    return <Cancelled registration={registration} at={registration.cancelled_at} token={token} />;
   }
   const canChange = registration.changeable;
   const failed = change.error ?? switching.error;
@@ -126,6 +128,8 @@ export function RegistrationPage({
           </Button>
         </div>
       )}
+      <MyNeeds token={token} open={canChange} />
+      <MyData token={token} />
       <Dialog open={asking} onClose={() => setAsking(false)} title={words.cancelTitle}>
         <p>{words.cancelDetail}</p>
         <Form
@@ -153,9 +157,11 @@ export function RegistrationPage({
 function Cancelled({
   registration: { stop },
   at,
+  token,
 }: {
   registration: Schema<"RegistrationRead">;
   at: string;
+  token: string;
 }) {
   const { t } = useI18n();
   const words = t.registration.mine;
@@ -177,6 +183,7 @@ function Cancelled({
           {stop.registration === "open" ? words.again : words.stop}
         </LinkButton>
       </div>
+      <MyData token={token} />
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { dayText, isoDay, timeText, zoneText } from "#i18n/dates.ts";
 import { Button } from "#ui/button.tsx";
 import { Card } from "#ui/card.tsx";
 import { Relative } from "#ui/moment.tsx";
+import { LostLinkFold } from "./lost-link.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
 import type { Choices, Mode } from "./programme.ts";
 import css from "./registration.module.css";
@@ -60,6 +61,7 @@ export function RegistrationPanel({
           <Registered done={done} stop={stop} onAgain={() => onDone(null)} />
         )}
       </Card>
+      {stop.registration !== "not_offered" && <LostLinkFold stop={stop.slug} />}
     </div>
   );
 }
@@ -89,8 +91,8 @@ function NotNow({ stop }: { stop: Stop }) {
   if (status === "cancelled") {
     sentence = words.cancelled;
   } else if (registration === "not_offered") {
-    sentence = words.notOffered;
-    next = words.notOfferedNext;
+    sentence = opens === null ? words.notOffered : words.notReady;
+    next = opens === null ? words.notOfferedNext : words.notReadyNext;
   } else if (registration === "not_yet" && opens !== null) {
     sentence = (
       <>

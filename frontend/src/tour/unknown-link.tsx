@@ -1,8 +1,9 @@
 import { useI18n } from "#i18n/context.tsx";
 import { LinkButton } from "#ui/button.tsx";
-import { Page } from "#ui/page.tsx";
+import { Page, Section } from "#ui/page.tsx";
 import { EmptyState } from "#ui/states.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
+import { LostLink } from "./lost-link.tsx";
 
 /** A link that opens no registration: never sent, badly copied, or erased since. */
 export function UnknownLink() {
@@ -18,6 +19,9 @@ export function UnknownLink() {
       >
         {detail}
       </EmptyState>
+      <Section title={t.registration.lost.title}>
+        <LostLink />
+      </Section>
     </Page>
   );
 }

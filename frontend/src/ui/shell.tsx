@@ -42,6 +42,7 @@ export function Shell({
         </p>
         <p className={css.doors}>
           <Link to="/developpeurs">{t.shell.developers}</Link>
+          <Link to="/confidentialite">{t.shell.privacy}</Link>
           {/* Not fetched ahead: nearly nobody who points at it signs in. */}
           <Link to="/gestion" preload={false}>
             {t.shell.team}

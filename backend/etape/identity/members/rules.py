@@ -53,6 +53,11 @@ def freshly(policy: Policy) -> Policy:
     return replace(policy, level=Level.FRESH, scope=None)
 
 
+def in_person(policy: Policy) -> Policy:
+    """Return the policy for what no key reads: a person of the team, in a browser."""
+    return replace(policy, scope=None)
+
+
 class AlreadyMember(Problem):
     """Somebody of the team has this address, or had it."""
 

@@ -18,7 +18,7 @@ from etape.tour.changes import rules
 from etape.tour.changes.schemas import RegistrationChange
 from etape.tour.queues import service as queues
 from etape.tour.registrations import service as registrations
-from etape.tour.registrations.rules import RegistrationCancelled
+from etape.tour.registrations.rules import LinkUnknown, RegistrationCancelled
 from etape.tour.registrations.schemas import RegistrationOutcome, RegistrationRead
 from etape.tour.registrations.tables import Registration
 from etape.tour.seats import service as seating
@@ -132,7 +132,8 @@ async def _reseat(
     """Have these seats in place of those held; the person is told, and those who move up."""
     kept = [choice for choice in choices if choice.pool_id in held]
     asked = [choice for choice in choices if choice.pool_id not in held]
-    if asked and stop_rules.registration_state(stop, now=now) is not RegistrationState.OPEN:
+    state = stop_rules.registration_state(stop, is_noticed=True, now=now)
+    if asked and state is not RegistrationState.OPEN:
         raise RegistrationNotOpen(CLOSED)
     registration.sequence += 1
     session.add(registration)
@@ -191,10 +192,12 @@ async def cancel(session: AsyncSession, token: str, *, now: datetime) -> None:
 async def _unsettled(
     session: AsyncSession, token: str, *, now: datetime
 ) -> tuple[Registration, Stop]:
-    registration = await registrations.by_token(session, token)
-    stop = await session.get_one(Stop, registration.stop_id)
+    found = await registrations.by_token(session, token)
+    stop = await session.get_one(Stop, found.stop_id)
     await seating.lock(session, stop.id)
-    await session.refresh(registration)
+    registration = await session.get(Registration, found.id, populate_existing=True)
+    if registration is None:  # erased meanwhile
+        raise LinkUnknown
     if registration.cancelled_at is not None:
         raise RegistrationCancelled
     await registrations.free_expired(session, stop.id, now=now)

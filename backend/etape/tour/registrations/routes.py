@@ -11,6 +11,7 @@ from etape.core.limits import limited
 from etape.core.openapi import refusals
 from etape.core.problems import NotFound
 from etape.core.texts import Slug
+from etape.tour.notices.rules import ConsentNeeded, NoticeIncomplete
 from etape.tour.registrations import rules, service
 from etape.tour.registrations.schemas import (
     RegistrationOutcome,
@@ -29,7 +30,7 @@ Simulate = Annotated[bool, Query(description="True: tell the outcome, keep nothi
 @router.post(
     "/stops/{slug}/registrations",
     status_code=HTTPStatus.CREATED,
-    responses=refusals(NotFound, *REFUSALS)
+    responses=refusals(NotFound, NoticeIncomplete, ConsentNeeded, *REFUSALS)
     | {200: {"model": RegistrationOutcome, "description": "What would come of it."}},
 )
 @allow(OPEN)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from email.utils import parseaddr
 from http import HTTPStatus
+from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,15 @@ FICTITIOUS = Localized(
 MEANWHILE = Localized(
     fr="en ligne, en attendant une place sur place", en="online, while waiting for a chair"
 )
+
+
+class Named(Protocol):
+    """What has a name in both languages."""
+
+    @property
+    def name(self) -> Localized:
+        """Its name."""
+        ...
 
 
 class LinkUnknown(Problem):
@@ -135,7 +145,7 @@ def place_text(venue: VenueRead | None, stop: StopSummary) -> str:
     return ", ".join(said)
 
 
-def of_stop(stop: StopSummary, language: Language) -> str:
+def of_stop(stop: Named, language: Language) -> str:
     """Return its name as it follows "étape": "de Lille", "d’Amiens", "du Mans"; "in Lille"."""
     name = stop.name.in_language(language)
     if language is Language.EN:

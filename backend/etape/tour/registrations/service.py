@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import SecretStr
-from sqlalchemy import ColumnElement, and_, func, text
+from sqlalchemy import ColumnElement, and_, func, text, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,6 +21,7 @@ from etape.core.journal import Changes, JournalRow
 from etape.core.problems import Conflict
 from etape.core.settings import Settings
 from etape.core.tokens import derived_token, digest_of, new_salt
+from etape.tour.notices import service as notices
 from etape.tour.queues import service as queues
 from etape.tour.queues.service import Promotion
 from etape.tour.registrations import rules
@@ -75,9 +76,11 @@ async def register(
     An address that is registered there already gets the same answer, takes nothing, and receives
     its existing link: nobody can probe who comes. Who is `vouched` for is not written to, and has
     no address to prove.
-    Raises the problems of `wishes`.
+    Raises NoticeIncomplete, ConsentNeeded and the problems of `wishes`.
     """
     stop = await wishing.open_stop(session, slug, now=now)
+    if not simulate:
+        notices.refuse_unread(session, request.consent)
     choices, clashes = await wishing.judged(session, stop, request, now=now)
     held_until = None if vouched else _held_until(stop, now=now)
     asked = Asked(choices, together=request.together, held_until=held_until)
@@ -149,6 +152,7 @@ async def enter(
         "link_digest": digest_of(link_secret(registration_id, salt, secret=secret)),
         "sequence": 0,
         "created_at": now,
+        "consented_at": now if request.consent else None,
     }
     entered = insert(Registration).values(**row)
     entered = entered.on_conflict_do_nothing(
@@ -320,6 +324,13 @@ async def _told_seats(
             )
         )
     return seats
+
+
+async def all_seats(
+    session: AsyncSession, registration_id: UUID, *, now: datetime
+) -> list[SeatRead]:
+    """Return every seat that a registration ever had."""
+    return await _told_seats(session, registration_id, true(), now=now)
 
 
 async def seats_given_up(

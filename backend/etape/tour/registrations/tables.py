@@ -13,7 +13,8 @@ from etape.core.database import new_id
 class Registration(SQLModel, table=True):
     """One person at one stop. Their link's secret is not here: it is derived when it is mailed.
 
-    `needs_proof`: nobody came back by the mailed link yet, where the stop asks for that.
+    `needs_proof`: nobody came back by the mailed link yet, where the stop asks for that. `consent`
+    is the version of the privacy notice that they had read by `consented_at`.
     """
 
     __table_args__ = (
@@ -41,4 +42,6 @@ class Registration(SQLModel, table=True):
     link_digest: bytes = Field(unique=True)
     sequence: int
     created_at: datetime = Field(sa_type=Instant)
+    consent: str | None = None
+    consented_at: datetime | None = Field(default=None, sa_type=Instant)
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -106,6 +106,15 @@ GIVE_BACK = text(
     RETURNING pool_id
     """
 )
+LEAVE = text(
+    """
+    WITH gone AS (
+        DELETE FROM seat WHERE registration_id = ANY(CAST(:registrations AS uuid[]))
+        RETURNING pool_id, status
+    )
+    SELECT DISTINCT pool_id FROM gone WHERE status <> 'cancelled'
+    """
+)
 GIVE_ALL_BACK = text(
     """
     UPDATE seat SET status = 'cancelled', held_until = NULL, changed_at = :now
@@ -309,6 +318,11 @@ async def give_all_back(
     """Give back every seat in these pools, and return whose registrations. Lock first."""
     values = {"pools": list(pools), "now": now}
     return set((await execute(session, GIVE_ALL_BACK, values)).scalars())
+
+
+async def leave(session: AsyncSession, registrations: Collection[UUID]) -> list[UUID]:
+    """Delete every seat of these registrations, and return the pools left. Lock first."""
+    return list((await execute(session, LEAVE, {"registrations": list(registrations)})).scalars())
 
 
 async def start_clock(session: AsyncSession, registration_id: UUID, *, until: datetime) -> None:

@@ -1,10 +1,11 @@
 """What the date makes of a stop: whether one can register, and whether a list is closed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from etape.tour.sessions.schemas import Access, Status
-from etape.tour.stops.schemas import RegistrationState
+from etape.tour.stops.schemas import RegistrationState, StopDay
 
 
 class Opening(Protocol):
@@ -15,6 +16,13 @@ class Opening(Protocol):
     registration_closes_at: datetime | None
 
 
+class Dated(Protocol):
+    """What the end of a stop needs to know of it."""
+
+    status: str
+    days: list[StopDay]
+
+
 class Slot(Protocol):
     """What a list needs to know of a session."""
 
@@ -23,8 +31,11 @@ class Slot(Protocol):
     list_closes_at: datetime | None
 
 
-def registration_state(stop: Opening, *, now: datetime) -> RegistrationState:
-    """Return whether one can register at a stop; without an opening it never takes anybody."""
+def registration_state(stop: Opening, *, is_noticed: bool, now: datetime) -> RegistrationState:
+    """Return whether one can register at a stop; without an opening it never takes anybody.
+
+    Nor does it, when its hour comes, while the privacy notice lacks an item: `is_noticed`.
+    """
     opens, closes = stop.registration_opens_at, stop.registration_closes_at
     if opens is None:
         return RegistrationState.NOT_OFFERED
@@ -32,7 +43,17 @@ def registration_state(stop: Opening, *, now: datetime) -> RegistrationState:
         return RegistrationState.NOT_YET
     if stop.status != Status.SCHEDULED or (closes is not None and closes <= now):
         return RegistrationState.CLOSED
-    return RegistrationState.OPEN
+    return RegistrationState.OPEN if is_noticed else RegistrationState.NOT_OFFERED
+
+
+def last_day(stop: Dated) -> date | None:
+    """Return the day on which a stop ends; None while it is postponed: its days are to come."""
+    return None if stop.status == Status.POSTPONED else max(day.on for day in stop.days)
+
+
+def today_at(zone: str, now: datetime) -> date:
+    """Return the day that it is there."""
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def next_change(stop: Opening, *, now: datetime) -> datetime | None:

@@ -101,6 +101,11 @@ class StopContent(Spoken):
         default=None,
         description="How long it takes to go from one of its places to another; null: not stated.",
     )
+    retention_days: Annotated[StrictInt, Field(ge=1, le=1095)] | None = Field(
+        default=None,
+        description="Days after its last day for which registrations are kept; null: as the "
+        "service says, 90 unless it is set otherwise.",
+    )
     contact: Contact | None = None
     sessions: list[SessionContent] = []
     stated: Stated = Stated()
@@ -184,7 +189,11 @@ class HostRead(BodyRead):
 
 
 class RegistrationState(StrEnum):
-    """Whether one can register at a stop now."""
+    """Whether one can register at a stop now.
+
+    `not_offered`: the stop never takes registrations, or the privacy notice lacks an item, which
+    `GET /privacy-notice` names.
+    """
 
     NOT_OFFERED = "not_offered"
     NOT_YET = "not_yet"
@@ -252,6 +261,7 @@ class StopRead(StopSummary):
     registration_closes_at: datetime | None
     proof_hours: int | None
     travel_minutes: int | None
+    retention_days: int | None
     contact: Contact | None
     sessions: list[SessionRead]
     figures: list[FigureSet]

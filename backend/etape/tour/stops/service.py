@@ -20,6 +20,7 @@ from etape.directory.tables import Organisation
 from etape.funding.calls import service as calls
 from etape.funding.programmes import service as programmes
 from etape.sources import service as sources
+from etape.tour.notices import service as notices
 from etape.tour.sessions import service as sessions
 from etape.tour.sessions.schemas import VenueRead
 from etape.tour.sessions.tables import Venue
@@ -144,12 +145,13 @@ async def summaries_of(
     for stop_id, venue in places:
         if name := venue.city or venue.area:
             cities[stop_id][name] = None
+    is_noticed = notices.is_complete(session)
     return {
         stop.id: told(
             stop,
             StopSummary,
             cities=list(cities[stop.id]),
-            registration=rules.registration_state(stop, now=now),
+            registration=rules.registration_state(stop, is_noticed=is_noticed, now=now),
             tour=told(tours[stop.tour_id], TourRef),
         )
         for stop in stops

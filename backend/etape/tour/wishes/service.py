@@ -25,7 +25,7 @@ async def open_stop(session: AsyncSession, slug: str, *, now: datetime) -> Stop:
     stop = await by_slug(session, Stop, slug)
     if stop is None:
         raise NotFound
-    match stop_rules.registration_state(stop, now=now):
+    match stop_rules.registration_state(stop, is_noticed=True, now=now):
         case RegistrationState.NOT_OFFERED:
             raise rules.RegistrationNotOpen(rules.NOT_OFFERED)
         case RegistrationState.NOT_YET:

@@ -2216,6 +2216,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/stops/{slug}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List needs
+         * @description List the accessibility needs of those registered at a stop; it is journalled.
+         */
+        get: operations["list_needs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/needs/{need}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Answer need
+         * @description Answer a need: confirmed, or impossible with what is offered instead; the person is told.
+         *
+         *     Somebody of the stop’s team owns it: whoever answers first, or the `owner` that is named.
+         */
+        patch: operations["answer_need"];
+        trace?: never;
+    };
     "/api/v1/manage/stops/{slug}/preview": {
         parameters: {
             query?: never;
@@ -2295,6 +2337,26 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/registrations/{registration}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase their data
+         * @description Erase somebody who asked the team to; it wants a fresh proof, and it is journalled.
+         */
+        delete: operations["erase_their_data"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3397,6 +3459,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read privacy notice
+         * @description Read the privacy notice (*notice d’information*): what is done with whose data, and why.
+         *
+         *     Whoever registers sends its `version` as `consent`. While one of the nine items that article 13
+         *     of the GDPR asks for is empty, no stop takes registrations.
+         */
+        get: operations["read_privacy_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programmes": {
         parameters: {
             query?: never;
@@ -3556,6 +3641,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{token}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read my data
+         * @description Take away all that is held about you (*mes données*): GDPR, articles 15 and 20.
+         */
+        get: operations["read_my_data"];
+        put?: never;
+        post?: never;
+        /**
+         * Erase my data
+         * @description Erase all that is held about you at this stop (GDPR, article 17); it cannot be undone.
+         *
+         *     Seats go to those who wait, the link opens nothing any more, and no letter says so.
+         */
+        delete: operations["erase_my_data"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read needs
+         * @description Read the accessibility needs of a registration (*besoins d’accessibilité*), with answers.
+         */
+        get: operations["read_needs"];
+        put?: never;
+        /**
+         * Ask for need
+         * @description Ask for what one needs to take part: sign language, captioning, access, quiet.
+         *
+         *     It is encrypted, read by the team of that stop alone, and deleted seven days after its last day.
+         *     A letter comes when the team answers.
+         */
+        post: operations["ask_for_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}/needs/{need}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw need
+         * @description Withdraw a need: it is deleted at once.
+         */
+        delete: operations["withdraw_need"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations/{token}/seats/{slug}/switch": {
         parameters: {
             query?: never;
@@ -3573,6 +3731,30 @@ export interface paths {
          *     again. Where no chair is free one waits for it, and keeps the online seat meanwhile.
          */
         post: operations["switch_mode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/lost-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for lost link
+         * @description Ask for the link of a registration again (*j’ai perdu mon lien*), by mail.
+         *
+         *     The answer is the same whether the address is registered or not; only its owner learns it.
+         *
+         *     At most 60 in 10 minutes from one network, 5 an hour for one e-mail address.
+         */
+        post: operations["ask_for_lost_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6106,6 +6288,21 @@ export interface components {
             fr: string;
         };
         /**
+         * LostLinkRequest
+         * @description Somebody lost the link of their registration.
+         */
+        LostLinkRequest: {
+            /**
+             * Format: email
+             * @example ada.lenoir@example.org
+             */
+            email: string;
+            /** @description The language of the mail; null: that of the registration. */
+            language?: components["schemas"]["Language"] | null;
+            /** @description Only that stop; null: all to come. */
+            stop?: string | null;
+        };
+        /**
          * ManagedAward
          * @description A noun as its editors see it. The answer's `ETag` is what the next act must send.
          */
@@ -6469,6 +6666,93 @@ export interface components {
             zone: string;
         };
         /**
+         * NeedAnswer
+         * @description What the team answers; `owner`, of the stop’s team, is who answers first, unless named.
+         */
+        NeedAnswer: {
+            alternative?: string | null;
+            owner?: string | null;
+            state: components["schemas"]["NeedState"];
+        };
+        /**
+         * NeedAsked
+         * @description A need that was written down; what it is is not repeated.
+         */
+        NeedAsked: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * NeedKind
+         * @description What somebody needs to take part.
+         * @enum {string}
+         */
+        NeedKind: "sign_language" | "captioning" | "wheelchair_access" | "quiet_seat" | "other";
+        /**
+         * NeedLine
+         * @description A need, to the team of the stop: whose it is, and whom to answer.
+         */
+        NeedLine: {
+            /** @description What is offered instead, where impossible. */
+            alternative: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            email: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["NeedKind"];
+            name: string;
+            /** @description Who of the team takes care of it. */
+            owner: string | null;
+            state: components["schemas"]["NeedState"];
+            /** @description Needed where `kind` is `other`. */
+            words: string | null;
+        };
+        /**
+         * NeedRead
+         * @description A need, to whoever asked for it.
+         */
+        NeedRead: {
+            /** @description What is offered instead, where impossible. */
+            alternative: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["NeedKind"];
+            /** @description Who of the team takes care of it. */
+            owner: string | null;
+            state: components["schemas"]["NeedState"];
+            /** @description Needed where `kind` is `other`. */
+            words: string | null;
+        };
+        /**
+         * NeedRequest
+         * @description Something that somebody needs, in their words where they want.
+         */
+        NeedRequest: {
+            kind: components["schemas"]["NeedKind"];
+            /** @description Needed where `kind` is `other`. */
+            words?: string | null;
+        };
+        /**
+         * NeedsRead
+         * @description The needs of a registration, the oldest first; gone seven days after the stop.
+         */
+        NeedsRead: {
+            needs: components["schemas"]["NeedRead"][];
+        };
+        /**
+         * NeedState
+         * @description Where a need is: asked for, will be met, or cannot be and something else is offered.
+         * @enum {string}
+         */
+        NeedState: "requested" | "confirmed" | "impossible";
+        /**
          * NewCredential
          * @description What `navigator.credentials.create()` answers, as `toJSON()` writes it.
          */
@@ -6499,6 +6783,44 @@ export interface components {
             publicKeyAlgorithm?: number | null;
             /** @default [] */
             transports: string[];
+        };
+        /**
+         * NoticeRead
+         * @description The privacy notice, its version, and what it still lacks.
+         */
+        NoticeRead: {
+            /** @description The authority to complain to (13(2)(d)). */
+            complaint: components["schemas"]["Localized"] | null;
+            /** @description Who decides what is done with the data (13(1)(a)). */
+            controller: components["schemas"]["Localized"] | null;
+            /**
+             * @description True: the notice of a demonstration.
+             * @default false
+             */
+            fictitious: boolean;
+            /** @description What allows it (13(1)(c)). */
+            legal_basis: components["schemas"]["Localized"] | null;
+            /** @description The items that are empty; registration opens once there is none. */
+            missing: string[];
+            /** @description What must be given, and what comes of not giving it (13(2)(e)). */
+            obligation: components["schemas"]["Localized"] | null;
+            /** @description Whom to write to about the data (13(1)(b)). */
+            protection_officer: components["schemas"]["Localized"] | null;
+            /** @description What the data serve (13(1)(c)). */
+            purposes: components["schemas"]["Localized"] | null;
+            /** @description Who receives the data (13(1)(e)). */
+            recipients: components["schemas"]["Localized"] | null;
+            /** @description How long they are kept (13(2)(a)). */
+            retention: components["schemas"]["Localized"] | null;
+            /** @description What a person may ask for, and how (13(2)(b) and (c)). */
+            rights: components["schemas"]["Localized"] | null;
+            /** @description Beyond the nine: data that leave the European Union (13(1)(f)). */
+            transfers: components["schemas"]["Localized"] | null;
+            /**
+             * @description To send as `consent` when registering: which words were read.
+             * @example 5f0c1a9be27d
+             */
+            version: string;
         };
         /**
          * Noun
@@ -6786,6 +7108,17 @@ export interface components {
              */
             total: number;
         };
+        /** Page[NeedLine] */
+        Page_NeedLine_: {
+            items: components["schemas"]["NeedLine"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
         /** Page[PasskeyRead] */
         Page_PasskeyRead_: {
             items: components["schemas"]["PasskeyRead"][];
@@ -7013,6 +7346,23 @@ export interface components {
             fictitious: boolean;
             name: string;
             slug: string;
+        };
+        /**
+         * PersonData
+         * @description All that is held about a person at a stop, for them to read and to take elsewhere.
+         */
+        PersonData: {
+            /** @description The last day on which it is kept, in the stop's zone; null while the stop is postponed. */
+            erased_after: string | null;
+            /** @description By what holds it: `needs`, `letters`, `registrations`, `journal`. */
+            held: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+            stop: string;
+            /** Format: date-time */
+            told_at: string;
         };
         /**
          * PersonDraft
@@ -7516,6 +7866,8 @@ export interface components {
          * @description One person registers for sessions of one stop.
          */
         RegistrationRequest: {
+            /** @description The `version` of the privacy notice that the person has read (`GET /privacy-notice`); only a simulation goes without. */
+            consent?: string | null;
             /**
              * Format: email
              * @example ada.lenoir@example.org
@@ -7560,6 +7912,9 @@ export interface components {
         /**
          * RegistrationState
          * @description Whether one can register at a stop now.
+         *
+         *     `not_offered`: the stop never takes registrations, or the privacy notice lacks an item, which
+         *     `GET /privacy-notice` names.
          * @enum {string}
          */
         RegistrationState: "not_offered" | "not_yet" | "open" | "closed";
@@ -8203,6 +8558,8 @@ export interface components {
             region_inferred: boolean;
             registration_closes_at: string | null;
             registration_opens_at: string | null;
+            /** @description Days after its last day for which registrations are kept; null: as the service says, 90 unless it is set otherwise. */
+            retention_days: number | null;
             /** @default [] */
             sessions: components["schemas"]["SessionContent"][];
             slug: string;
@@ -8269,6 +8626,7 @@ export interface components {
             region_inferred: boolean | null;
             registration_closes_at: string | null;
             registration_opens_at: string | null;
+            retention_days: number | null;
             sessions: components["schemas"]["SessionContent"][] | null;
             slug: string | null;
             stated: components["schemas"]["Stated"] | null;
@@ -8300,6 +8658,7 @@ export interface components {
             region_inferred?: boolean | null;
             registration_closes_at?: string | null;
             registration_opens_at?: string | null;
+            retention_days?: number | null;
             sessions?: components["schemas"]["SessionContent-Input"][] | null;
             slug?: string | null;
             stated?: components["schemas"]["Stated-Input"] | null;
@@ -8336,6 +8695,7 @@ export interface components {
             registration: components["schemas"]["RegistrationState"];
             registration_closes_at: string | null;
             registration_opens_at: string | null;
+            retention_days: number | null;
             sessions: components["schemas"]["SessionRead"][];
             slug: string;
             sources: components["schemas"]["SourceRead"][];
@@ -9387,6 +9747,8 @@ export interface components {
          * @example 0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11
          */
         member_id: string;
+        /** @description Which one: by the name that its list gives. */
+        need: string;
         /** @description Slugs of programmes. */
         programme: string[];
         /**
@@ -15052,6 +15414,110 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    list_needs: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NeedLine_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    answer_need: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                need: components["parameters"]["need"];
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            /** @description Not found · Unknown need */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            /** @description Not of the stop’s team · Request to correct · Key already used */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
     preview_stop: {
         parameters: {
             query?: never;
@@ -15290,6 +15756,42 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    erase_their_data: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                registration: string;
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.fresh-proof-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["key-in-flight"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     answer_request: {
@@ -18038,6 +18540,34 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    read_privacy_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The privacy notice, its version, and what it still lacks. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeRead"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     list_programmes: {
         parameters: {
             query?: {
@@ -18354,6 +18884,194 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_my_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that is held about a person at a stop, for them to read and to take elsewhere. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonData"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    erase_my_data: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["link-unknown"];
+            409: components["responses"]["key-in-flight"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    read_needs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The needs of a registration, the oldest first; gone seven days after the stop. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedsRead"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    ask_for_need: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedRequest"];
+            };
+        };
+        responses: {
+            /** @description A need that was written down; what it is is not repeated. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedAsked"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown"];
+            /** @description The stop is over · Too many requests for one person · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    withdraw_need: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                need: components["parameters"]["need"];
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unknown link · Unknown need */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["key-in-flight"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
     switch_mode: {
         parameters: {
             query?: never;
@@ -18403,6 +19121,41 @@ export interface operations {
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["session-unknown.invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    ask_for_lost_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LostLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            409: components["responses"]["key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable.crowded"];
@@ -18948,7 +19701,17 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             404: components["responses"]["not-found"];
-            409: components["responses"]["registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.sessions-too-far.session-full.key-in-flight"];
+            /** @description The privacy notice is not complete · Notice to read · Registration is closed · Session by invitation · Session cancelled or postponed · List closed · Sessions at the same time · Too little time for the way · Session full · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["session-unknown.invalid.key-reused"];
@@ -19448,6 +20211,8 @@ export const languageValues: ReadonlyArray<FlattenedDeepRequired<components>["sc
 export const leftUnsaidValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["LeftUnsaid"]> = ["competitive", "allocated_not_stated", "committed_not_stated", "over_committed"];
 export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaType"]> = ["application/pdf", "image/png", "image/jpeg", "image/webp"];
 export const modeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Mode"]> = ["on_site", "online"];
+export const needKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NeedKind"]> = ["sign_language", "captioning", "wheelchair_access", "quiet_seat", "other"];
+export const needStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NeedState"]> = ["requested", "confirmed", "impossible"];
 export const newCredentialAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NewCredential"]["authenticatorAttachment"]> = ["platform", "cross-platform"];
 export const nounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Noun"]> = ["call", "question", "stop", "session"];
 export const organisationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OrganisationKind"]> = ["ministry", "agency", "health_agency", "operator", "regional_service", "hospital", "university", "research", "cluster", "company", "association", "other"];

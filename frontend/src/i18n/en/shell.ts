@@ -16,5 +16,6 @@ export const shell: Messages["shell"] = {
   otherLanguage: { code: "FR", label: "Lire cette page en français" },
   sources: "Every figure carries its source.",
   free: "Free software, without trackers or third-party resources.",
+  privacy: "Your data",
   team: "Team space",
 };

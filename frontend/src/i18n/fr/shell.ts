@@ -14,5 +14,6 @@ export const shell = {
   otherLanguage: { code: "EN", label: "Read this page in English" },
   sources: "Chaque chiffre porte sa source.",
   free: "Logiciel libre, sans traceur ni ressource tierce.",
+  privacy: "Vos données",
   team: "Espace équipe",
 };

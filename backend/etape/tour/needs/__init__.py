@@ -1,0 +1,1 @@
+"""What people need to take part: asked for by them, answered by the team of the stop, sealed."""

@@ -1,0 +1,61 @@
+"""The privacy notice as spoken: nine items that are due to whoever gives data about themselves.
+
+They are those of article 13 of the GDPR, as the CNIL lists them for every collection of data.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from etape.core.texts import Localized, Spoken
+
+
+def _unless_blank(value: Any) -> Any:
+    """Return what is said, None where the French, or both texts, are blank."""
+    if isinstance(value, dict):
+        said = {name: text for name, text in value.items() if str(text or "").strip()}
+        return said if "fr" in said else None
+    return value
+
+
+Item = Annotated[Localized | None, BeforeValidator(_unless_blank)]
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+"""Which words were read: another notice has another version."""
+
+
+class Notice(Spoken):
+    """What is said of personal data. An item that is empty keeps registration from opening."""
+
+    controller: Item = Field(
+        default=None, description="Who decides what is done with the data (13(1)(a))."
+    )
+    protection_officer: Item = Field(
+        default=None, description="Whom to write to about the data (13(1)(b))."
+    )
+    purposes: Item = Field(default=None, description="What the data serve (13(1)(c)).")
+    legal_basis: Item = Field(default=None, description="What allows it (13(1)(c)).")
+    recipients: Item = Field(default=None, description="Who receives the data (13(1)(e)).")
+    retention: Item = Field(default=None, description="How long they are kept (13(2)(a)).")
+    rights: Item = Field(
+        default=None, description="What a person may ask for, and how (13(2)(b) and (c))."
+    )
+    complaint: Item = Field(default=None, description="The authority to complain to (13(2)(d)).")
+    obligation: Item = Field(
+        default=None, description="What must be given, and what comes of not giving it (13(2)(e))."
+    )
+    transfers: Item = Field(
+        default=None, description="Beyond the nine: data that leave the European Union (13(1)(f))."
+    )
+    fictitious: bool = Field(default=False, description="True: the notice of a demonstration.")
+
+
+class NoticeRead(Notice):
+    """The privacy notice, its version, and what it still lacks."""
+
+    version: Version = Field(
+        description="To send as `consent` when registering: which words were read.",
+        examples=["5f0c1a9be27d"],
+    )
+    missing: Annotated[list[str], Field(max_length=9)] = Field(
+        description="The items that are empty; registration opens once there is none."
+    )
