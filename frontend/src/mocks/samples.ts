@@ -80,6 +80,7 @@ function stop(
     registration_closes_at: null,
     proof_hours: null,
     travel_minutes: null,
+    door_release_minutes: null,
     contact: null,
     sessions: [],
     figures: [],
@@ -103,6 +104,7 @@ export function createStops(now: Date): Stop[] {
       cities: ["Brest"],
       registration: "closed",
       registration_closes_at: at(now, -21, "12:00"),
+      door_release_minutes: null,
     }),
     stop({
       slug: "nancy",
@@ -114,6 +116,7 @@ export function createStops(now: Date): Stop[] {
       cities: ["Nancy"],
       registration: "open",
       registration_closes_at: at(now, 19, "17:00"),
+      door_release_minutes: null,
       sessions: [
         session({
           slug: "table-ronde",

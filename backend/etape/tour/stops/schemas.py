@@ -101,6 +101,11 @@ class StopContent(Spoken):
         default=None,
         description="How long it takes to go from one of its places to another; null: not stated.",
     )
+    door_release_minutes: Annotated[StrictInt, Field(ge=5, le=120)] | None = Field(
+        default=None,
+        description="Minutes after the start of a session from which the chairs of those who did "
+        "not come are given to who waits at the door; null: they are kept.",
+    )
     contact: Contact | None = None
     sessions: list[SessionContent] = []
     stated: Stated = Stated()
@@ -252,6 +257,7 @@ class StopRead(StopSummary):
     registration_closes_at: datetime | None
     proof_hours: int | None
     travel_minutes: int | None
+    door_release_minutes: int | None
     contact: Contact | None
     sessions: list[SessionRead]
     figures: list[FigureSet]

@@ -55,6 +55,7 @@ class Stop(SQLModel, table=True):
     registration_closes_at: datetime | None = Field(default=None, sa_type=Instant)
     proof_hours: int | None = None
     travel_minutes: int | None = None
+    door_release_minutes: int | None = None
     contact: Contact | None = Field(default=None, sa_type=Shaped(Contact))
     fictitious: bool
     version: int
