@@ -174,6 +174,7 @@ async def release_chairs(
     if not _may_release(stop, attended, now=now):
         raise rules.NothingToRelease
     await seating.lock(session, stop.id)
+    await registrations.free_expired(session, stop.id, now=now)
     pool = (
         await session.exec(
             select(SeatPool).where(
