@@ -13,6 +13,7 @@ import { At } from "./at.tsx";
 import { useAct } from "./grave.tsx";
 import { Listed } from "./listed.tsx";
 import { Row, Rows } from "./row.tsx";
+import { save } from "./saving.ts";
 
 type Stop = Schema<"StopRead">;
 type Status = Schema<"SeatStatus">;
@@ -117,7 +118,7 @@ function Export({ slug }: { slug: string }) {
   const words = t.desk.people;
   const path = "/api/v1/manage/stops/{slug}/registrations.csv";
   const { mutate, isPending, isSuccess, error } = useAct($api.useMutation("get", path), (csv) =>
-    save(csv, `${slug}.csv`),
+    save(new Blob([csv], { type: "text/csv" }), `${slug}.csv`),
   );
   return (
     <>
@@ -136,13 +137,4 @@ function Export({ slug }: { slug: string }) {
       {error !== null && <FormErrors form="export" problem={asProblem(error)} />}
     </>
   );
-}
-
-/** Has the browser keep a text as a file. */
-function save(text: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
