@@ -83,6 +83,22 @@ function mocks(): Plugin {
   };
 }
 
+/** While developing, the documents that are built apart (pointage.config.ts) come from the same server. */
+function apart(): Plugin {
+  return {
+    name: "apart",
+    apply: "serve",
+    configureServer({ middlewares }) {
+      middlewares.use((incoming, _, next) => {
+        if (/^\/(?:en\/)?(?:pointage|rejoindre)(?:\/|$)/u.test(incoming.url ?? "")) {
+          incoming.url = "/pointage.html";
+        }
+        next();
+      });
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
     tanstackRouter({
@@ -99,6 +115,7 @@ export default defineConfig({
     }),
     react(),
     mocks(),
+    apart(),
     budget(),
   ],
   build: {

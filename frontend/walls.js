@@ -4,7 +4,17 @@
  */
 import { cruise } from "dependency-cruiser";
 
-const ROOMS = ["funding", "tour", "find", "voice", "developers", "directory", "identity", "alerts"];
+const ROOMS = [
+  "funding",
+  "tour",
+  "find",
+  "voice",
+  "developers",
+  "directory",
+  "identity",
+  "alerts",
+  "checkin",
+];
 const SRC = "^frontend/src";
 const room = `${SRC}/(${ROOMS.join("|")})/`;
 

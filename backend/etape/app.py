@@ -1,7 +1,7 @@
 """The composition root: the only file that knows every room."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import takewhile
 from pathlib import Path
@@ -30,7 +30,7 @@ from etape.core.limits import KEY, NETWORK, Limits
 from etape.core.live import LiveIndex
 from etape.core.mail import Mailer
 from etape.core.openid import Provider
-from etape.core.pages import Pages
+from etape.core.pages import Document, Pages
 from etape.core.problems import InternalError, MethodNotAllowed, NotFound, Problem
 from etape.core.search import Synonyms
 from etape.core.settings import Settings
@@ -72,8 +72,12 @@ from etape.identity.sessions import routes as sessions
 from etape.identity.team import jobs as team_jobs
 from etape.identity.team import routes as team
 from etape.sources import routes as sources
+from etape.tour.attendance import routes as attendance
 from etape.tour.changes import routes as changes
+from etape.tour.checkin import routes as checkin
+from etape.tour.checkin.service import HOLDING as SCANS
 from etape.tour.desk import routes as desk
+from etape.tour.joining import routes as joining
 from etape.tour.links import jobs as link_jobs
 from etape.tour.links import routes as links
 from etape.tour.needs import jobs as need_jobs
@@ -117,6 +121,9 @@ ROOMS: Sequence[APIRouter] = (
     privacy.router,
     desk.router,
     desk.editing,
+    checkin.router,
+    attendance.router,
+    joining.router,
     directory.router,
     directory.editing,
     documents.router,
@@ -132,7 +139,7 @@ ROOMS: Sequence[APIRouter] = (
     doors.router,
     keys.router,
 )
-HOLDINGS: Sequence[Holding] = (NEEDS, LETTERS_SENT, REGISTRATIONS, JOURNAL)
+HOLDINGS: Sequence[Holding] = (NEEDS, SCANS, LETTERS_SENT, REGISTRATIONS, JOURNAL)
 """All that is held about those who register; what is not here is neither told nor erased."""
 JOBS: Sequence[Jobs] = (
     counters.sweeping,
@@ -147,6 +154,14 @@ JOBS: Sequence[Jobs] = (
     door_jobs.jobs,
     key_jobs.jobs,
 )
+CAMERA = {"Permissions-Policy": "camera=(self), geolocation=(), microphone=()"}
+DOOR, JOIN = Document("pointage.html", headers=CAMERA), Document("pointage.html")
+APART: Mapping[str, Document] = {
+    "pointage": DOOR,
+    "en/pointage": DOOR,
+    "rejoindre": JOIN,
+    "en/rejoindre": JOIN,
+}
 LETTERS = ("etape.identity", "etape.tour")
 METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]
 REST = "/api/{path:path}"
@@ -155,6 +170,10 @@ TAGS: list[dict[str, Any]] = [
     {"name": "money", "description": "Programmes, their budgets, and the sources of every figure."},
     {"name": "tour", "description": "Tours, stops (*étapes*) and sessions (*séances*)."},
     {"name": "registration", "description": "Coming to a stop (*s’inscrire*)."},
+    {
+        "name": "check-in",
+        "description": "The day of a stop: tickets, scans, who came (*pointage*).",
+    },
     {"name": "directory", "description": "Regions, themes and the glossary."},
     {"name": "keys", "description": "API keys (*clés d’API*): asking for one, and its life."},
     {"name": "documents", "description": "Uploaded files (*pièces*) that calls and stops link to."},
@@ -250,7 +269,7 @@ def create_app(
     app.include_router(health.router)
     app.add_api_route(REST, read_nothing, methods=METHODS, include_in_schema=False)
     if pages is not None:
-        app.mount("/", Pages(directory=pages, html=True), name="pages")
+        app.mount("/", Pages(pages, apart=APART), name="pages")
     for kind in (HTTPException, Problem, Exception):
         app.add_exception_handler(kind, _refuse)
     app.add_middleware(

@@ -29,7 +29,9 @@ from support.jobs import QUICK
 from support.smtp import MailServer
 
 NBSP = "\N{NO-BREAK SPACE}"
-JOIN = "https://visio.example/plenary"
+JOIN = r"http://localhost:8000/rejoindre/plenary/[\w-]{43}"
+"""The link by which somebody attends the plenary online, and is checked in."""
+
 PLACE = "Halle du Port, 3 quai des Phares, Saint-Denis"
 
 STOP = {
@@ -54,7 +56,7 @@ STOP = {
             "room": "Grande salle",
             "on_site": {"capacity": 1},
             "online": {},
-            "join_url": JOIN,
+            "join_url": "https://visio.example/plenary",
         },
         {
             "slug": "meeting",

@@ -14,6 +14,8 @@ _ACTS = {
     "promoted": Localized(fr="a fait monter", en="moved up"),
     "listed": Localized(fr="a consulté", en="looked at"),
     "exported": Localized(fr="a exporté", en="exported"),
+    "scanned": Localized(fr="a pointé", en="checked in"),
+    "released": Localized(fr="a rendu la place d’", en="gave away the chair of"),
     "invited": Localized(fr="a invité", en="invited"),
     "asked": Localized(fr="a demandé", en="asked for"),
     "created": Localized(fr="a créé", en="created"),
@@ -57,6 +59,7 @@ _NOUNS = {
     "accessibility_need": Localized(
         fr="une demande d’accessibilité", en="an accessibility request"
     ),
+    "scan": Localized(fr="des personnes", en="people"),
     "member": Localized(fr="un membre de l’équipe", en="a member of the team"),
     "invitation": Localized(fr="une invitation", en="an invitation"),
     "api_key": Localized(fr="une clé d’API", en="an API key"),
@@ -67,6 +70,7 @@ _NOUNS = {
 }
 _LOOKS = {"listed", "exported"}
 _LISTS = {
+    "scan": Localized(fr="les personnes à pointer", en="the people to check in"),
     "registration": Localized(fr="les inscrits", en="those registered"),
     "accessibility_need": Localized(fr="les besoins d’accessibilité", en="the accessibility needs"),
     "member": Localized(fr="la liste de l’équipe", en="the list of the team"),

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { $api } from "#api/client.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
+import { pathIn } from "#i18n/locale.ts";
 import { Pill } from "#ui/pill.tsx";
 import { At } from "./at.tsx";
 import { PAGING } from "#api/paging.ts";
@@ -58,6 +59,7 @@ export function Stops() {
                   {titleOf(each)}
                 </Link>
               }
+              door={<DoorLink stop={each.slug} name={titleOf(each)} />}
             />
           ))}
         </Rows>
@@ -66,12 +68,23 @@ export function Stops() {
   );
 }
 
+/** The check-in page of a stop: another document, which works without a network. */
+export function DoorLink({ stop, name }: { stop: string; name: string }) {
+  const { t, locale } = useI18n();
+  return (
+    <a href={pathIn(locale, `/pointage/${stop}`)}>
+      {t.team.home.checkIn}
+      <span className="hidden"> {name}</span>
+    </a>
+  );
+}
+
 function titleOf({ title, slug }: Summary): string {
   return title ?? slug;
 }
 
 /** One thing in its editors' list. What is published has its page: a call the public's, a stop its organisers'. */
-function Content({ summary, link }: { summary: Summary; link: ReactNode }) {
+function Content({ summary, link, door }: { summary: Summary; link: ReactNode; door?: ReactNode }) {
   const { t } = useI18n();
   const words = t.team.home;
   const { is_published: isPublished, has_draft: hasDraft, changed_at: at } = summary;
@@ -85,6 +98,7 @@ function Content({ summary, link }: { summary: Summary; link: ReactNode }) {
         </>
       }
     >
+      {isPublished && door}
       {isPublished && <Pill tone="open">{words.published}</Pill>}
       {hasDraft && <Pill tone="coming">{isPublished ? words.pending : words.draft}</Pill>}
       {!isPublished && !hasDraft && <Pill tone="closed">{words.withdrawn}</Pill>}

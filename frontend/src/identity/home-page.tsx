@@ -3,7 +3,7 @@ import { useI18n } from "#i18n/context.tsx";
 import { Card } from "#ui/card.tsx";
 import { Facts } from "#ui/facts.tsx";
 import { Section } from "#ui/page.tsx";
-import { Calls, Stops } from "./contents.tsx";
+import { Calls, DoorLink, Stops } from "./contents.tsx";
 import { hasRole, ME } from "./me.ts";
 import { RoleList } from "./role-list.tsx";
 import { Space } from "./space.tsx";
@@ -27,6 +27,7 @@ function Mine() {
   const { member, roles } = me;
   const writesCalls = hasRole(me, "coordinator", "funding_editor");
   const writesStops = hasRole(me, "coordinator", "stop_organiser");
+  const doors = roles.flatMap(({ role, stop }) => (role === "host" && stop !== null ? [stop] : []));
   return (
     <>
       <Card>
@@ -53,7 +54,20 @@ function Mine() {
           <Stops />
         </Section>
       )}
-      {!writesCalls && !writesStops && <p className="soft">{words.nothing}</p>}
+      {doors.length > 0 && (
+        <Section title={words.doors}>
+          <ul>
+            {doors.map((stop) => (
+              <li key={stop}>
+                {names.get(stop) ?? stop} · <DoorLink stop={stop} name={names.get(stop) ?? stop} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {!writesCalls && !writesStops && doors.length === 0 && (
+        <p className="soft">{words.nothing}</p>
+      )}
     </>
   );
 }

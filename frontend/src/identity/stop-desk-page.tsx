@@ -2,9 +2,11 @@ import { Link } from "@tanstack/react-router";
 import { $api } from "#api/client.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { dayText } from "#i18n/dates.ts";
+import { pathIn } from "#i18n/locale.ts";
 import { useText } from "#i18n/text.tsx";
 import { Section } from "#ui/page.tsx";
 import { Space } from "./space.tsx";
+import { StopPapers } from "./stop-papers.tsx";
 import { type Shown, StopPeople } from "./stop-people.tsx";
 import { StopRequests } from "./stop-requests.tsx";
 import { StopSeats } from "./stop-seats.tsx";
@@ -25,12 +27,16 @@ export function StopDeskPage({ slug, shown }: { slug: string; shown: Shown }) {
         <Link to="/etapes/$slug" params={{ slug }}>
           {words.page}
         </Link>
+        <a href={pathIn(i18n.locale, `/pointage/${slug}`)}>{words.welcome}</a>
       </nav>
       <Section title={words.requests.title}>
         <StopRequests stop={stop} />
       </Section>
       <Section title={words.seats.title}>
         <StopSeats sessions={stop.sessions} />
+      </Section>
+      <Section title={words.day.title}>
+        <StopPapers slug={slug} />
       </Section>
       <Section title={words.people.title}>
         <StopPeople key={shown} stop={stop} shown={shown} />

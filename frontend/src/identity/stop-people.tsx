@@ -14,6 +14,7 @@ import { useAct } from "./grave.tsx";
 import { Listed } from "./listed.tsx";
 import { Row, Rows } from "./row.tsx";
 import css from "./space.module.css";
+import { save } from "./saving.ts";
 
 type Stop = Schema<"StopRead">;
 type Status = Schema<"SeatStatus">;
@@ -118,7 +119,7 @@ function Export({ slug }: { slug: string }) {
   const words = t.desk.people;
   const path = "/api/v1/manage/stops/{slug}/registrations.csv";
   const { mutate, isPending, isSuccess, error } = useAct($api.useMutation("get", path), (csv) =>
-    save(csv, `${slug}.csv`),
+    save(new Blob([csv], { type: "text/csv" }), `${slug}.csv`),
   );
   return (
     <>
@@ -137,13 +138,4 @@ function Export({ slug }: { slug: string }) {
       {error !== null && <FormErrors form="export" problem={asProblem(error)} />}
     </>
   );
-}
-
-/** Has the browser keep a text as a file. */
-function save(text: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

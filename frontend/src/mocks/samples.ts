@@ -81,6 +81,7 @@ function stop(
     proof_hours: null,
     travel_minutes: null,
     retention_days: null,
+    door_release_minutes: null,
     contact: null,
     sessions: [],
     figures: [],
@@ -104,6 +105,7 @@ export function createStops(now: Date): Stop[] {
       cities: ["Brest"],
       registration: "closed",
       registration_closes_at: at(now, -21, "12:00"),
+      door_release_minutes: null,
     }),
     stop({
       slug: "nancy",
@@ -115,6 +117,7 @@ export function createStops(now: Date): Stop[] {
       cities: ["Nancy"],
       registration: "open",
       registration_closes_at: at(now, 19, "17:00"),
+      door_release_minutes: null,
       sessions: [
         session({
           slug: "table-ronde",

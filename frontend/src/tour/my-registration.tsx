@@ -9,6 +9,7 @@ import { Facts } from "#ui/facts.tsx";
 import { Hours } from "#ui/moment.tsx";
 import { Section } from "#ui/page.tsx";
 import { SeatPill } from "./outcome-list.tsx";
+import css from "./registration.module.css";
 import type { Mode, Session } from "./programme.ts";
 import { venueText } from "./venue-text.ts";
 
@@ -61,6 +62,7 @@ export function MyRegistration({
           { term: t.registration.email, value: email },
         ]}
       />
+      {held.some(({ seat }) => seat.mode === "on_site") && <Ticket token={token} />}
       <Section title={words.seats}>
         {registration.together && held.some(({ seat }) => seat.status === "waiting") && (
           <p>{words.together}</p>
@@ -89,6 +91,28 @@ export function MyRegistration({
         </div>
       </Section>
     </>
+  );
+}
+
+/** What is shown at the door. It opens nothing: a picture of it may be printed or sent. */
+function Ticket({ token }: { token: string }) {
+  const { t } = useI18n();
+  const words = t.registration.mine.ticket;
+  const picture = `/api/v1/registrations/${token}/ticket.svg`;
+  return (
+    <Section title={words.title}>
+      <div className={css.ticket}>
+        <img src={picture} alt={words.alt} width={220} height={220} />
+        <div className="stack">
+          <p>{words.hint}</p>
+          <p>
+            <a href={picture} download="billet.svg">
+              {words.download}
+            </a>
+          </p>
+        </div>
+      </div>
+    </Section>
   );
 }
 

@@ -47,6 +47,13 @@ ORGANISER = Policy(
 STOP_ORGANISER = replace(ORGANISER, own="slug")
 """Whoever organises the stop that the path names."""
 
+STOP_HOST = Policy(
+    level=Level.SIGNED_IN,
+    roles=frozenset({Role.COORDINATOR, Role.STOP_ORGANISER, Role.HOST}),
+    own="slug",
+)
+"""Whoever welcomes people at the stop that the path names, be it for a day behind a door."""
+
 
 def freshly(policy: Policy) -> Policy:
     """Return the policy for a grave act: a proof of some minutes ago, by a person."""

@@ -3,10 +3,10 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 
 from etape.core.access import OPEN, allow
-from etape.core.http import NowDep, Route, SessionDep
+from etape.core.http import NowDep, Route, SessionDep, settings_of
 from etape.core.openapi import refusals
 from etape.core.texts import Slug
 from etape.tour.changes import rules, service
@@ -45,12 +45,14 @@ async def change_registration(
     responses=refusals(LinkUnknown, RegistrationCancelled),
 )
 @allow(OPEN)
-async def confirm_registration(token: Token, session: SessionDep, now: NowDep) -> RegistrationRead:
+async def confirm_registration(
+    token: Token, request: Request, session: SessionDep, now: NowDep
+) -> RegistrationRead:
     """Confirm the address of a registration (*confirmer son adresse*), where the stop asks it.
 
     What was held is confirmed. Late, one is confirmed while seats are left, else keeps one's rank.
     """
-    return await service.confirm(session, token, now=now)
+    return await service.confirm(session, token, settings=settings_of(request), now=now)
 
 
 @router.post(

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core import jobs
+from etape.core.settings import Settings
 from etape.tour.changes import rules
 from etape.tour.changes.schemas import RegistrationChange
 from etape.tour.queues import service as queues
@@ -149,7 +150,9 @@ async def _reseat(
     return await seating.outcomes(session, registration.id, choices)
 
 
-async def confirm(session: AsyncSession, token: str, *, now: datetime) -> RegistrationRead:
+async def confirm(
+    session: AsyncSession, token: str, *, settings: Settings, now: datetime
+) -> RegistrationRead:
     """Prove the address of a registration: what is held becomes theirs, or what is still free.
 
     Raises LinkUnknown, RegistrationCancelled.
@@ -160,7 +163,7 @@ async def confirm(session: AsyncSession, token: str, *, now: datetime) -> Regist
         registration.sequence += 1
         session.add(registration)
         await jobs.defer(session, registrations.SEND_CHANGE, registration_id=str(registration.id))
-    return await registrations.read_registration(session, registration, now=now)
+    return await registrations.read_registration(session, registration, settings=settings, now=now)
 
 
 async def _prove(session: AsyncSession, registration: Registration, *, now: datetime) -> None:

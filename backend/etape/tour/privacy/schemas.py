@@ -45,7 +45,7 @@ class PersonData(Spoken):
         "postponed."
     )
     held: dict[str, list[dict[str, Any]]] = Field(
-        description="By what holds it: `needs`, `letters`, `registrations`, `journal`."
+        description="By what holds it: `needs`, `scans`, `letters`, `registrations`, `journal`."
     )
 
 

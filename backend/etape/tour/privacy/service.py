@@ -173,7 +173,7 @@ async def _tell_registrations(
         .order_by(col(Registration.created_at))
     )
     return [
-        told(each, RegistrationData, seats=await registrations.all_seats(session, each.id, now=now))
+        told(each, RegistrationData, seats=await registrations.all_seats(session, each, now=now))
         for each in rows
     ]
 

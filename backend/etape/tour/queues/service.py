@@ -19,6 +19,47 @@ PROMOTE_MORE = "seat.promote"
 AT_ONCE = 100
 """How many of one pool a transaction moves up: it holds the stop for some 50 ms."""
 
+# A chair that is passed on puts its holder last in line: should they come after all, they are not
+# refused, and pass nobody who was there.
+LEAVE_CHAIRS = text(
+    """
+    WITH wanted AS (
+        SELECT least(
+            (SELECT count(*) FROM seat WHERE pool_id = :pool AND status = 'waiting'
+                AND registration_id = ANY(CAST(:present AS uuid[])))
+            - (SELECT capacity - confirmed - held FROM seat_pool WHERE id = :pool),
+            (SELECT count(*) FROM seat WHERE pool_id = :pool AND status = 'confirmed'
+                AND registration_id = ANY(CAST(:absent AS uuid[])))
+        ) AS chairs
+    )
+    UPDATE seat SET status = 'waiting', queue = DEFAULT, promote_until = NULL,
+        bundle_id = NULL, changed_at = :now
+    WHERE id IN (
+        SELECT id FROM seat WHERE pool_id = :pool AND status = 'confirmed'
+        AND registration_id = ANY(CAST(:absent AS uuid[]))
+        ORDER BY queue DESC LIMIT greatest((SELECT chairs FROM wanted), 0)
+    )
+    RETURNING registration_id
+    """
+)
+SEAT_PRESENT = text(
+    """
+    WITH first AS (
+        SELECT id, registration_id FROM seat WHERE pool_id = :pool AND status = 'waiting'
+        AND registration_id = ANY(CAST(:present AS uuid[])) ORDER BY queue
+        LIMIT (SELECT greatest(capacity - confirmed - held, 0) FROM seat_pool WHERE id = :pool)
+    ), seated AS (
+        UPDATE seat SET status = 'confirmed', bundle_id = NULL, changed_at = :now
+        FROM first WHERE seat.id = first.id
+    ), left_online AS (
+        UPDATE seat SET status = 'cancelled', changed_at = :now
+        FROM first, seat_pool mine JOIN seat_pool other ON other.session_id = mine.session_id
+        WHERE mine.id = :pool AND seat.registration_id = first.registration_id
+        AND seat.pool_id = other.id AND seat.is_meanwhile AND seat.status = 'confirmed'
+    )
+    SELECT registration_id FROM first
+    """
+)
 # An hour that moves takes with it until when each person wants to be moved up.
 RETIME = text(
     """
@@ -165,6 +206,27 @@ async def expire(session: AsyncSession, stop_id: UUID, *, now: datetime) -> Prom
 async def stops_with_expired(session: AsyncSession, *, now: datetime) -> list[UUID]:
     """Return the stops where something is held that is not any more."""
     return list((await execute(session, STOPS_WITH_EXPIRED, {"now": now})).scalars())
+
+
+async def pass_on(
+    session: AsyncSession,
+    pool_id: UUID,
+    *,
+    absent: Collection[UUID],
+    present: Collection[UUID],
+    now: datetime,
+) -> tuple[list[UUID], list[UUID]]:
+    """Give the free chairs of a pool, then those of the absent, to who waits there in person.
+
+    Returns the registrations that left a chair, and those that got one, by their rank. No more
+    chairs are left than are wanted, the last taken first. Lock first.
+    """
+    if not present:
+        return [], []
+    values = {"pool": pool_id, "present": list(present), "now": now}
+    rows = await execute(session, LEAVE_CHAIRS, {**values, "absent": list(absent)})
+    left = list(rows.scalars())
+    return left, list((await execute(session, SEAT_PRESENT, values)).scalars())
 
 
 async def ranks(session: AsyncSession, registration_id: UUID) -> dict[UUID, int]:

@@ -138,18 +138,20 @@ async def promote_more(context: JobContext, *, pool_id: str) -> None:
 
 async def _read(context: JobContext, registration_id: str) -> Case | None:
     """Return the registration; None when it is gone. The transaction is over when this returns."""
-    now, secret = context.clock.now(), context.settings.secret
+    now, settings = context.clock.now(), context.settings
     async with context.database.snapshot() as session:
         registration = await session.get(Registration, UUID(registration_id))
         if registration is None:
             return None
         stop = await session.get_one(Stop, registration.stop_id)
-        read = await service.read_registration(session, registration, now=now)
+        read = await service.read_registration(session, registration, settings=settings, now=now)
         acts = await service.history(session, registration.id)
         return Case(
             id=registration.id,
             sequence=registration.sequence,
-            token=service.link_secret(registration.id, registration.link_salt, secret=secret),
+            token=service.link_secret(
+                registration.id, registration.link_salt, secret=settings.secret
+            ),
             read=read,
             contact=stop.contact,
             proof_hours=stop.proof_hours,
@@ -159,7 +161,9 @@ async def _read(context: JobContext, registration_id: str) -> Case | None:
                 or any(seat.status is SeatStatus.CONFIRMED or seat.online_meanwhile for seat in got)
                 for act, got in acts
             ),
-            given_up=await service.seats_given_up(session, registration.id, now=now),
+            given_up=await service.seats_given_up(
+                session, registration, settings=settings, now=now
+            ),
         )
 
 
@@ -237,6 +241,7 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         "expected": sum(line.is_expected for line in lines),
         "waiting": sum(line.seat.status is SeatStatus.WAITING for line in lines),
         "promote_until_hours": read.promote_until_hours,
+        "has_ticket": bool(placed),
         "venues": _venues(placed),
         "contact": case.contact,
         "is_promotion": case.last_act == service.PROMOTED,

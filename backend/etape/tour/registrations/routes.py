@@ -62,9 +62,11 @@ async def register(
 
 @router.get("/registrations/{token}", responses=refusals(rules.LinkUnknown))
 @allow(OPEN)
-async def read_registration(token: Token, session: SessionDep, now: NowDep) -> RegistrationRead:
+async def read_registration(
+    token: Token, request: Request, session: SessionDep, now: NowDep
+) -> RegistrationRead:
     """Read a registration from its mailed link."""
-    return await service.read(session, token, now=now)
+    return await service.read(session, token, settings=settings_of(request), now=now)
 
 
 @router.get(

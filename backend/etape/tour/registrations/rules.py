@@ -3,6 +3,10 @@
 Nothing here reads a clock or a database.
 """
 
+import base64
+import binascii
+import hashlib
+import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -11,6 +15,8 @@ from http import HTTPStatus
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
 
 from etape.core.calendar import Entry, Mailbox, Period
 from etape.core.dates import NBSP, hour_text
@@ -27,6 +33,8 @@ REGISTERING = Limit(
     target=Quota(name="registrations-address", amount=20, seconds=3600),
 )
 """Two hundred people behind one address may register in a minute, each after a try or two."""
+
+_ID_BYTES = 16
 
 MODES = {
     Mode.ON_SITE: Localized(fr="sur place", en="on site"),
@@ -154,6 +162,35 @@ def of_stop(stop: Named, language: Language) -> str:
         if name.startswith(article):
             return contracted + name.removeprefix(article)
     return f"d’{name}" if fold(name)[0] in "aeiouy" else f"de {name}"
+
+
+def join_url(registration_id: UUID, session: str, *, settings: Settings, language: Language) -> str:
+    """Return the link by which somebody joins a session online, which is their check-in.
+
+    It opens that session and nothing else, so that a letter and a calendar may hold it.
+    """
+    proof = _join_proof(registration_id, session, secret=settings.secret)
+    token = base64.urlsafe_b64encode(registration_id.bytes + proof).rstrip(b"=").decode()
+    return page_url(f"rejoindre/{session}/{token}", settings=settings, language=language)
+
+
+def registration_joining(session: str, token: str, *, keys: Sequence[SecretStr]) -> UUID:
+    """Return whose link to a session this is. Raises LinkUnknown."""
+    try:
+        read = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        registration_id = UUID(bytes=read[:_ID_BYTES])
+    except (binascii.Error, ValueError):
+        raise LinkUnknown from None
+    proofs = [_join_proof(registration_id, session, secret=key) for key in keys]
+    if not any(hmac.compare_digest(read[_ID_BYTES:], proof) for proof in proofs):
+        raise LinkUnknown
+    return registration_id
+
+
+def _join_proof(registration_id: UUID, session: str, *, secret: SecretStr) -> bytes:
+    told = b"join" + registration_id.bytes + session.encode()
+    key = secret.get_secret_value().encode()
+    return hmac.new(key, told, hashlib.sha256).digest()[:_ID_BYTES]
 
 
 def _summary(stop: StopSummary, language: Language) -> str:

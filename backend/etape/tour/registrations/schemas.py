@@ -54,7 +54,9 @@ class SeatRead(Spoken):
     rank: int | None
     held_until: datetime | None = Field(description="Until when a seat that is held waits for you.")
     is_meanwhile: bool
-    join_url: str | None = Field(description="Where to attend online, once confirmed.")
+    join_url: str | None = Field(
+        description="Where to attend online, once confirmed; opening it is the check-in."
+    )
 
 
 class RegistrationRead(Spoken):

@@ -20,6 +20,7 @@ from etape.core.database import new_id
 from etape.core.journal import Changes, JournalRow
 from etape.core.problems import Conflict
 from etape.core.settings import Settings
+from etape.core.texts import Language
 from etape.core.tokens import derived_token, digest_of, new_salt
 from etape.tour.notices import service as notices
 from etape.tour.queues import service as queues
@@ -267,13 +268,16 @@ async def tell_all(
     await journal.record_all(session, acts, by=by, noun=REGISTRATION, now=now, personal=True)
 
 
-async def read(session: AsyncSession, token: str, *, now: datetime) -> RegistrationRead:
+async def read(
+    session: AsyncSession, token: str, *, settings: Settings, now: datetime
+) -> RegistrationRead:
     """Return a registration, to whoever holds its link. Raises LinkUnknown."""
-    return await read_registration(session, await by_token(session, token), now=now)
+    registration = await by_token(session, token)
+    return await read_registration(session, registration, settings=settings, now=now)
 
 
 async def read_registration(
-    session: AsyncSession, registration: Registration, *, now: datetime
+    session: AsyncSession, registration: Registration, *, settings: Settings, now: datetime
 ) -> RegistrationRead:
     """Return a registration with its seats; of a cancelled one, those that it had at the end."""
     stop = await session.get_one(Stop, registration.stop_id)
@@ -281,7 +285,7 @@ async def read_registration(
     lasting = col(Seat.status) != SeatStatus.CANCELLED
     if registration.cancelled_at is not None:
         lasting = col(Seat.changed_at) == registration.cancelled_at
-    seats = await _told_seats(session, registration.id, lasting, now=now)
+    seats = await _told_seats(session, registration, lasting, settings=settings, now=now)
     is_over = all(seat.ends_at <= now for seat in seats)
     return told(
         registration,
@@ -293,21 +297,33 @@ async def read_registration(
 
 
 async def _told_seats(
-    session: AsyncSession, registration_id: UUID, which: ColumnElement[bool], *, now: datetime
+    session: AsyncSession,
+    registration: Registration,
+    which: ColumnElement[bool],
+    *,
+    settings: Settings | None,
+    now: datetime,
 ) -> list[SeatRead]:
+    """Return seats as they stand; without settings, not where to attend online."""
     rows = await session.exec(
         select(Seat, SeatPool, Session, Venue)
         .join(SeatPool, col(SeatPool.id) == col(Seat.pool_id))
         .join(Session, col(Session.id) == col(SeatPool.session_id))
         .outerjoin(Venue, col(Venue.id) == col(Session.venue_id))
-        .where(Seat.registration_id == registration_id, which)
+        .where(Seat.registration_id == registration.id, which)
         .order_by(col(Session.starts_at), col(Session.rank), col(SeatPool.mode))
     )
-    ranks = await queues.ranks(session, registration_id)
+    ranks = await queues.ranks(session, registration.id)
+    language = Language(registration.language)
     seats = []
     for seat, pool, attended, venue in rows:
         is_lapsed = seat.held_until is not None and seat.held_until <= now
         is_online = seat.status == SeatStatus.CONFIRMED and pool.mode == Mode.ONLINE
+        link = None
+        if settings is not None and is_online and attended.join_url is not None:
+            link = rules.join_url(
+                registration.id, attended.slug, settings=settings, language=language
+            )
         seats.append(
             told(
                 attended,
@@ -320,29 +336,29 @@ async def _told_seats(
                 rank=ranks.get(pool.id),
                 held_until=None if is_lapsed else seat.held_until,
                 is_meanwhile=seat.is_meanwhile,
-                join_url=attended.join_url if is_online else None,
+                join_url=link,
             )
         )
     return seats
 
 
 async def all_seats(
-    session: AsyncSession, registration_id: UUID, *, now: datetime
+    session: AsyncSession, registration: Registration, *, now: datetime
 ) -> list[SeatRead]:
     """Return every seat that a registration ever had."""
-    return await _told_seats(session, registration_id, true(), now=now)
+    return await _told_seats(session, registration, true(), settings=None, now=now)
 
 
 async def seats_given_up(
-    session: AsyncSession, registration_id: UUID, *, now: datetime
+    session: AsyncSession, registration: Registration, *, settings: Settings, now: datetime
 ) -> list[SeatRead]:
     """Return the seats that a registration gave up last."""
     is_gone = and_(
-        col(Seat.registration_id) == registration_id, col(Seat.status) == SeatStatus.CANCELLED
+        col(Seat.registration_id) == registration.id, col(Seat.status) == SeatStatus.CANCELLED
     )
     last = select(func.max(Seat.changed_at)).where(is_gone).scalar_subquery()
     which = is_gone & (col(Seat.changed_at) == last)
-    return await _told_seats(session, registration_id, which, now=now)
+    return await _told_seats(session, registration, which, settings=settings, now=now)
 
 
 async def history(
@@ -373,7 +389,7 @@ async def calendar_file(
     registration = await by_token(session, token)
     if registration.cancelled_at is not None:
         raise rules.RegistrationCancelled
-    read = await read_registration(session, registration, now=now)
+    read = await read_registration(session, registration, settings=settings, now=now)
     entry = rules.entry_of(
         read,
         [seat for seat in read.seats if seat.status is SeatStatus.CONFIRMED],

@@ -106,6 +106,11 @@ class StopContent(Spoken):
         description="Days after its last day for which registrations are kept; null: as the "
         "service says, 90 unless it is set otherwise.",
     )
+    door_release_minutes: Annotated[StrictInt, Field(ge=5, le=120)] | None = Field(
+        default=None,
+        description="Minutes after the start of a session from which the chairs of those who did "
+        "not come are given to who waits at the door; null: they are kept.",
+    )
     contact: Contact | None = None
     sessions: list[SessionContent] = []
     stated: Stated = Stated()
@@ -262,6 +267,7 @@ class StopRead(StopSummary):
     proof_hours: int | None
     travel_minutes: int | None
     retention_days: int | None
+    door_release_minutes: int | None
     contact: Contact | None
     sessions: list[SessionRead]
     figures: list[FigureSet]

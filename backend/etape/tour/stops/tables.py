@@ -56,6 +56,7 @@ class Stop(SQLModel, table=True):
     proof_hours: int | None = None
     travel_minutes: int | None = None
     retention_days: int | None = None
+    door_release_minutes: int | None = None
     contact: Contact | None = Field(default=None, sa_type=Shaped(Contact))
     fictitious: bool
     version: int

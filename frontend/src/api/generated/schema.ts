@@ -446,6 +446,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/join/{session_slug}/{proof}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read join
+         * @description Read which session a link leads to, and from when; nobody is checked in by it.
+         */
+        get: operations["read_join"];
+        put?: never;
+        /**
+         * Open join
+         * @description Attend a session online, which is the check-in; from thirty minutes before it until its end.
+         *
+         *     Opened again, it leads there again and counts once.
+         */
+        post: operations["open_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger": {
         parameters: {
             query?: never;
@@ -2106,6 +2132,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/stops/{slug}/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read arrivals
+         * @description Read who came so far (*les arrivées*), by session and by five minutes; ask again to follow.
+         *
+         *     Somebody came to a session when they entered the stop that day before it ended, or by its own
+         *     door. Who entered twice is told, with both instants and devices.
+         */
+        get: operations["read_arrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/attendance.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export attendance
+         * @description Export who was expected and who came (*feuille de présence*), once and for all journalled.
+         */
+        get: operations["export_attendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/attendance.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print attendance
+         * @description Print a sheet for each session, to be signed by those expected on site; it is journalled.
+         */
+        get: operations["print_attendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/badges.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print badges
+         * @description Print the badges of those expected on site, eight to a sheet with cut marks; journalled.
+         */
+        get: operations["print_badges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/stops/{slug}/copies": {
         parameters: {
             query?: never;
@@ -2258,6 +2367,48 @@ export interface paths {
         patch: operations["answer_need"];
         trace?: never;
     };
+    "/api/v1/manage/stops/{slug}/offline-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read offline list
+         * @description Take what a device needs to check people in without a network; it is journalled.
+         *
+         *     A lost device reveals nobody: what the list says of somebody opens with their ticket only.
+         */
+        get: operations["read_offline_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find people
+         * @description Find somebody registered at a stop by their name, ten at most; it is journalled.
+         */
+        get: operations["find_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/stops/{slug}/preview": {
         parameters: {
             query?: never;
@@ -2398,6 +2549,53 @@ export interface paths {
         get: operations["list_stop_revisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep scans
+         * @description Tell who was scanned (*pointé*) at the doors of a stop, at once or much later.
+         *
+         *     A scan is a fact: whatever it comes to it is kept, with the instant that its device says. Each
+         *     is named by its device, so that a batch may be sent again until it is answered. `already_in`
+         *     reports a double entry, with the first one.
+         */
+        post: operations["keep_scans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/sessions/{session_slug}/door-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release chairs
+         * @description Give the chairs of those who did not come to those who wait at the door, by their rank.
+         *
+         *     Only where the stop says so (`door_release_minutes`), so long after the start. Those at the door
+         *     are whose ticket was scanned that day. Send every device's scans first: who was scanned is here.
+         */
+        post: operations["release_chairs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3737,6 +3935,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{token}/ticket.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read ticket
+         * @description Download the ticket (*billet*) of a registration; the same at each download.
+         *
+         *     It says who comes and to which stop, signed: it opens nothing, and shows no name.
+         */
+        get: operations["read_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations/lost-link": {
         parameters: {
             query?: never;
@@ -4459,6 +4679,20 @@ export interface components {
          * @enum {string}
          */
         Applicant: "health_facility" | "social_care_facility" | "community_practice" | "small_company" | "large_company" | "university" | "research_body" | "local_authority" | "association" | "consortium";
+        /**
+         * Arrivals
+         * @description Who came to a stop, as it is known now.
+         */
+        Arrivals: {
+            doubles: components["schemas"]["DoubleEntry"][];
+            flow: components["schemas"]["FlowPoint"][];
+            /**
+             * Format: int64
+             * @description People who entered, each once.
+             */
+            people: number;
+            sessions: components["schemas"]["SessionArrivals"][];
+        };
         /**
          * Assertion
          * @description What `navigator.credentials.get()` answers, as `toJSON()` writes it.
@@ -5581,6 +5815,60 @@ export interface components {
             token: string;
         };
         /**
+         * DoorRelease
+         * @description What became of the chairs of those who did not come.
+         */
+        DoorRelease: {
+            /** @description Who got a chair, in the order of the waiting list. */
+            given: string[];
+            /**
+             * Format: int64
+             * @description How many still wait at the door.
+             */
+            left: number;
+            session: string;
+        };
+        /**
+         * DoorSession
+         * @description A session, as hosts choose their door.
+         */
+        DoorSession: {
+            /** Format: date-time */
+            ends_at: string;
+            room: string | null;
+            session: string;
+            /** Format: date-time */
+            starts_at: string;
+            title: components["schemas"]["Localized"];
+        };
+        /**
+         * DoorStop
+         * @description A stop, as its hosts know it.
+         */
+        DoorStop: {
+            /** @description Minutes after which chairs pass to who waits at the door; null: never. */
+            door_release_minutes: number | null;
+            fictitious: boolean;
+            name: components["schemas"]["Localized"];
+            sessions: components["schemas"]["DoorSession"][];
+            slug: string;
+            /**
+             * @example Europe/Paris
+             * @example Indian/Reunion
+             */
+            zone: string;
+        };
+        /**
+         * DoubleEntry
+         * @description Somebody who entered twice by the same door on the same day, or a ticket that did.
+         */
+        DoubleEntry: {
+            again: components["schemas"]["EntryAtDoor"];
+            first: components["schemas"]["EntryAtDoor"];
+            name: string | null;
+            session: string | null;
+        };
+        /**
          * DraftCheck
          * @description What keeps a draft from being published, and what publishing it would change.
          */
@@ -5651,6 +5939,16 @@ export interface components {
              * @default {}
              */
             structure: components["schemas"]["Structure"];
+        };
+        /**
+         * EntryAtDoor
+         * @description An entry at a door.
+         */
+        EntryAtDoor: {
+            /** Format: date-time */
+            at: string;
+            /** @description What its host calls it. */
+            device: string | null;
         };
         /**
          * EntryKind
@@ -5888,6 +6186,16 @@ export interface components {
             questions: components["schemas"]["Group_QuestionHit_"];
             sessions: components["schemas"]["Group_SessionHit_"];
             stops: components["schemas"]["Group_StopSummary_"];
+        };
+        /**
+         * FlowPoint
+         * @description How many people entered for the first time within five minutes.
+         */
+        FlowPoint: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            count: number;
         };
         /**
          * FormatName
@@ -6144,6 +6452,38 @@ export interface components {
         InvitationToken: {
             /** @description The secret of the link, what follows `lien=`. */
             token: string;
+        };
+        /**
+         * JoinOpened
+         * @description Where to attend.
+         */
+        JoinOpened: {
+            join_url: string;
+        };
+        /**
+         * JoinRead
+         * @description A session that somebody attends online.
+         */
+        JoinRead: {
+            /** Format: date-time */
+            ends_at: string;
+            fictitious: boolean;
+            /**
+             * Format: date-time
+             * @description From when its link may be opened.
+             */
+            opens_at: string;
+            session: string;
+            /** Format: date-time */
+            starts_at: string;
+            stop: string;
+            stop_name: components["schemas"]["Localized"];
+            title: components["schemas"]["Localized"];
+            /**
+             * @example Europe/Paris
+             * @example Indian/Reunion
+             */
+            zone: string;
         };
         /**
          * JournalEntry
@@ -6859,6 +7199,26 @@ export interface components {
             state: components["schemas"]["CallState"];
         };
         /**
+         * OfflineList
+         * @description What a device keeps to check people in without a network.
+         *
+         *     Each entry opens only with the ticket in front of the device. Its name is
+         *     `hex(SHA-256("find" + ticket)[:16])`; its value, in base64url, a nonce of 12 bytes and what
+         *     AES-256-GCM seals, under the key `SHA-256("open" + ticket)`, with the name as additional data.
+         *     `ticket` is the ticket's bytes, out of its base32.
+         */
+        OfflineList: {
+            entries: {
+                [key: string]: string;
+            };
+            keys: components["schemas"]["TicketKey"][];
+            /** Format: date-time */
+            made_at: string;
+            stop: components["schemas"]["DoorStop"];
+            /** @description The four bytes by which a ticket names its stop, in hex. */
+            stop_tag: string;
+        };
+        /**
          * OperatorRead
          * @description The body that runs the call.
          */
@@ -7338,6 +7698,13 @@ export interface components {
             name: string;
         };
         /**
+         * PeopleFound
+         * @description Those whose name has the words asked for.
+         */
+        PeopleFound: {
+            people: components["schemas"]["PersonFound"][];
+        };
+        /**
          * PersonContent
          * @description Somebody who appears in public.
          */
@@ -7354,7 +7721,7 @@ export interface components {
         PersonData: {
             /** @description The last day on which it is kept, in the stop's zone; null while the stop is postponed. */
             erased_after: string | null;
-            /** @description By what holds it: `needs`, `letters`, `registrations`, `journal`. */
+            /** @description By what holds it: `needs`, `scans`, `letters`, `registrations`, `journal`. */
             held: {
                 [key: string]: {
                     [key: string]: unknown;
@@ -7381,6 +7748,18 @@ export interface components {
             fictitious?: boolean | null;
             name?: string | null;
             slug?: string | null;
+        };
+        /**
+         * PersonFound
+         * @description Somebody registered, found by their name.
+         */
+        PersonFound: {
+            cancelled: boolean;
+            name: string;
+            organisation: string | null;
+            /** Format: uuid */
+            registration: string;
+            seats: components["schemas"]["SeatAtDoor"][];
         };
         /**
          * Precision
@@ -8031,11 +8410,79 @@ export interface components {
             overlap_hours: number;
         };
         /**
+         * ScanBatch
+         * @description What a device has to tell since it last could.
+         */
+        ScanBatch: {
+            /** Format: uuid */
+            device: string;
+            /** @example Entrée nord */
+            device_name?: string | null;
+            scans: components["schemas"]["ScanContent"][];
+        };
+        /**
+         * ScanContent
+         * @description Somebody at a door: a ticket that was read, or a registration that was found by its name.
+         */
+        ScanContent: {
+            /**
+             * Format: uuid
+             * @description Given by the device: sent again, it is the same scan.
+             */
+            id: string;
+            registration?: string | null;
+            /**
+             * Format: date-time
+             * @description By the clock of the device, however late this arrives.
+             * @example 2027-01-12T09:02:11+01:00
+             */
+            scanned_at: string;
+            /** @description The session whose door this is; null: the door of the stop. */
+            session?: string | null;
+            ticket?: string | null;
+        };
+        /**
+         * ScanOutcome
+         * @description What a scan came to, as the server saw it when it arrived.
+         * @enum {string}
+         */
+        ScanOutcome: "admitted" | "already_in" | "waiting" | "no_seat" | "cancelled" | "another_stop" | "unknown";
+        /**
+         * ScanResult
+         * @description What one scan came to.
+         */
+        ScanResult: {
+            /** @description The earliest of the other entries there that day. */
+            first: components["schemas"]["EntryAtDoor"] | null;
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            organisation: string | null;
+            outcome: components["schemas"]["ScanOutcome"];
+            seats: components["schemas"]["SeatAtDoor"][];
+        };
+        /**
+         * ScanResults
+         * @description What each scan of a batch came to, in its order.
+         */
+        ScanResults: {
+            results: components["schemas"]["ScanResult"][];
+        };
+        /**
          * Scope
          * @description What an API key may do; never more than its holder's roles open.
          * @enum {string}
          */
         Scope: "read" | "manage:directory" | "manage:funding" | "manage:tour";
+        /**
+         * SeatAtDoor
+         * @description A seat of somebody at the door.
+         */
+        SeatAtDoor: {
+            mode: components["schemas"]["Mode"];
+            session: string;
+            status: components["schemas"]["SeatStatus"];
+        };
         /**
          * SeatChoice
          * @description A session of the stop, and how to attend it.
@@ -8077,7 +8524,7 @@ export interface components {
             /** @description Until when a seat that is held waits for you. */
             held_until: string | null;
             is_meanwhile: boolean;
-            /** @description Where to attend online, once confirmed. */
+            /** @description Where to attend online, once confirmed; opening it is the check-in. */
             join_url: string | null;
             kind: components["schemas"]["SessionKind"];
             mode: components["schemas"]["Mode"];
@@ -8163,6 +8610,34 @@ export interface components {
             percent: number;
             received: components["schemas"]["FigureRead"];
             selected: components["schemas"]["FigureRead"];
+        };
+        /**
+         * SessionArrivals
+         * @description How many are expected in a session, and how many came.
+         */
+        SessionArrivals: {
+            /** Format: int64 */
+            arrived: number;
+            /**
+             * Format: int64
+             * @description Seats confirmed on site.
+             */
+            expected: number;
+            /** Format: int64 */
+            online_arrived: number;
+            /** Format: int64 */
+            online_expected: number;
+            /** @description Whether its free chairs may be given now. */
+            releasable: boolean;
+            session: string;
+            /** Format: date-time */
+            starts_at: string;
+            title: components["schemas"]["Localized"];
+            /**
+             * Format: int64
+             * @description Waiting for a chair, and scanned today.
+             */
+            waiting_at_door: number;
         };
         /**
          * SessionContent
@@ -8542,6 +9017,8 @@ export interface components {
             calls: components["schemas"]["CallLinkContent"][];
             contact: components["schemas"]["Contact"] | null;
             days: components["schemas"]["StopDay"][];
+            /** @description Minutes after the start of a session from which the chairs of those who did not come are given to who waits at the door; null: they are kept. */
+            door_release_minutes: number | null;
             /** @default false */
             fictitious: boolean;
             /** @default [] */
@@ -8616,6 +9093,7 @@ export interface components {
             calls: components["schemas"]["CallLinkContent"][] | null;
             contact: components["schemas"]["Contact"] | null;
             days: components["schemas"]["StopDay"][] | null;
+            door_release_minutes: number | null;
             fictitious: boolean | null;
             follow_up: components["schemas"]["Statement"][] | null;
             hosts: components["schemas"]["HostContent"][] | null;
@@ -8648,6 +9126,7 @@ export interface components {
             calls?: components["schemas"]["CallLinkContent-Input"][] | null;
             contact?: components["schemas"]["Contact-Input"] | null;
             days?: components["schemas"]["StopDay-Input"][] | null;
+            door_release_minutes?: number | null;
             fictitious?: boolean | null;
             follow_up?: components["schemas"]["Statement-Input"][] | null;
             hosts?: components["schemas"]["HostContent"][] | null;
@@ -8682,6 +9161,7 @@ export interface components {
             cities: string[];
             contact: components["schemas"]["Contact"] | null;
             days: components["schemas"]["StopDay"][];
+            door_release_minutes: number | null;
             fictitious: boolean;
             figures: components["schemas"]["FigureSet"][];
             follow_up: components["schemas"]["Statement"][];
@@ -8902,6 +9382,16 @@ export interface components {
         "ThemeDraft-Input": {
             label?: components["schemas"]["Localized-Input"] | null;
             slug?: string | null;
+        };
+        /**
+         * TicketKey
+         * @description A key that tickets are signed with; its secret half never leaves the server.
+         */
+        TicketKey: {
+            /** @description The first four bytes of its SHA-256, in hexadecimal. */
+            id: string;
+            /** @description The raw Ed25519 public key (RFC 8032), in base64url. */
+            public: string;
         };
         /**
          * Topic
@@ -9446,6 +9936,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Not allowed · Second factor needed · Confirmation needed */
+        "not-allowed.second-factor-needed.fresh-proof-needed": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Not allowed · Second factor needed · Confirmation needed · Request from elsewhere */
         "not-allowed.second-factor-needed.fresh-proof-needed.cross-site": {
             headers: {
@@ -9751,6 +10252,8 @@ export interface components {
         need: string;
         /** @description Slugs of programmes. */
         programme: string[];
+        /** @description What proves the link, at its end: 43 characters. */
+        proof: string;
         /**
          * @description Words; accents, one typo and acronyms are fine.
          * @example données de santé
@@ -9758,6 +10261,8 @@ export interface components {
         q: string;
         /** @description INSEE codes; calls for the whole country are kept. */
         region: string[];
+        /** @description Which one: by the name that its list gives. */
+        session_slug: string;
         /** @description True: tell what would happen; keep nothing, tell nobody. */
         simulate: boolean;
         /** @description The recipient's, nine digits. */
@@ -10713,6 +11218,86 @@ export interface operations {
             409: components["responses"]["key-in-flight"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    read_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What proves the link, at its end: 43 characters. */
+                proof: components["parameters"]["proof"];
+                /** @description Which one: by the name that its list gives. */
+                session_slug: components["parameters"]["session_slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A session that somebody attends online. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinRead"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            410: components["responses"]["registration-cancelled"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    open_join: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description What proves the link, at its end: 43 characters. */
+                proof: components["parameters"]["proof"];
+                /** @description Which one: by the name that its list gives. */
+                session_slug: components["parameters"]["session_slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to attend. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinOpened"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            /** @description Session not open · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: components["responses"]["registration-cancelled"];
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
@@ -15106,6 +15691,146 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_arrivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who came to a stop, as it is known now. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrivals"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    export_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A line for each seat (RFC 4180). */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.fresh-proof-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    print_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sheets of A4. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.fresh-proof-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    print_badges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sheets of A4. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.fresh-proof-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     copy_stop: {
         parameters: {
             query?: never;
@@ -15518,6 +16243,82 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_offline_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a device keeps to check people in without a network. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineList"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    find_people: {
+        parameters: {
+            query: {
+                /**
+                 * @description Words of a name, in any order.
+                 * @example lenoir
+                 */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those whose name has the words asked for. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleFound"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     preview_stop: {
         parameters: {
             query?: never;
@@ -15740,17 +16541,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["unauthenticated"];
-            /** @description Not allowed · Second factor needed · Confirmation needed */
-            403: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            403: components["responses"]["not-allowed.second-factor-needed.fresh-proof-needed"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too-many-requests"];
@@ -15890,6 +16681,100 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    keep_scans: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanBatch"];
+            };
+        };
+        responses: {
+            /** @description What each scan of a batch came to, in its order. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanResults"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    release_chairs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                session_slug: components["parameters"]["session_slug"];
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of the chairs of those who did not come. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorRelease"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            /** @description Chairs not free yet · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     undo_stop: {
@@ -19126,6 +20011,37 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket, as a QR code. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            410: components["responses"]["registration-cancelled"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     ask_for_lost_link: {
         parameters: {
             query?: never;
@@ -20235,6 +21151,7 @@ export const registrationStateValues: ReadonlyArray<FlattenedDeepRequired<compon
 export const relationValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Relation"]> = ["updated", "another_scope", "conflict"];
 export const remarkKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["RemarkKind"]> = ["refused", "warned", "changed"];
 export const roleValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Role"]> = ["coordinator", "funding_editor", "stop_organiser", "host"];
+export const scanOutcomeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ScanOutcome"]> = ["admitted", "already_in", "waiting", "no_seat", "cancelled", "another_stop", "unknown"];
 export const scopeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Scope"]> = ["read", "manage:directory", "manage:funding", "manage:tour"];
 export const seatStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SeatStatus"]> = ["confirmed", "waiting", "requested", "held", "cancelled"];
 export const sessionKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["SessionKind"]> = ["opening", "plenary", "round_table", "workshop", "presentation", "demonstration", "exhibition", "visit", "exchange", "meeting", "press", "closing"];

@@ -28,6 +28,12 @@ export const desk: Messages["desk"] = {
     wait: "Put on the waiting list",
     done: (name) => `The answer to ${name} leaves by e-mail.`,
   },
+  day: {
+    title: "The day of the stop",
+    badges: "Badges (PDF)",
+    sheets: "Sheets to sign (PDF)",
+    table: "Attendance (CSV)",
+  },
   people: {
     title: "People",
     count: (count) => plural(count, { one: "# registration", other: "# registrations" }),

@@ -98,6 +98,12 @@ export const registration: Messages["registration"] = {
     together: "You wait for all of your sessions at once: none will be taken alone.",
     for: "In the name of",
     seats: "Your sessions",
+    ticket: {
+      title: "Your ticket",
+      alt: "QR code of your ticket",
+      hint: "Show this code at the door, on this phone or printed. It does not show your name, and stays the same when you change sessions.",
+      download: "Download the ticket",
+    },
     join: "Join online",
     joinLater: "The link to join will be here.",
     toOnline: "Switch to online",

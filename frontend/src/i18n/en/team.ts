@@ -20,6 +20,8 @@ export const team: Messages["team"] = {
   more: "Show more",
   cancel: "Cancel",
   home: {
+    checkIn: "Check-in",
+    doors: "At the door",
     title: "Team space",
     as: "You are",
     roles: "Roles",

@@ -28,6 +28,12 @@ export const desk = {
     wait: "Mettre en attente",
     done: (name: string) => `La réponse à ${name} part par courriel.`,
   },
+  day: {
+    title: "Le jour de l’étape",
+    badges: "Badges (PDF)",
+    sheets: "Feuilles à signer (PDF)",
+    table: "Présences (CSV)",
+  },
   people: {
     title: "Inscrits",
     count: (count: number) => plural(count, { one: "# inscription", other: "# inscriptions" }),

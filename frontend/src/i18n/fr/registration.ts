@@ -102,6 +102,12 @@ export const registration = {
     together: "Vous attendez pour toutes vos séances à la fois : aucune ne sera prise seule.",
     for: "Au nom de",
     seats: "Vos séances",
+    ticket: {
+      title: "Votre billet",
+      alt: "QR code de votre billet",
+      hint: "Montrez ce code à l’entrée, sur ce téléphone ou imprimé. Il ne montre pas votre nom et reste le même si vous changez de séances.",
+      download: "Télécharger le billet",
+    },
     join: "Rejoindre en ligne",
     joinLater: "Le lien de connexion paraîtra ici.",
     toOnline: "Passer en ligne",

@@ -26,6 +26,8 @@ export const team = {
   more: "Voir la suite",
   cancel: "Annuler",
   home: {
+    checkIn: "Pointage",
+    doors: "À l’accueil",
     title: "Espace équipe",
     as: "Vous êtes",
     roles: "Rôles",

@@ -1,0 +1,1 @@
+"""Who came: the figures of the day, the chairs of those who did not, the sheets."""

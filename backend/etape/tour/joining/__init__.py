@@ -1,0 +1,1 @@
+"""Attending online: opening the link of a session is the check-in."""
