@@ -73,6 +73,7 @@ from etape.identity.team import routes as team
 from etape.sources import routes as sources
 from etape.tour.changes import routes as changes
 from etape.tour.desk import routes as desk
+from etape.tour.groups import routes as groups
 from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
 from etape.tour.stops import routes as stops
@@ -99,6 +100,7 @@ ROOMS: Sequence[APIRouter] = (
     stops.router,
     registrations.router,
     changes.router,
+    groups.router,
     desk.router,
     desk.editing,
     directory.router,

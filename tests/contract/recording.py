@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,9 +36,17 @@ ADA = {
     "organisation": "CHU de Lille",
     "seats": wishes("ouverture"),
 }
+GROUP = {
+    "name": "CHU de Lille",
+    "size": 4,
+    "seats": wishes("ouverture"),
+    "claim_until": "2026-12-10T18:00:00+01:00",
+}
 BODIES: dict[str, Any] = {
     "RegistrationRequest": ADA,
     "RegistrationChange": {"seats": wishes("ouverture:online")},
+    "DelegationRequest": GROUP,
+    "GroupInvitation": {**GROUP, "name": "Directions", "seats": wishes("dejeuner-directions")},
     "ApiKeyRequest": {"email": "ada.lenoir@example.org", "name": "Tableau de bord régional"},
     "EligibilityQuestion": {
         "structure": {"kind": "university", "region": "76"},
@@ -66,9 +75,11 @@ Nom,Lien,Financeurs,Bénéficiaire,Types d'aides,AAP/AMI,Récurrence,Descriptif,
 """
 EDITED = "competences-metiers-avenir"
 JUDGED = "tiers-lieux-experimentation"
-SECRETS = {"token"}
+SECRETS = {"token", "code"}
 """Parameters that open something: no example is a real one."""
 IDENTIFIER = "0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11"
+CODE = "7Q2M-K9ZD-T4XA"
+A_CODE = re.compile(r"\b(?:[0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}\b")
 AN_IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CURSOR = "2p3IbGU4ttHo0kEXWyJhbnMiXQ"
 NOTHING = object()
@@ -82,7 +93,7 @@ def cut(value: Any) -> Any:
         drawn = {"next": CURSOR} if value.get("next") else {}
         return {name: cut(item) for name, item in value.items()} | drawn
     if isinstance(value, str):
-        return AN_IDENTIFIER.sub(IDENTIFIER, value)
+        return A_CODE.sub(CODE, AN_IDENTIFIER.sub(IDENTIFIER, value))
     return [cut(item) for item in value[:1]] if isinstance(value, list) else value
 
 
@@ -113,6 +124,7 @@ class Recorder:
         answer = await desk.post(ADA)
         assert answer.status_code == 201, answer.text
         self._known = {"registrations": await desk.token(str(ADA["name"]))}
+        self._known["groups"] = await self._bring_group()
         browser = await sign_in(self.client, Role.COORDINATOR)
         for path, method, operation in self.operations:
             is_public = operation["x-allowed"]["level"] == "anybody"
@@ -138,6 +150,17 @@ class Recorder:
             if name and (body := self._compose({"$ref": f"#/components/schemas/{name}"})) != {}:
                 self.shapes[name] = body
         return {"shapes": _sorted(self.shapes), "parameters": _sorted(self.parameters)}
+
+    async def _bring_group(self) -> str:
+        """Bring colleagues to the stop, and return the code that they claim their seats with."""
+        token = self._known["registrations"]
+        until = (self.client.clock.now() + timedelta(days=7)).isoformat()
+        made = await self.client.post(
+            f"{API}/registrations/{token}/delegations", json={**GROUP, "claim_until": until}
+        )
+        assert made.status_code == 201, made.text
+        code: str = made.json()["code"]
+        return code
 
     async def _take_key(self, browser: Browser) -> None:
         """Make an API key, and ask with it what it is."""

@@ -29,6 +29,13 @@ _ACTS = {
     "roles_changed": Localized(fr="a changé les rôles d’", en="changed the roles of"),
     "appended": Localized(fr="a inscrit", en="wrote"),
     "reversed": Localized(fr="a contre-passé", en="reversed"),
+    "switched": Localized(fr="a changé de mode", en="switched the mode of"),
+    "proved": Localized(fr="a confirmé", en="confirmed"),
+    "turned_down": Localized(fr="a décliné", en="turned down"),
+    "claimed": Localized(fr="a joint à un groupe", en="brought into a group"),
+    "split": Localized(fr="a accepté de séparer", en="accepted to split"),
+    "closed": Localized(fr="a fermé", en="closed"),
+    "transferred": Localized(fr="a cédé", en="handed over"),
     "refused": Localized(fr="s’est vu refuser", en="was refused"),
 }
 # What a member does to themselves: it needs no object.
@@ -52,6 +59,7 @@ _ALONE = {
 }
 _NOUNS = {
     "registration": Localized(fr="une inscription", en="a registration"),
+    "delegation": Localized(fr="un groupe", en="a group"),
     "member": Localized(fr="un membre de l’équipe", en="a member of the team"),
     "invitation": Localized(fr="une invitation", en="an invitation"),
     "api_key": Localized(fr="une clé d’API", en="an API key"),

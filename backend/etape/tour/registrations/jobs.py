@@ -243,7 +243,7 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         "needs_proof": read.needs_proof,
         "proof_hours": case.proof_hours,
         "is_proved": case.last_act == service.PROVED,
-        "is_answered": case.last_act in {service.ACCEPTED, service.REFUSED},
+        "is_answered": case.last_act in {service.ACCEPTED, service.TURNED_DOWN},
         "is_moved": case.last_act == service.MOVED,
         "is_called_off": case.last_act == service.CALLED_OFF,
         "link": page_url(f"inscription/{case.token}", settings=settings, language=language),

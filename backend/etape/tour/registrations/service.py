@@ -54,7 +54,7 @@ MOVED = "moved"
 CALLED_OFF = "called_off"
 """Acts of the organisers, as the journal names them: hours or place, or the end of it."""
 ACCEPTED = "accepted"
-REFUSED = "refused"
+TURNED_DOWN = "turned_down"
 """What organisers answered to a request."""
 SEATING = frozenset({PROMOTED, PROVED, ACCEPTED})
 """Acts that may confirm a seat without telling which in the journal."""

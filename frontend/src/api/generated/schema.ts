@@ -404,6 +404,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read group
+         * @description Read what a code opens: the stop, the sessions, how many seats are left; nobody's name.
+         */
+        get: operations["read_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{code}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come with group
+         * @description Register with a group's code (*venir avec son groupe*): one's own data, one's own link.
+         *
+         *     An address that is registered already receives the same answer and its existing link.
+         *
+         *     At most 600 a minute from one network, 20 an hour for one e-mail address.
+         */
+        post: operations["come_with_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/accept": {
         parameters: {
             query?: never;
@@ -2126,6 +2170,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/stops/{slug}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List groups
+         * @description List the groups of a stop, whoever brings them, with who came by name.
+         */
+        get: operations["list_groups"];
+        put?: never;
+        /**
+         * Invite group
+         * @description Keep seats for people to invite (*inviter*), also in a session by invitation: one code.
+         */
+        post: operations["invite_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/delegations/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw group
+         * @description Give back the seats of a group that nobody has claimed; those who came keep theirs.
+         */
+        delete: operations["withdraw_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/stops/{slug}/door-passes": {
         parameters: {
             query?: never;
@@ -3534,6 +3622,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{token}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join delegation
+         * @description Take one's seat in a group while registered already: it replaces those in its sessions.
+         */
+        post: operations["join_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations/{token}/confirm": {
         parameters: {
             query?: never;
@@ -3554,6 +3662,57 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List delegations
+         * @description List the groups that a registration answers for, with who came by name.
+         */
+        get: operations["list_delegations"];
+        put?: never;
+        /**
+         * Bring delegation
+         * @description Bring colleagues (*venir à plusieurs*): one code for n seats, which each of them claims.
+         *
+         *     All n seats are taken, or the group waits whole and keeps its rank while fewer are free;
+         *     without `together`, what is free is taken and the others wait one by one.
+         */
+        post: operations["bring_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}/delegations/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disband delegation
+         * @description Give back the seats that nobody of a group has claimed; those who came keep theirs.
+         */
+        delete: operations["disband_delegation"];
+        options?: never;
+        head?: never;
+        /**
+         * Split delegation
+         * @description Split a group that waits whole (*accepter de se séparer*): what is free now is theirs.
+         */
+        patch: operations["split_delegation"];
         trace?: never;
     };
     "/api/v1/registrations/{token}/seats/{slug}/switch": {
@@ -5132,6 +5291,33 @@ export interface components {
             field: string;
         };
         /**
+         * Claim
+         * @description The code of a group, by somebody registered already.
+         */
+        Claim: {
+            /** @example 7Q2M-K9ZD-T4XA */
+            code: string;
+        };
+        /**
+         * ClaimRequest
+         * @description Somebody comes with a group: their own data, and nobody else's.
+         */
+        ClaimRequest: {
+            /**
+             * Format: email
+             * @example ada.lenoir@example.org
+             */
+            email: string;
+            /**
+             * @description The language of our mails.
+             * @default fr
+             */
+            language: components["schemas"]["Language"];
+            /** @example Ada Lenoir */
+            name: string;
+            organisation?: string | null;
+        };
+        /**
          * Consequence
          * @description What follows an act beyond the noun itself.
          */
@@ -5261,6 +5447,64 @@ export interface components {
              * @description How many waves the call has.
              */
             wave_count: number;
+        };
+        /**
+         * DelegationChange
+         * @description What becomes of a group that waits.
+         */
+        DelegationChange: {
+            /** @description False: take what is free now, and have the others wait one by one. */
+            together: boolean;
+        };
+        /**
+         * DelegationRead
+         * @description A group, to whoever answers for it.
+         */
+        DelegationRead: {
+            /** Format: date-time */
+            claim_until: string;
+            /** @description The names of those who came with the code. */
+            claimed: string[];
+            /** @description What its people type, or open as a link. */
+            code: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            seats: components["schemas"]["GroupSeats"][];
+            /** Format: int64 */
+            size: number;
+            stop: components["schemas"]["StopSummary"];
+            together: boolean;
+            /**
+             * Format: int64
+             * @description How many may still come with this code.
+             */
+            unclaimed: number;
+        };
+        /**
+         * DelegationRequest
+         * @description Somebody registered brings colleagues: so many seats in each of these sessions.
+         */
+        DelegationRequest: {
+            /**
+             * Format: date-time
+             * @description Seats that nobody has claimed by then go to those who wait.
+             * @example 2026-12-10T18:00:00+01:00
+             */
+            claim_until: string;
+            /** @example CHU de Rennes */
+            name: string;
+            seats: components["schemas"]["SeatChoice"][];
+            /**
+             * Format: int64
+             * @example 6
+             */
+            size: number;
+            /**
+             * @description All of the seats or none: while too few are free, the group waits whole.
+             * @default true
+             */
+            together: boolean;
         };
         /**
          * Document
@@ -5780,6 +6024,66 @@ export interface components {
             items: components["schemas"]["StopSummary"][];
             /** Format: int64 */
             total: number;
+        };
+        /**
+         * GroupInvitation
+         * @description The organisers keep seats for people whom they invite, also where one comes by invitation.
+         */
+        GroupInvitation: {
+            /**
+             * Format: date-time
+             * @description Seats that nobody has claimed by then go to those who wait.
+             * @example 2026-12-10T18:00:00+01:00
+             */
+            claim_until: string;
+            /** @example CHU de Rennes */
+            name: string;
+            seats: components["schemas"]["SeatChoice"][];
+            /**
+             * Format: int64
+             * @example 12
+             */
+            size: number;
+            /**
+             * @description All of the seats or none: while too few are free, the group waits whole.
+             * @default true
+             */
+            together: boolean;
+        };
+        /**
+         * GroupRead
+         * @description What a code opens: nothing of the people.
+         */
+        GroupRead: {
+            /** Format: date-time */
+            claim_until: string;
+            name: string;
+            seats: components["schemas"]["GroupSeats"][];
+            /** Format: int64 */
+            size: number;
+            stop: components["schemas"]["StopSummary"];
+            /**
+             * Format: int64
+             * @description How many may still come with this code.
+             */
+            unclaimed: number;
+        };
+        /**
+         * GroupSeats
+         * @description The seats of a group in one session.
+         */
+        GroupSeats: {
+            /** Format: int64 */
+            confirmed: number;
+            /** @description Seats free now for anybody; null: without limit. */
+            left: number | null;
+            mode: components["schemas"]["Mode"];
+            session: string;
+            /** Format: date-time */
+            starts_at: string;
+            title: components["schemas"]["Localized"];
+            /** Format: int64 */
+            waiting: number;
         };
         /**
          * Halt
@@ -6679,6 +6983,17 @@ export interface components {
         /** Page[Deadline] */
         Page_Deadline_: {
             items: components["schemas"]["Deadline"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[DelegationRead] */
+        Page_DelegationRead_: {
+            items: components["schemas"]["DelegationRead"][];
             /** @description The cursor of the next page; null on the last. */
             next: string | null;
             /**
@@ -8899,6 +9214,28 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Date to be changed · Unknown session · Request to correct · Key already used */
+        "claim-date-unfit.session-unknown.invalid.key-reused": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unknown code */
+        "code-unknown": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Page not found */
         "cursor-refused": {
             headers: {
@@ -8923,6 +9260,17 @@ export interface components {
         };
         /** @description Changed meanwhile */
         "edited-meanwhile": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The group is complete · Request already in progress */
+        "group-complete.key-in-flight": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -9022,6 +9370,17 @@ export interface components {
         };
         /** @description Unknown link */
         "link-unknown": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unknown link · Not found */
+        "link-unknown.not-found": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -9357,6 +9716,8 @@ export interface components {
         as_of: string | null;
         /** @description Slugs of calls. */
         call: string[];
+        /** @description The code of a group, in any case, with or without dashes. */
+        code: string;
         /** @description Where to go on: the `next` of the page before. */
         cursor: string | null;
         /** @description The identifier of the document. */
@@ -9368,6 +9729,11 @@ export interface components {
          *     ]
          */
         edition: components["schemas"]["Edition"][];
+        /**
+         * @description The group.
+         * @example 0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11
+         */
+        group: string;
         /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
         "Idempotency-Key": string;
         /** @description The `ETag` of what was read. */
@@ -10281,6 +10647,77 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    read_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a group, in any case, with or without dashes. */
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a code opens: nothing of the people. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRead"];
+                };
+            };
+            404: components["responses"]["code-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    come_with_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a group, in any case, with or without dashes. */
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description What came of a registration. The link to change it comes by mail, and only by mail. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOutcome"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["code-unknown"];
+            409: components["responses"]["group-complete.key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     accept_invitation: {
@@ -14790,6 +15227,129 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    list_groups: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DelegationRead_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    invite_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupInvitation"];
+            };
+        };
+        responses: {
+            /** @description A group, to whoever answers for it. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationRead"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.sessions-too-far.session-full.key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["claim-date-unfit.session-unknown.invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    withdraw_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The group. */
+                group: string;
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["key-in-flight"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     list_door_passes: {
         parameters: {
             query?: {
@@ -18319,6 +18879,56 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    join_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            /** @description Unknown link · Unknown code */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["group-complete.key-in-flight"];
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     confirm_registration: {
         parameters: {
             query?: never;
@@ -18352,6 +18962,179 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    list_delegations: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DelegationRead_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            404: components["responses"]["link-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    bring_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationRequest"];
+            };
+        };
+        responses: {
+            /** @description A group, to whoever answers for it. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationRead"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown"];
+            /** @description There is a group already · Registration is closed · Session by invitation · Session cancelled or postponed · List closed · Sessions at the same time · Too little time for the way · Session full · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["claim-date-unfit.session-unknown.invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    disband_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The group.
+                 * @example 0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11
+                 */
+                group: components["parameters"]["group"];
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["link-unknown.not-found"];
+            409: components["responses"]["key-in-flight"];
+            410: components["responses"]["registration-cancelled"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    split_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The group.
+                 * @example 0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11
+                 */
+                group: components["parameters"]["group"];
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationChange"];
+            };
+        };
+        responses: {
+            /** @description A group, to whoever answers for it. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationRead"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown.not-found"];
+            409: components["responses"]["key-in-flight"];
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     switch_mode: {
