@@ -46,6 +46,8 @@ const LATER = new Set([
   "/demo/courrier",
   "/developpeurs/",
   "/developpeurs/$operation",
+  "/groupe/$code",
+  "/inscription/$token",
   "/tour/",
 ]);
 

@@ -28,6 +28,7 @@ import { Route as GestionClesRouteImport } from "./routes/gestion/cles";
 import { Route as GestionConnexionRouteImport } from "./routes/gestion/connexion";
 import { Route as GestionEquipeRouteImport } from "./routes/gestion/equipe";
 import { Route as GestionJournalRouteImport } from "./routes/gestion/journal";
+import { Route as GroupeCodeRouteImport } from "./routes/groupe/$code";
 import { Route as InscriptionTokenRouteImport } from "./routes/inscription/$token";
 import { Route as TourIndexRouteImport } from "./routes/tour/index";
 import { Route as TourEditionRouteImport } from "./routes/tour/$edition";
@@ -128,6 +129,11 @@ const GestionJournalRoute = GestionJournalRouteImport.update({
   path: "/gestion/journal",
   getParentRoute: () => rootRouteImport,
 } as any);
+const GroupeCodeRoute = GroupeCodeRouteImport.update({
+  id: "/groupe/$code",
+  path: "/groupe/$code",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const InscriptionTokenRoute = InscriptionTokenRouteImport.update({
   id: "/inscription/$token",
   path: "/inscription/$token",
@@ -165,6 +171,7 @@ export interface FileRoutesByFullPath {
   "/gestion/connexion": typeof GestionConnexionRoute;
   "/gestion/equipe": typeof GestionEquipeRoute;
   "/gestion/journal": typeof GestionJournalRoute;
+  "/groupe/$code": typeof GroupeCodeRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
@@ -190,6 +197,7 @@ export interface FileRoutesByTo {
   "/gestion/connexion": typeof GestionConnexionRoute;
   "/gestion/equipe": typeof GestionEquipeRoute;
   "/gestion/journal": typeof GestionJournalRoute;
+  "/groupe/$code": typeof GroupeCodeRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels": typeof AppelsIndexRoute;
@@ -216,6 +224,7 @@ export interface FileRoutesById {
   "/gestion/connexion": typeof GestionConnexionRoute;
   "/gestion/equipe": typeof GestionEquipeRoute;
   "/gestion/journal": typeof GestionJournalRoute;
+  "/groupe/$code": typeof GroupeCodeRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
   "/appels/": typeof AppelsIndexRoute;
@@ -243,6 +252,7 @@ export interface FileRouteTypes {
     | "/gestion/connexion"
     | "/gestion/equipe"
     | "/gestion/journal"
+    | "/groupe/$code"
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels/"
@@ -268,6 +278,7 @@ export interface FileRouteTypes {
     | "/gestion/connexion"
     | "/gestion/equipe"
     | "/gestion/journal"
+    | "/groupe/$code"
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels"
@@ -293,6 +304,7 @@ export interface FileRouteTypes {
     | "/gestion/connexion"
     | "/gestion/equipe"
     | "/gestion/journal"
+    | "/groupe/$code"
     | "/inscription/$token"
     | "/tour/$edition"
     | "/appels/"
@@ -319,6 +331,7 @@ export interface RootRouteChildren {
   GestionConnexionRoute: typeof GestionConnexionRoute;
   GestionEquipeRoute: typeof GestionEquipeRoute;
   GestionJournalRoute: typeof GestionJournalRoute;
+  GroupeCodeRoute: typeof GroupeCodeRoute;
   InscriptionTokenRoute: typeof InscriptionTokenRoute;
   TourEditionRoute: typeof TourEditionRoute;
   AppelsIndexRoute: typeof AppelsIndexRoute;
@@ -464,6 +477,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof GestionJournalRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/groupe/$code": {
+      id: "/groupe/$code";
+      path: "/groupe/$code";
+      fullPath: "/groupe/$code";
+      preLoaderRoute: typeof GroupeCodeRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/inscription/$token": {
       id: "/inscription/$token";
       path: "/inscription/$token";
@@ -511,6 +531,7 @@ const rootRouteChildren: RootRouteChildren = {
   GestionConnexionRoute: GestionConnexionRoute,
   GestionEquipeRoute: GestionEquipeRoute,
   GestionJournalRoute: GestionJournalRoute,
+  GroupeCodeRoute: GroupeCodeRoute,
   InscriptionTokenRoute: InscriptionTokenRoute,
   TourEditionRoute: TourEditionRoute,
   AppelsIndexRoute: AppelsIndexRoute,

@@ -46,6 +46,8 @@ BODIES: dict[str, Any] = {
     "RegistrationRequest": ADA,
     "RegistrationChange": {"seats": wishes("ouverture:online")},
     "DelegationRequest": GROUP,
+    "DelegationChange": {"together": False},
+    "RequestAnswer": {"accepted": True, "if_full": "wait"},
     "GroupInvitation": {**GROUP, "name": "Directions", "seats": wishes("dejeuner-directions")},
     "ApiKeyRequest": {"email": "ada.lenoir@example.org", "name": "Tableau de bord régional"},
     "EligibilityQuestion": {
@@ -132,6 +134,7 @@ class Recorder:
                 who = self.client if is_public else browser
                 await self._record(who, (path, method, operation))
         if team:
+            self.shapes["RegistrationLine"] = self.shapes["Page_RegistrationLine_"]["items"][0]
             await self._edit(Editor(browser))
             await self._take_key(browser)
             await self._write_entry(browser)
@@ -159,6 +162,7 @@ class Recorder:
             f"{API}/registrations/{token}/delegations", json={**GROUP, "claim_until": until}
         )
         assert made.status_code == 201, made.text
+        self.shapes["DelegationRead"] = cut(made.json())
         code: str = made.json()["code"]
         return code
 

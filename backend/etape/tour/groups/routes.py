@@ -12,7 +12,7 @@ from etape.core.limits import limited
 from etape.core.openapi import refusals
 from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
-from etape.core.texts import Slug
+from etape.core.texts import Line, Slug
 from etape.identity.members.rules import STOP_ORGANISER
 from etape.tour.groups import rules, service
 from etape.tour.groups.schemas import (
@@ -31,7 +31,9 @@ from etape.tour.wishes.rules import REFUSALS
 
 router = APIRouter(route_class=Route, tags=["registration"])
 
-Code = Annotated[str, Path(description="The code of a group, in any case, with or without dashes.")]
+Code = Annotated[
+    Line, Path(description="The code of a group, in any case, with or without dashes.")
+]
 Group = Annotated[UUID, Path(description="The group.")]
 
 

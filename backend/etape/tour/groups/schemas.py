@@ -89,4 +89,4 @@ class ClaimRequest(Spoken):
 class Claim(Spoken):
     """The code of a group, by somebody registered already."""
 
-    code: Annotated[str, Field(max_length=40, examples=["7Q2M-K9ZD-T4XA"])]
+    code: Line = Field(examples=["7Q2M-K9ZD-T4XA"])

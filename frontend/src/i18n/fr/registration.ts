@@ -131,6 +131,46 @@ export const registration = {
         "Il tient en une seule ligne et se trouve dans votre dernier courriel : recopiez-le en entier. Si votre inscription a été effacée, inscrivez-vous de nouveau.",
     },
   },
+  group: {
+    title: "Venir à plusieurs",
+    bring: "Inscrire un groupe de collègues",
+    lead: "Un code pour vos collègues, aux mêmes séances que vous : chacun s’inscrit avec ses propres données et reçoit son lien. Vous verrez les noms de ceux qui l’ont utilisé.",
+    name: "Nom du groupe",
+    size: "Nombre de places pour eux",
+    sizeHint: "Sans compter la vôtre, 20 au plus.",
+    until: "Garder leurs places jusqu’au",
+    untilHint: "À 18 h, celles que personne n’a prises vont à ceux qui attendent.",
+    together: "Tous ou personne",
+    togetherHint: "S’il manque des places, le groupe attend entier, à son rang.",
+    make: "Obtenir le code",
+    code: "Code à donner :",
+    link: "La page à leur envoyer",
+    unclaimed: (count: number) =>
+      plural(count, { one: "# place à prendre jusqu’au", other: "# places à prendre jusqu’au" }),
+    nobody: "Personne n’a encore utilisé le code.",
+    claimed: (names: string) => `Sont venus avec le code : ${names}.`,
+    claimMine: "Y prendre ma place, au lieu de la mienne",
+    split: "Accepter de nous séparer : prendre ce qui est libre",
+    close: "Rendre les places que personne n’a prises",
+    confirmed: (count: number) =>
+      plural(count, { one: "# place confirmée", other: "# places confirmées" }),
+    waiting: (count: number) => `${count} en attente`,
+    tab: (name: string) => `Venir avec ${name}`,
+    with: "Vous venez avec",
+    left: (count: number) =>
+      plural(count, {
+        one: "# place reste à prendre, jusqu’au",
+        other: "# places restent à prendre, jusqu’au",
+      }),
+    told: "La personne qui vous a donné ce code verra votre nom.",
+    come: "Prendre ma place",
+    complete:
+      "Il ne reste pas de place à prendre avec ce code. Vous pouvez vous inscrire depuis la page de l’étape.",
+    unknown: (code: string) => ({
+      title: "Ce code n’ouvre aucun groupe",
+      detail: `Relisez « ${code} » : un code a douze caractères. S’il est exact, le groupe a été effacé.`,
+    }),
+  },
   letters: {
     title: "Le courrier de la démonstration",
     lead: "Rien ne part d’ici : ces lettres sont celles qu’un vrai service aurait envoyées. Tout le monde peut les lire.",
