@@ -57,9 +57,11 @@ export function GroupSection({
                 claim.mutate({ params: { path: { token } }, body: { code: group.code } })
               }
             >
-              <Button type="submit" look="plain" busy={claim.isPending}>
-                {words.claimMine}
-              </Button>
+              <div className="row">
+                <Button type="submit" look="plain" busy={claim.isPending}>
+                  {words.claimMine}
+                </Button>
+              </div>
             </Form>
           )}
         </GroupCard>
