@@ -10717,7 +10717,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     accept_invitation: {
@@ -15311,7 +15311,7 @@ export interface operations {
             422: components["responses"]["claim-date-unfit.session-unknown.invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     withdraw_group: {
@@ -15347,7 +15347,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_door_passes: {
@@ -18926,7 +18926,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     confirm_registration: {
@@ -19049,7 +19049,7 @@ export interface operations {
             422: components["responses"]["claim-date-unfit.session-unknown.invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     disband_delegation: {
@@ -19087,7 +19087,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     split_delegation: {
@@ -19134,7 +19134,7 @@ export interface operations {
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
-            503: components["responses"]["unavailable"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     switch_mode: {
