@@ -23,7 +23,7 @@ const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!api[\\/]paging|developers|identity|tour|funding[\\/]wave-name|ui[\\/](?:choice|dialog|field|figures|form|mark-list|route-line|source-line|unlisted))/,
+    test: /src[\\/](?!api[\\/](?:keyring|paging)|developers|identity|tour|funding[\\/]wave-name|ui[\\/](?:choice|dialog|field|figures|form|mark-list|notice|route-line|source-line|unlisted))/,
     minShareCount: 3,
   },
   {
@@ -49,6 +49,7 @@ const LATER = new Set([
   "/groupe/$code",
   "/inscription/$token",
   "/tour/",
+  "/transfert/$token",
 ]);
 
 async function answerFrom(

@@ -78,6 +78,8 @@ from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
 from etape.tour.stops import routes as stops
 from etape.tour.stops.followers import stop_index
+from etape.tour.transfers import jobs as transfer_jobs
+from etape.tour.transfers import routes as transfers
 
 MIN_ZIPPED_BYTES = 1_000
 ROOMS: Sequence[APIRouter] = (
@@ -101,6 +103,7 @@ ROOMS: Sequence[APIRouter] = (
     registrations.router,
     changes.router,
     groups.router,
+    transfers.router,
     desk.router,
     desk.editing,
     directory.router,
@@ -121,6 +124,7 @@ ROOMS: Sequence[APIRouter] = (
 JOBS: Sequence[Jobs] = (
     counters.sweeping,
     registration_jobs.jobs,
+    transfer_jobs.jobs,
     document_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,

@@ -32,6 +32,7 @@ import { Route as GroupeCodeRouteImport } from "./routes/groupe/$code";
 import { Route as InscriptionTokenRouteImport } from "./routes/inscription/$token";
 import { Route as TourIndexRouteImport } from "./routes/tour/index";
 import { Route as TourEditionRouteImport } from "./routes/tour/$edition";
+import { Route as TransfertTokenRouteImport } from "./routes/transfert/$token";
 import { Route as GestionEtapesSlugRouteImport } from "./routes/gestion/etapes/$slug";
 
 const IndexRoute = IndexRouteImport.update({
@@ -149,6 +150,11 @@ const TourEditionRoute = TourEditionRouteImport.update({
   path: "/tour/$edition",
   getParentRoute: () => rootRouteImport,
 } as any);
+const TransfertTokenRoute = TransfertTokenRouteImport.update({
+  id: "/transfert/$token",
+  path: "/transfert/$token",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const GestionEtapesSlugRoute = GestionEtapesSlugRouteImport.update({
   id: "/gestion/etapes/$slug",
   path: "/gestion/etapes/$slug",
@@ -174,6 +180,7 @@ export interface FileRoutesByFullPath {
   "/groupe/$code": typeof GroupeCodeRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
+  "/transfert/$token": typeof TransfertTokenRoute;
   "/appels/": typeof AppelsIndexRoute;
   "/budgets/": typeof BudgetsIndexRoute;
   "/developpeurs/": typeof DeveloppeursIndexRoute;
@@ -200,6 +207,7 @@ export interface FileRoutesByTo {
   "/groupe/$code": typeof GroupeCodeRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
+  "/transfert/$token": typeof TransfertTokenRoute;
   "/appels": typeof AppelsIndexRoute;
   "/budgets": typeof BudgetsIndexRoute;
   "/developpeurs": typeof DeveloppeursIndexRoute;
@@ -227,6 +235,7 @@ export interface FileRoutesById {
   "/groupe/$code": typeof GroupeCodeRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
+  "/transfert/$token": typeof TransfertTokenRoute;
   "/appels/": typeof AppelsIndexRoute;
   "/budgets/": typeof BudgetsIndexRoute;
   "/developpeurs/": typeof DeveloppeursIndexRoute;
@@ -255,6 +264,7 @@ export interface FileRouteTypes {
     | "/groupe/$code"
     | "/inscription/$token"
     | "/tour/$edition"
+    | "/transfert/$token"
     | "/appels/"
     | "/budgets/"
     | "/developpeurs/"
@@ -281,6 +291,7 @@ export interface FileRouteTypes {
     | "/groupe/$code"
     | "/inscription/$token"
     | "/tour/$edition"
+    | "/transfert/$token"
     | "/appels"
     | "/budgets"
     | "/developpeurs"
@@ -307,6 +318,7 @@ export interface FileRouteTypes {
     | "/groupe/$code"
     | "/inscription/$token"
     | "/tour/$edition"
+    | "/transfert/$token"
     | "/appels/"
     | "/budgets/"
     | "/developpeurs/"
@@ -334,6 +346,7 @@ export interface RootRouteChildren {
   GroupeCodeRoute: typeof GroupeCodeRoute;
   InscriptionTokenRoute: typeof InscriptionTokenRoute;
   TourEditionRoute: typeof TourEditionRoute;
+  TransfertTokenRoute: typeof TransfertTokenRoute;
   AppelsIndexRoute: typeof AppelsIndexRoute;
   BudgetsIndexRoute: typeof BudgetsIndexRoute;
   DeveloppeursIndexRoute: typeof DeveloppeursIndexRoute;
@@ -505,6 +518,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof TourEditionRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/transfert/$token": {
+      id: "/transfert/$token";
+      path: "/transfert/$token";
+      fullPath: "/transfert/$token";
+      preLoaderRoute: typeof TransfertTokenRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/gestion/etapes/$slug": {
       id: "/gestion/etapes/$slug";
       path: "/gestion/etapes/$slug";
@@ -534,6 +554,7 @@ const rootRouteChildren: RootRouteChildren = {
   GroupeCodeRoute: GroupeCodeRoute,
   InscriptionTokenRoute: InscriptionTokenRoute,
   TourEditionRoute: TourEditionRoute,
+  TransfertTokenRoute: TransfertTokenRoute,
   AppelsIndexRoute: AppelsIndexRoute,
   BudgetsIndexRoute: BudgetsIndexRoute,
   DeveloppeursIndexRoute: DeveloppeursIndexRoute,

@@ -13,13 +13,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
+from pydantic import SecretStr
+from sqlmodel import select
 
 from etape.core import openapi
 from etape.core.components import operations_of, resolved
 from etape.core.moments import PARIS
 from etape.demo.service import read_demo
 from etape.identity.members.schemas import Role
-from support.app import Client
+from etape.tour.transfers.service import link_secret
+from etape.tour.transfers.tables import Transfer
+from support.app import SECRET, Client
 from support.desk import Desk, wishes
 from support.documents import PDF, uploaded
 from support.editor import Editor
@@ -127,6 +131,7 @@ class Recorder:
         assert answer.status_code == 201, answer.text
         self._known = {"registrations": await desk.token(str(ADA["name"]))}
         self._known["groups"] = await self._bring_group()
+        self._known["transfers"] = await self._offer_seats()
         browser = await sign_in(self.client, Role.COORDINATOR)
         for path, method, operation in self.operations:
             is_public = operation["x-allowed"]["level"] == "anybody"
@@ -165,6 +170,17 @@ class Recorder:
         self.shapes["DelegationRead"] = cut(made.json())
         code: str = made.json()["code"]
         return code
+
+    async def _offer_seats(self) -> str:
+        """Offer the seats to a colleague, and return the secret that their letter holds."""
+        token = self._known["registrations"]
+        wanted = {"name": "Bruno Delmas", "email": "bruno.delmas@example.org"}
+        made = await self.client.post(f"{API}/registrations/{token}/transfer", json=wanted)
+        assert made.status_code == 201, made.text
+        async with self.client.database.snapshot() as session:
+            [transfer] = await session.exec(select(Transfer))
+            salt, secret = transfer.link_salt, SecretStr(SECRET)
+            return link_secret(transfer.id, salt, secret=secret)
 
     async def _take_key(self, browser: Browser) -> None:
         """Make an API key, and ask with it what it is."""

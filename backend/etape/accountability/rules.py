@@ -35,6 +35,8 @@ _ACTS = {
     "claimed": Localized(fr="a joint à un groupe", en="brought into a group"),
     "split": Localized(fr="a accepté de séparer", en="accepted to split"),
     "closed": Localized(fr="a fermé", en="closed"),
+    "offered": Localized(fr="a proposé de céder", en="offered to hand over"),
+    "taken_back": Localized(fr="a repris", en="took back"),
     "transferred": Localized(fr="a cédé", en="handed over"),
     "refused": Localized(fr="s’est vu refuser", en="was refused"),
 }

@@ -16,6 +16,7 @@ import { heldOf, InstantOf, MyRegistration } from "./my-registration.tsx";
 import type { Mode } from "./programme.ts";
 import { GroupSection } from "./group-section.tsx";
 import { ProofNotice } from "./proof-notice.tsx";
+import { TransferSection } from "./transfer-section.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
 
 type Change = Schema<"RegistrationChange">;
@@ -107,6 +108,7 @@ export function RegistrationPage({
           seats={openSeats(registration.seats, stop.sessions)}
         />
       )}
+      {canChange && !changing && <TransferSection token={token} />}
       {canChange && changing && (
         <Section title={words.change}>
           <ChangeForm

@@ -4,11 +4,10 @@ import { Page } from "#ui/page.tsx";
 import { EmptyState } from "#ui/states.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
 
-/** A link that opens no registration, or a `code` no group: never sent, badly copied, or erased since. */
-export function UnknownLink({ code }: { code?: string }) {
+/** A link that opens no registration: never sent, badly copied, or erased since. */
+export function UnknownLink() {
   const { t } = useI18n();
-  const { mine, group } = t.registration;
-  const { title, detail } = code === undefined ? mine.unknown : group.unknown(code);
+  const { title, detail } = t.registration.mine.unknown;
   return (
     <Page title={title} narrow>
       <Unlisted />

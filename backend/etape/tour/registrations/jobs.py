@@ -183,7 +183,7 @@ async def _send(
 
 
 def _mailbox(case: Case) -> Mailbox:
-    return Mailbox(address=case.read.email, name=_greeted(case.read.name))
+    return Mailbox(address=case.read.email, name=greeted(case.read.name))
 
 
 def _request(context: JobContext, case: Case) -> Invitation | None:
@@ -226,7 +226,7 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
     ]
     placed = [line.seat for line in lines if line.seat.mode is Mode.ON_SITE]
     return {
-        "name": _greeted(read.name),
+        "name": greeted(read.name),
         "stop": stop,
         "of_stop": rules.of_stop(stop, language),
         "days": days,
@@ -243,6 +243,7 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         "needs_proof": read.needs_proof,
         "proof_hours": case.proof_hours,
         "is_proved": case.last_act == service.PROVED,
+        "is_transferred": case.last_act == service.TRANSFERRED,
         "is_answered": case.last_act in {service.ACCEPTED, service.TURNED_DOWN},
         "is_moved": case.last_act == service.MOVED,
         "is_called_off": case.last_act == service.CALLED_OFF,
@@ -286,7 +287,7 @@ def _is_elsewhere(seats: Sequence[SeatRead], zone: str) -> bool:
     )
 
 
-def _greeted(name: str) -> str:
+def greeted(name: str) -> str:
     """Return a name fit for a letter; nothing when it could carry a message of its own.
 
     Anybody may register anybody's address: what is typed as a name is not to make a link, or an

@@ -151,6 +151,20 @@ SPLIT = text(
     RETURNING pool_id
     """
 )
+# The giver keeps what their letter withdraws; the place in the queue goes with the seat.
+HAND_OVER = text(
+    """
+    WITH given AS (
+        UPDATE seat SET registration_id = :receiver, bundle_id = CASE
+            WHEN bundle_id = :giver THEN CAST(:receiver AS uuid) ELSE bundle_id END
+        WHERE registration_id = :giver AND status <> 'cancelled'
+        RETURNING pool_id, is_meanwhile
+    )
+    INSERT INTO seat (id, registration_id, pool_id, status, is_meanwhile, changed_at)
+    SELECT gen_random_uuid(), CAST(:giver AS uuid), pool_id, 'cancelled', is_meanwhile, :now
+    FROM given
+    """
+)
 GIVE_ALL_BACK = text(
     """
     UPDATE seat SET status = 'cancelled', held_until = NULL, changed_at = :now
@@ -412,3 +426,11 @@ async def claim(session: AsyncSession, delegation_id: UUID, registration_id: UUI
 async def split(session: AsyncSession, delegation_id: UUID) -> list[UUID]:
     """Have those of a group wait each alone, where they stand; return the pools. Lock first."""
     return list((await execute(session, SPLIT, {"delegation": delegation_id})).scalars())
+
+
+async def hand_over(
+    session: AsyncSession, giver_id: UUID, receiver_id: UUID, *, now: datetime
+) -> None:
+    """Give every seat and rank of a registration to another, which has none. Lock first."""
+    values = {"giver": giver_id, "receiver": receiver_id, "now": now}
+    await execute(session, HAND_OVER, values)

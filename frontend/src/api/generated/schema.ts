@@ -3738,6 +3738,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{token}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read transfer
+         * @description Read whether a registration is offered to somebody.
+         */
+        get: operations["read_transfer"];
+        put?: never;
+        /**
+         * Offer transfer
+         * @description Offer one's seats to a colleague (*céder sa place*): a letter asks them.
+         *
+         *     Nothing changes until they accept; then the seats are theirs with their ranks, and this link is
+         *     over.
+         *
+         *     At most 600 a minute from one network, 20 an hour for one e-mail address.
+         */
+        post: operations["offer_transfer"];
+        /**
+         * Take transfer back
+         * @description Take an offer back: its link gives nothing any more.
+         */
+        delete: operations["take_transfer_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -4140,6 +4173,46 @@ export interface paths {
         get: operations["read_tour"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read transfer offer
+         * @description Read what a colleague offers, from the mailed link.
+         */
+        get: operations["read_transfer_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept transfer
+         * @description Take the seats that a colleague offers, with one's own data; one's own link comes by mail.
+         */
+        post: operations["accept_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6841,6 +6914,19 @@ export interface components {
             state: components["schemas"]["CallState"];
         };
         /**
+         * OfferedSeat
+         * @description A seat that is offered, or a rank on its waiting list.
+         */
+        OfferedSeat: {
+            mode: components["schemas"]["Mode"];
+            rank: number | null;
+            session: string;
+            /** Format: date-time */
+            starts_at: string;
+            status: components["schemas"]["SeatStatus"];
+            title: components["schemas"]["Localized"];
+        };
+        /**
          * OperatorRead
          * @description The body that runs the call.
          */
@@ -8969,6 +9055,67 @@ export interface components {
             slug: string;
         };
         /**
+         * TransferAcceptance
+         * @description Who takes the seats: their own data.
+         */
+        TransferAcceptance: {
+            /**
+             * @description The language of our mails.
+             * @default fr
+             */
+            language: components["schemas"]["Language"];
+            /** @example Bruno Delmas */
+            name: string;
+            organisation?: string | null;
+        };
+        /**
+         * TransferOffer
+         * @description What is offered, to whoever holds the mailed link.
+         */
+        TransferOffer: {
+            /** @description The name of who offers. */
+            giver: string;
+            /** @description Your name, as they wrote it. */
+            name: string;
+            seats: components["schemas"]["OfferedSeat"][];
+            stop: components["schemas"]["StopSummary"];
+        };
+        /**
+         * TransferRead
+         * @description An offer that waits for its answer, to whoever made it.
+         */
+        TransferRead: {
+            email: string;
+            name: string;
+            /** Format: date-time */
+            offered_at: string;
+        };
+        /**
+         * TransferRequest
+         * @description The colleague to whom somebody offers their seats.
+         */
+        TransferRequest: {
+            /**
+             * Format: email
+             * @example ada.lenoir@example.org
+             */
+            email: string;
+            /**
+             * @description The language of the letter.
+             * @default fr
+             */
+            language: components["schemas"]["Language"];
+            /** @example Bruno Delmas */
+            name: string;
+        };
+        /**
+         * TransferState
+         * @description Whether a registration is offered to somebody.
+         */
+        TransferState: {
+            offered: components["schemas"]["TransferRead"] | null;
+        };
+        /**
          * Travel
          * @description Two sessions in two places, one after the other, with too little time between.
          */
@@ -9650,6 +9797,17 @@ export interface components {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The offer has ended */
+        "transfer-ended": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -19191,6 +19349,121 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a registration is offered to somebody. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferState"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    offer_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferRequest"];
+            };
+        };
+        responses: {
+            /** @description Whether a registration is offered to somebody. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferState"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown"];
+            /** @description Offered already · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    take_transfer_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["link-unknown"];
+            409: components["responses"]["key-in-flight"];
+            410: components["responses"]["registration-cancelled"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -19909,6 +20182,87 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    read_transfer_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is offered, to whoever holds the mailed link. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOffer"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            410: components["responses"]["transfer-ended"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    accept_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown"];
+            /** @description Registered for this stop already · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: components["responses"]["transfer-ended"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     subscribe_to_deadlines: {

@@ -156,10 +156,21 @@ export const registration: Messages["registration"] = {
     told: "Whoever gave you this code will see your name.",
     come: "Take my seat",
     complete: "No seat is left to take with this code. You can register from the stop’s page.",
-    unknown: (code) => ({
-      title: "This code opens no group",
-      detail: `Read “${code}” again: a code has twelve characters. If it is right, the group was erased.`,
-    }),
+  },
+  transfer: {
+    title: "Handing over my seat",
+    start: "Offer my seats to a colleague",
+    lead: "They receive a letter and accept with their own data. Until then nothing changes; afterwards your seats and ranks are theirs, and your link is over.",
+    name: "Their first and last name",
+    email: "Their e-mail",
+    send: "Offer them my seats",
+    offered: (name, email) =>
+      `Your seats are offered to ${name} (${email}). They stay yours until that is accepted.`,
+    takeBack: "Take my seats back",
+    tab: "A seat is offered to you",
+    from: (giver) => `${giver} offers you their seat at the stop`,
+    accept: "Accept this seat",
+    accepted: "Done: the seat is yours. Your link comes by mail.",
   },
   letters: {
     title: "The inbox of the demonstration",

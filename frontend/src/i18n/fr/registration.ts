@@ -166,10 +166,21 @@ export const registration = {
     come: "Prendre ma place",
     complete:
       "Il ne reste pas de place à prendre avec ce code. Vous pouvez vous inscrire depuis la page de l’étape.",
-    unknown: (code: string) => ({
-      title: "Ce code n’ouvre aucun groupe",
-      detail: `Relisez « ${code} » : un code a douze caractères. S’il est exact, le groupe a été effacé.`,
-    }),
+  },
+  transfer: {
+    title: "Céder ma place",
+    start: "Proposer mes places à un collègue",
+    lead: "Il reçoit une lettre et accepte avec ses propres données. Jusque-là, rien ne change ; ensuite, vos places et vos rangs sont à lui, et votre lien ne sert plus.",
+    name: "Son prénom et son nom",
+    email: "Son courriel",
+    send: "Lui proposer mes places",
+    offered: (name: string, email: string) =>
+      `Vos places sont proposées à ${name} (${email}). Elles restent à vous tant que rien n’est accepté.`,
+    takeBack: "Reprendre mes places",
+    tab: "Une place vous est proposée",
+    from: (giver: string) => `${giver} vous propose sa place à l’étape`,
+    accept: "Accepter cette place",
+    accepted: "C’est noté : la place est à vous. Votre lien arrive par courriel.",
   },
   letters: {
     title: "Le courrier de la démonstration",

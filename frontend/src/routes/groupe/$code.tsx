@@ -1,12 +1,8 @@
-import { createFileRoute, type ErrorComponentProps } from "@tanstack/react-router";
+import { createFileRoute } from "@tanstack/react-router";
 import { $api } from "#api/client.ts";
-import { asProblem } from "#api/problem.ts";
 import { GroupPage } from "#tour/group-page.tsx";
-import { UnknownLink } from "#tour/unknown-link.tsx";
 
 const GROUP = "/api/v1/groups/{code}";
-/** Unknown, or not even the shape of a code. */
-const NO_SUCH_CODE = new Set([404, 422]);
 
 export const Route = createFileRoute("/groupe/$code")({
   loader: async ({ context: { queryClient, learn }, params: { code } }) => {
@@ -17,19 +13,10 @@ export const Route = createFileRoute("/groupe/$code")({
     await words;
   },
   component: Group,
-  errorComponent: Refused,
 });
 
 function Group() {
   const { code } = Route.useParams();
   const { data: group } = $api.useSuspenseQuery("get", GROUP, { params: { path: { code } } });
   return <GroupPage code={code} group={group} />;
-}
-
-function Refused({ error }: ErrorComponentProps) {
-  const { code } = Route.useParams();
-  if (NO_SUCH_CODE.has(asProblem(error).status)) {
-    return <UnknownLink code={code} />;
-  }
-  throw error;
 }
