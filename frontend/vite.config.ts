@@ -92,7 +92,7 @@ export default defineConfig({
       autoCodeSplitting: true,
       codeSplittingOptions: {
         splitBehavior: ({ routeId }) =>
-          LATER.has(routeId) ? [["loader", "component"]] : undefined,
+          LATER.has(routeId) ? [["loader", "component"], ["errorComponent"]] : undefined,
       },
       routesDirectory: "src/routes",
       generatedRouteTree: "src/route-tree.gen.ts",
