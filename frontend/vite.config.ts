@@ -23,7 +23,7 @@ const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!api[\\/]paging|developers|identity|tour|funding[\\/]wave-name|ui[\\/](?:choice|dialog|field|figures|form|mark-list|route-line|source-line|unlisted))/,
+    test: /src[\\/](?!api[\\/](?:keyring|paging)|developers|identity|tour|funding[\\/]wave-name|ui[\\/](?:choice|dialog|field|figures|form|mark-list|notice|route-line|source-line|unlisted))/,
     minShareCount: 3,
   },
   {
@@ -47,7 +47,10 @@ const LATER = new Set([
   "/demo/courrier",
   "/developpeurs/",
   "/developpeurs/$operation",
+  "/groupe/$code",
+  "/inscription/$token",
   "/tour/",
+  "/transfert/$token",
 ]);
 
 async function answerFrom(
@@ -106,7 +109,7 @@ export default defineConfig({
       autoCodeSplitting: true,
       codeSplittingOptions: {
         splitBehavior: ({ routeId }) =>
-          LATER.has(routeId) ? [["loader", "component"]] : undefined,
+          LATER.has(routeId) ? [["loader", "component"], ["errorComponent"]] : undefined,
       },
       routesDirectory: "src/routes",
       generatedRouteTree: "src/route-tree.gen.ts",

@@ -77,6 +77,8 @@ from etape.tour.changes import routes as changes
 from etape.tour.checkin import routes as checkin
 from etape.tour.checkin.service import HOLDING as SCANS
 from etape.tour.desk import routes as desk
+from etape.tour.groups import routes as groups
+from etape.tour.groups.service import HOLDING as GROUPS
 from etape.tour.joining import routes as joining
 from etape.tour.links import jobs as link_jobs
 from etape.tour.links import routes as links
@@ -93,6 +95,9 @@ from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
 from etape.tour.stops import routes as stops
 from etape.tour.stops.followers import stop_index
+from etape.tour.transfers import jobs as transfer_jobs
+from etape.tour.transfers import routes as transfers
+from etape.tour.transfers.service import HOLDING as TRANSFERS
 
 MIN_ZIPPED_BYTES = 1_000
 ROOMS: Sequence[APIRouter] = (
@@ -119,6 +124,8 @@ ROOMS: Sequence[APIRouter] = (
     links.router,
     needs.router,
     privacy.router,
+    groups.router,
+    transfers.router,
     desk.router,
     desk.editing,
     checkin.router,
@@ -139,7 +146,9 @@ ROOMS: Sequence[APIRouter] = (
     doors.router,
     keys.router,
 )
-HOLDINGS: Sequence[Holding] = (NEEDS, SCANS, LETTERS_SENT, REGISTRATIONS, JOURNAL)
+HOLDINGS: Sequence[Holding] = (
+    NEEDS, SCANS, GROUPS, TRANSFERS, LETTERS_SENT, REGISTRATIONS, JOURNAL,
+)  # fmt: skip
 """All that is held about those who register; what is not here is neither told nor erased."""
 JOBS: Sequence[Jobs] = (
     counters.sweeping,
@@ -147,6 +156,7 @@ JOBS: Sequence[Jobs] = (
     link_jobs.jobs,
     need_jobs.jobs,
     privacy_jobs.purging(HOLDINGS),
+    transfer_jobs.jobs,
     document_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,

@@ -29,9 +29,11 @@ import { Route as GestionClesRouteImport } from "./routes/gestion/cles";
 import { Route as GestionConnexionRouteImport } from "./routes/gestion/connexion";
 import { Route as GestionEquipeRouteImport } from "./routes/gestion/equipe";
 import { Route as GestionJournalRouteImport } from "./routes/gestion/journal";
+import { Route as GroupeCodeRouteImport } from "./routes/groupe/$code";
 import { Route as InscriptionTokenRouteImport } from "./routes/inscription/$token";
 import { Route as TourIndexRouteImport } from "./routes/tour/index";
 import { Route as TourEditionRouteImport } from "./routes/tour/$edition";
+import { Route as TransfertTokenRouteImport } from "./routes/transfert/$token";
 import { Route as GestionEtapesSlugRouteImport } from "./routes/gestion/etapes/$slug";
 
 const IndexRoute = IndexRouteImport.update({
@@ -134,6 +136,11 @@ const GestionJournalRoute = GestionJournalRouteImport.update({
   path: "/gestion/journal",
   getParentRoute: () => rootRouteImport,
 } as any);
+const GroupeCodeRoute = GroupeCodeRouteImport.update({
+  id: "/groupe/$code",
+  path: "/groupe/$code",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const InscriptionTokenRoute = InscriptionTokenRouteImport.update({
   id: "/inscription/$token",
   path: "/inscription/$token",
@@ -147,6 +154,11 @@ const TourIndexRoute = TourIndexRouteImport.update({
 const TourEditionRoute = TourEditionRouteImport.update({
   id: "/tour/$edition",
   path: "/tour/$edition",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const TransfertTokenRoute = TransfertTokenRouteImport.update({
+  id: "/transfert/$token",
+  path: "/transfert/$token",
   getParentRoute: () => rootRouteImport,
 } as any);
 const GestionEtapesSlugRoute = GestionEtapesSlugRouteImport.update({
@@ -172,8 +184,10 @@ export interface FileRoutesByFullPath {
   "/gestion/connexion": typeof GestionConnexionRoute;
   "/gestion/equipe": typeof GestionEquipeRoute;
   "/gestion/journal": typeof GestionJournalRoute;
+  "/groupe/$code": typeof GroupeCodeRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
+  "/transfert/$token": typeof TransfertTokenRoute;
   "/appels/": typeof AppelsIndexRoute;
   "/budgets/": typeof BudgetsIndexRoute;
   "/developpeurs/": typeof DeveloppeursIndexRoute;
@@ -198,8 +212,10 @@ export interface FileRoutesByTo {
   "/gestion/connexion": typeof GestionConnexionRoute;
   "/gestion/equipe": typeof GestionEquipeRoute;
   "/gestion/journal": typeof GestionJournalRoute;
+  "/groupe/$code": typeof GroupeCodeRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
+  "/transfert/$token": typeof TransfertTokenRoute;
   "/appels": typeof AppelsIndexRoute;
   "/budgets": typeof BudgetsIndexRoute;
   "/developpeurs": typeof DeveloppeursIndexRoute;
@@ -225,8 +241,10 @@ export interface FileRoutesById {
   "/gestion/connexion": typeof GestionConnexionRoute;
   "/gestion/equipe": typeof GestionEquipeRoute;
   "/gestion/journal": typeof GestionJournalRoute;
+  "/groupe/$code": typeof GroupeCodeRoute;
   "/inscription/$token": typeof InscriptionTokenRoute;
   "/tour/$edition": typeof TourEditionRoute;
+  "/transfert/$token": typeof TransfertTokenRoute;
   "/appels/": typeof AppelsIndexRoute;
   "/budgets/": typeof BudgetsIndexRoute;
   "/developpeurs/": typeof DeveloppeursIndexRoute;
@@ -253,8 +271,10 @@ export interface FileRouteTypes {
     | "/gestion/connexion"
     | "/gestion/equipe"
     | "/gestion/journal"
+    | "/groupe/$code"
     | "/inscription/$token"
     | "/tour/$edition"
+    | "/transfert/$token"
     | "/appels/"
     | "/budgets/"
     | "/developpeurs/"
@@ -279,8 +299,10 @@ export interface FileRouteTypes {
     | "/gestion/connexion"
     | "/gestion/equipe"
     | "/gestion/journal"
+    | "/groupe/$code"
     | "/inscription/$token"
     | "/tour/$edition"
+    | "/transfert/$token"
     | "/appels"
     | "/budgets"
     | "/developpeurs"
@@ -305,8 +327,10 @@ export interface FileRouteTypes {
     | "/gestion/connexion"
     | "/gestion/equipe"
     | "/gestion/journal"
+    | "/groupe/$code"
     | "/inscription/$token"
     | "/tour/$edition"
+    | "/transfert/$token"
     | "/appels/"
     | "/budgets/"
     | "/developpeurs/"
@@ -332,8 +356,10 @@ export interface RootRouteChildren {
   GestionConnexionRoute: typeof GestionConnexionRoute;
   GestionEquipeRoute: typeof GestionEquipeRoute;
   GestionJournalRoute: typeof GestionJournalRoute;
+  GroupeCodeRoute: typeof GroupeCodeRoute;
   InscriptionTokenRoute: typeof InscriptionTokenRoute;
   TourEditionRoute: typeof TourEditionRoute;
+  TransfertTokenRoute: typeof TransfertTokenRoute;
   AppelsIndexRoute: typeof AppelsIndexRoute;
   BudgetsIndexRoute: typeof BudgetsIndexRoute;
   DeveloppeursIndexRoute: typeof DeveloppeursIndexRoute;
@@ -484,6 +510,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof GestionJournalRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/groupe/$code": {
+      id: "/groupe/$code";
+      path: "/groupe/$code";
+      fullPath: "/groupe/$code";
+      preLoaderRoute: typeof GroupeCodeRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/inscription/$token": {
       id: "/inscription/$token";
       path: "/inscription/$token";
@@ -503,6 +536,13 @@ declare module "@tanstack/react-router" {
       path: "/tour/$edition";
       fullPath: "/tour/$edition";
       preLoaderRoute: typeof TourEditionRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/transfert/$token": {
+      id: "/transfert/$token";
+      path: "/transfert/$token";
+      fullPath: "/transfert/$token";
+      preLoaderRoute: typeof TransfertTokenRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/gestion/etapes/$slug": {
@@ -532,8 +572,10 @@ const rootRouteChildren: RootRouteChildren = {
   GestionConnexionRoute: GestionConnexionRoute,
   GestionEquipeRoute: GestionEquipeRoute,
   GestionJournalRoute: GestionJournalRoute,
+  GroupeCodeRoute: GroupeCodeRoute,
   InscriptionTokenRoute: InscriptionTokenRoute,
   TourEditionRoute: TourEditionRoute,
+  TransfertTokenRoute: TransfertTokenRoute,
   AppelsIndexRoute: AppelsIndexRoute,
   BudgetsIndexRoute: BudgetsIndexRoute,
   DeveloppeursIndexRoute: DeveloppeursIndexRoute,

@@ -8,17 +8,22 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
+from pydantic import SecretStr
+from sqlmodel import select
 
 from etape.core import openapi
 from etape.core.components import operations_of, resolved
 from etape.core.moments import PARIS
 from etape.demo.service import read_demo
 from etape.identity.members.schemas import Role
-from support.app import Client
+from etape.tour.transfers.service import link_secret
+from etape.tour.transfers.tables import Transfer
+from support.app import SECRET, Client
 from support.desk import READ, Desk, wishes
 from support.documents import PDF, uploaded
 from support.editor import Editor
@@ -36,9 +41,19 @@ ADA = {
     "consent": READ,
     "seats": wishes("ouverture"),
 }
+GROUP = {
+    "name": "CHU de Lille",
+    "size": 4,
+    "seats": wishes("ouverture"),
+    "claim_until": "2026-12-10T18:00:00+01:00",
+}
 BODIES: dict[str, Any] = {
     "RegistrationRequest": ADA,
     "RegistrationChange": {"seats": wishes("ouverture:online")},
+    "DelegationRequest": GROUP,
+    "DelegationChange": {"together": False},
+    "RequestAnswer": {"accepted": True, "if_full": "wait"},
+    "GroupInvitation": {**GROUP, "name": "Directions", "seats": wishes("dejeuner-directions")},
     "ApiKeyRequest": {"email": "ada.lenoir@example.org", "name": "Tableau de bord régional"},
     "EligibilityQuestion": {
         "structure": {"kind": "university", "region": "76"},
@@ -72,9 +87,11 @@ Nom,Lien,Financeurs,Bénéficiaire,Types d'aides,AAP/AMI,Récurrence,Descriptif,
 """
 EDITED = "competences-metiers-avenir"
 JUDGED = "tiers-lieux-experimentation"
-SECRETS = {"token"}
+SECRETS = {"token", "code"}
 """Parameters that open something: no example is a real one."""
 IDENTIFIER = "0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11"
+CODE = "7Q2M-K9ZD-T4XA"
+A_CODE = re.compile(r"\b(?:[0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}\b")
 AN_IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CURSOR = "2p3IbGU4ttHo0kEXWyJhbnMiXQ"
 NOTHING = object()
@@ -88,7 +105,7 @@ def cut(value: Any) -> Any:
         drawn = {"next": CURSOR} if value.get("next") else {}
         return {name: cut(item) for name, item in value.items()} | drawn
     if isinstance(value, str):
-        return AN_IDENTIFIER.sub(IDENTIFIER, value)
+        return A_CODE.sub(CODE, AN_IDENTIFIER.sub(IDENTIFIER, value))
     return [cut(item) for item in value[:1]] if isinstance(value, list) else value
 
 
@@ -123,6 +140,8 @@ class Recorder:
         asked = await self.client.post(path, json=BODIES["NeedRequest"])
         assert asked.status_code == 201, asked.text
         self.shapes["NeedAsked"] = cut(asked.json())
+        self._known["groups"] = await self._bring_group()
+        self._known["transfers"] = await self._offer_seats()
         browser = await sign_in(self.client, Role.COORDINATOR)
         for path, method, operation in self.operations:
             is_public = operation["x-allowed"]["level"] == "anybody"
@@ -130,6 +149,7 @@ class Recorder:
                 who = self.client if is_public else browser
                 await self._record(who, (path, method, operation))
         if team:
+            self.shapes["RegistrationLine"] = self.shapes["Page_RegistrationLine_"]["items"][0]
             await self._edit(Editor(browser))
             await self._take_key(browser)
             await self._write_entry(browser)
@@ -148,6 +168,29 @@ class Recorder:
             if name and (body := self._compose({"$ref": f"#/components/schemas/{name}"})) != {}:
                 self.shapes[name] = body
         return {"shapes": _sorted(self.shapes), "parameters": _sorted(self.parameters)}
+
+    async def _bring_group(self) -> str:
+        """Bring colleagues to the stop, and return the code that they claim their seats with."""
+        token = self._known["registrations"]
+        until = (self.client.clock.now() + timedelta(days=7)).isoformat()
+        made = await self.client.post(
+            f"{API}/registrations/{token}/delegations", json={**GROUP, "claim_until": until}
+        )
+        assert made.status_code == 201, made.text
+        self.shapes["DelegationRead"] = cut(made.json())
+        code: str = made.json()["code"]
+        return code
+
+    async def _offer_seats(self) -> str:
+        """Offer the seats to a colleague, and return the secret that their letter holds."""
+        token = self._known["registrations"]
+        wanted = {"name": "Bruno Delmas", "email": "bruno.delmas@example.org"}
+        made = await self.client.post(f"{API}/registrations/{token}/transfer", json=wanted)
+        assert made.status_code == 201, made.text
+        async with self.client.database.snapshot() as session:
+            [transfer] = await session.exec(select(Transfer))
+            salt, secret = transfer.link_salt, SecretStr(SECRET)
+            return link_secret(transfer.id, salt, secret=secret)
 
     async def _take_key(self, browser: Browser) -> None:
         """Make an API key, and ask with it what it is."""

@@ -37,7 +37,7 @@ WHOLENESS = {
     "a cancellation that the journal does not know": """
         SELECT id FROM registration r WHERE cancelled_at IS NOT NULL AND NOT EXISTS (
             SELECT FROM journal WHERE subject_id = r.id
-            AND act IN ('cancelled', 'called_off', 'refused', 'transferred'))""",
+            AND act IN ('cancelled', 'called_off', 'turned_down', 'transferred'))""",
     "a registration whose mail nobody sends": """
         SELECT id FROM registration r WHERE NOT EXISTS (
             SELECT FROM procrastinate_jobs WHERE task_name = 'registration.send_confirmation'

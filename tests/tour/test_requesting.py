@@ -53,10 +53,10 @@ async def test_an_organiser_sees_requests_and_answers_them(desk: Desk, team: Bro
     ]
     again = await answered(desk, team, "Ada", accepted=False)
     assert (again.status_code, again.json()["type"]) == (409, "/problems/request-settled")
-    rows = await desk.ask("SELECT act, actor FROM journal WHERE act IN ('accepted', 'refused')")
+    rows = await desk.ask("SELECT act, actor FROM journal WHERE act IN ('accepted', 'turned_down')")
     assert {(row.act, row.actor) for row in rows} == {
         ("accepted", f"member:{team.member_id}"),
-        ("refused", f"member:{team.member_id}"),
+        ("turned_down", f"member:{team.member_id}"),
     }
     assert await desk.flaws() == {}
 

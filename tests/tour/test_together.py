@@ -9,6 +9,7 @@ from etape.core.publishing import publish
 from etape.tour.queues import service as queues
 from etape.tour.sessions.schemas import VenueContent
 from etape.tour.sessions.service import VENUE
+from support.app import Client
 from support.desk import Desk, a_session, at_hour, person
 
 PLENARY = a_session("plenary", on_site={"capacity": 1})
@@ -108,10 +109,12 @@ async def test_where_bundles_are_not_looked_at_one_who_wants_all_gets_a_part(
 
 
 async def in_two_places(desk: Desk, **changes: Any) -> None:
+    assert isinstance(desk.http, Client)
+    now = desk.http.clock.now()
     async with desk.database.unit_of_work() as session:
         for slug, city in (("halle", "Lille"), ("usine", "Roubaix")):
             venue = VenueContent(slug=slug, city=city)
-            await publish(session, VENUE, venue, by="test", now=desk.http.clock.now())  # type: ignore[attr-defined] # a Client
+            await publish(session, VENUE, venue, by="test", now=now)
     await desk.publish(
         a_session("plenary", venue="halle", on_site={}, online={}),
         a_session("visit", venue="usine", on_site={}, **at_hour(10)),

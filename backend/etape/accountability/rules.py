@@ -33,6 +33,15 @@ _ACTS = {
     "reversed": Localized(fr="a contre-passé", en="reversed"),
     "answered": Localized(fr="a répondu à", en="answered"),
     "erased": Localized(fr="a effacé", en="erased"),
+    "switched": Localized(fr="a changé de mode", en="switched the mode of"),
+    "proved": Localized(fr="a confirmé", en="confirmed"),
+    "turned_down": Localized(fr="a décliné", en="turned down"),
+    "claimed": Localized(fr="a joint à un groupe", en="brought into a group"),
+    "split": Localized(fr="a accepté de séparer", en="accepted to split"),
+    "closed": Localized(fr="a fermé", en="closed"),
+    "offered": Localized(fr="a proposé de céder", en="offered to hand over"),
+    "taken_back": Localized(fr="a repris", en="took back"),
+    "transferred": Localized(fr="a cédé", en="handed over"),
     "refused": Localized(fr="s’est vu refuser", en="was refused"),
 }
 # What a member does to themselves: it needs no object.
@@ -60,6 +69,7 @@ _NOUNS = {
         fr="une demande d’accessibilité", en="an accessibility request"
     ),
     "scan": Localized(fr="des personnes", en="people"),
+    "delegation": Localized(fr="un groupe", en="a group"),
     "member": Localized(fr="un membre de l’équipe", en="a member of the team"),
     "invitation": Localized(fr="une invitation", en="an invitation"),
     "api_key": Localized(fr="une clé d’API", en="an API key"),

@@ -153,6 +153,12 @@ export function createHandlers(now: Date) {
         return response(200).json(judged.outcome);
       },
     ),
+    http.get("/api/v1/registrations/{token}/delegations", ({ response }) =>
+      response(200).json(page<Schemas["DelegationRead"]>([])),
+    ),
+    http.get("/api/v1/registrations/{token}/transfer", ({ response }) =>
+      response(200).json({ offered: null }),
+    ),
     http.delete("/api/v1/registrations/{token}", ({ params, response }) => {
       const found = byToken(params.token);
       if (found === undefined) {

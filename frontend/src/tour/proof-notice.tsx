@@ -17,9 +17,11 @@ export function ProofNotice({ token }: { token: string }) {
     <Notice tone="point" title={words.proofTitle}>
       <p>{words.proof}</p>
       <Form error={confirm.error} onSubmit={() => confirm.mutate({ params: { path: { token } } })}>
-        <Button type="submit" busy={confirm.isPending}>
-          {words.prove}
-        </Button>
+        <div className="row">
+          <Button type="submit" busy={confirm.isPending}>
+            {words.prove}
+          </Button>
+        </div>
       </Form>
     </Notice>
   );

@@ -14,9 +14,11 @@ import { ErrorState } from "#ui/states.tsx";
 import { ChangeForm } from "./change-form.tsx";
 import { MyData } from "./my-data.tsx";
 import { MyNeeds } from "./my-needs.tsx";
-import { InstantOf, MyRegistration } from "./my-registration.tsx";
+import { heldOf, InstantOf, MyRegistration } from "./my-registration.tsx";
 import type { Mode } from "./programme.ts";
+import { GroupSection } from "./group-section.tsx";
 import { ProofNotice } from "./proof-notice.tsx";
+import { TransferSection } from "./transfer-section.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
 
 type Change = Schema<"RegistrationChange">;
@@ -101,6 +103,14 @@ export function RegistrationPage({
         busy={switching.isPending}
         onSwitch={canChange ? switchTo : null}
       />
+      {canChange && !changing && (
+        <GroupSection
+          token={token}
+          registration={registration}
+          seats={openSeats(registration.seats, stop.sessions)}
+        />
+      )}
+      {canChange && !changing && <TransferSection token={token} />}
       {canChange && changing && (
         <Section title={words.change}>
           <ChangeForm
@@ -152,6 +162,17 @@ export function RegistrationPage({
       </Dialog>
     </Page>
   );
+}
+
+/** What colleagues may be brought to: whoever asks for themselves cannot ask for others. */
+function openSeats(
+  seats: Schema<"RegistrationRead">["seats"],
+  sessions: Schema<"StopRead">["sessions"],
+): Schema<"DelegationRequest">["seats"] {
+  const open = new Set(sessions.filter(({ access }) => access === "open").map(({ slug }) => slug));
+  return heldOf(seats)
+    .filter(({ seat }) => open.has(seat.session))
+    .map(({ seat: { session, mode } }) => ({ session, mode }));
 }
 
 function Cancelled({

@@ -190,7 +190,7 @@ async def release_chairs(
             Seat.pool_id == pool.id, col(Seat.status) != SeatStatus.CANCELLED
         )
     )
-    status = dict(seats.all())
+    status = {person: at for person, at in seats if person is not None}
     here = _arrived(attended, stop, scans).keys()
     shown = _waiting_at_door(attended, stop, scans)
     absent = [

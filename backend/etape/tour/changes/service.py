@@ -69,8 +69,8 @@ async def change(
 async def _change(
     session: AsyncSession, token: str, wishes: RegistrationChange, *, now: datetime
 ) -> RegistrationOutcome:
-    registration, stop = await _proved(session, token, now=now)
-    held = {each.pool_id for each in await _held(session, registration.id)}
+    registration, stop = await opened(session, token, now=now)
+    held = {each.pool_id for each in await held_by(session, registration.id)}
     choices, clashes = await wishing.judged(session, stop, wishes, now=now, held=held)
     given = {"name": wishes.name, "organisation": wishes.organisation, "language": wishes.language}
     registration.sqlmodel_update({name: value for name, value in given.items() if value})
@@ -92,8 +92,8 @@ async def switch(
     is not done again. Raises LinkUnknown, RegistrationCancelled, SeatUnknown and the problems of
     `wishes`.
     """
-    registration, stop = await _proved(session, token, now=now)
-    held = await _held(session, registration.id)
+    registration, stop = await opened(session, token, now=now)
+    held = await held_by(session, registration.id)
     wanted = {each.slug: each for each in held}
     if slug not in wanted:
         raise rules.SeatUnknown
@@ -187,7 +187,7 @@ async def cancel(session: AsyncSession, token: str, *, now: datetime) -> None:
     session.add(registration)
     await jobs.defer(session, registrations.SEND_CANCELLATION, registration_id=str(registration.id))
     await registrations.record(session, registration.id, "cancelled", now=now)
-    pools = [each.pool_id for each in await _held(session, registration.id)]
+    pools = [each.pool_id for each in await held_by(session, registration.id)]
     freed = await seating.give_back(session, registration.id, pools, now=now)
     await registrations.tell_moved(session, await queues.promote(session, freed, now=now), now=now)
 
@@ -207,15 +207,18 @@ async def _unsettled(
     return registration, stop
 
 
-async def _proved(session: AsyncSession, token: str, *, now: datetime) -> tuple[Registration, Stop]:
-    """Return what a link changes: who acts by it has proved that they read the mail."""
+async def opened(session: AsyncSession, token: str, *, now: datetime) -> tuple[Registration, Stop]:
+    """Return what a link changes, the stop locked; who acts by it has proved the address.
+
+    Raises LinkUnknown, RegistrationCancelled.
+    """
     registration, stop = await _unsettled(session, token, now=now)
     if registration.needs_proof:
         await _prove(session, registration, now=now)
     return registration, stop
 
 
-async def _held(session: AsyncSession, registration_id: UUID) -> list[Held]:
+async def held_by(session: AsyncSession, registration_id: UUID) -> list[Held]:
     """Return the seats of a registration, those had meanwhile first."""
     rows = await session.exec(
         select(Session.slug, SeatPool.mode, SeatPool.id)

@@ -310,6 +310,8 @@ async def seats_of(session: AsyncSession, stop: Stop, ids: Collection[UUID] | No
         found = found.where(col(Seat.registration_id).in_(ids))
     seats: Seats = defaultdict(list)
     for person, slug, mode, status in await session.exec(found):
+        if person is None:  # a group's seat, which nobody claimed yet
+            continue
         seats[person].append(SeatAtDoor(session=slug, mode=Mode(mode), status=SeatStatus(status)))
     return seats
 

@@ -109,7 +109,7 @@ async def _seated_in(session: AsyncSession, pools: Collection[UUID]) -> set[UUID
     """Return whose registrations have a seat, or a rank, in one of these pools."""
     active = col(Seat.status) != SeatStatus.CANCELLED
     found = select(Seat.registration_id).where(col(Seat.pool_id).in_(pools), active)
-    return set(await session.exec(found))
+    return {each for each in await session.exec(found) if each is not None}
 
 
 async def _cancel(session: AsyncSession, ids: Collection[UUID], *, by: str, now: datetime) -> None:
@@ -183,11 +183,11 @@ async def _refuse(
     if len(lines) > 1:
         await _raise_sequence(session, [registration_id])
         await registrations.tell_all(
-            session, [registration_id], registrations.REFUSED, by=by, now=now
+            session, [registration_id], registrations.TURNED_DOWN, by=by, now=now
         )
         return
     await _raise_sequence(session, [registration_id], cancelled_at=now)
-    act, letter = registrations.REFUSED, registrations.SEND_CANCELLATION
+    act, letter = registrations.TURNED_DOWN, registrations.SEND_CANCELLATION
     await registrations.tell_all(session, [registration_id], act, by=by, now=now, letter=letter)
 
 
@@ -252,15 +252,16 @@ async def _seats_of(
     session: AsyncSession, ids: Collection[UUID]
 ) -> defaultdict[UUID, list[SeatLine]]:
     rows = await session.exec(
-        select(Seat, Session.slug, SeatPool.mode)
+        select(Registration.id, Seat, Session.slug, SeatPool.mode)
+        .join(Seat, col(Seat.registration_id) == col(Registration.id))
         .join(SeatPool, col(SeatPool.id) == col(Seat.pool_id))
         .join(Session, col(Session.id) == col(SeatPool.session_id))
         .where(col(Seat.registration_id).in_(ids), col(Seat.status) != SeatStatus.CANCELLED)
         .order_by(col(Session.rank), col(SeatPool.mode))
     )
     seats: defaultdict[UUID, list[SeatLine]] = defaultdict(list)
-    for seat, slug, mode in rows:
-        seats[seat.registration_id].append(told(seat, SeatLine, session=slug, mode=mode))
+    for registration_id, seat, slug, mode in rows:
+        seats[registration_id].append(told(seat, SeatLine, session=slug, mode=mode))
     return seats
 
 

@@ -20,6 +20,13 @@ def _unless_blank(value: Any) -> Any:
 
 Item = Annotated[Localized | None, BeforeValidator(_unless_blank)]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+Consent = Annotated[
+    Version | None,
+    Field(
+        description="The `version` of the privacy notice that the person has read "
+        "(`GET /privacy-notice`): nobody is registered without."
+    ),
+]
 """Which words were read: another notice has another version."""
 
 

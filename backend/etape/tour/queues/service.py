@@ -63,10 +63,12 @@ SEAT_PRESENT = text(
 # An hour that moves takes with it until when each person wants to be moved up.
 RETIME = text(
     """
-    UPDATE seat SET promote_until = s.starts_at - make_interval(hours => r.promote_until_hours)
-    FROM seat_pool p, session s, registration r
-    WHERE p.id = ANY(CAST(:pools AS uuid[])) AND s.id = p.session_id AND seat.pool_id = p.id
-    AND r.id = seat.registration_id AND seat.status = 'waiting' AND NOT r.needs_proof
+    UPDATE seat SET promote_until = s.starts_at - make_interval(
+        hours => coalesce(r.promote_until_hours, CAST(:hours AS int)))
+    FROM seat_pool p JOIN session s ON s.id = p.session_id
+    JOIN seat w ON w.pool_id = p.id LEFT JOIN registration r ON r.id = w.registration_id
+    WHERE p.id = ANY(CAST(:pools AS uuid[])) AND seat.id = w.id AND seat.status = 'waiting'
+    AND r.needs_proof IS NOT TRUE
     """
 )
 _MOVED = """, promoted AS (
@@ -83,7 +85,8 @@ _MOVED = """, promoted AS (
         WHERE id IN (SELECT registration_id FROM first)
     )
     SELECT (SELECT count(*) FROM first) AS seats,
-           ARRAY(SELECT registration_id FROM first ORDER BY place) AS promoted,
+           ARRAY(SELECT registration_id FROM first WHERE registration_id IS NOT NULL
+                 ORDER BY place) AS promoted,
            ARRAY(SELECT DISTINCT pool_id FROM released) AS released"""
 _ALONE = """
     WITH free AS (
@@ -133,13 +136,23 @@ _LATER = """, ARRAY(SELECT pool_id FROM entitled WHERE place > :most) AS later""
 PROMOTE = text(_ALONE + _MOVED + _LATER)
 PROMOTE_BUNDLE = text(_BUNDLED + _MOVED)
 # What was held and is not proved in time waits again, where it stood: a late click finds its rank.
+# What nobody of a group claimed in time is given back.
 EXPIRE = text(
     """
-    UPDATE seat SET status = 'waiting', held_until = NULL, changed_at = :now
-    FROM seat_pool p JOIN session s ON s.id = p.session_id
-    WHERE p.id = seat.pool_id AND s.stop_id = :stop AND seat.status = 'held'
-    AND seat.held_until <= :now
-    RETURNING seat.pool_id
+    WITH held AS (
+        UPDATE seat SET status = 'waiting', held_until = NULL, changed_at = :now
+        FROM seat_pool p JOIN session s ON s.id = p.session_id
+        WHERE p.id = seat.pool_id AND s.stop_id = :stop AND seat.status = 'held'
+        AND seat.held_until <= :now
+        RETURNING seat.pool_id
+    ), unclaimed AS (
+        UPDATE seat SET status = 'cancelled', changed_at = :now
+        FROM delegation d
+        WHERE d.id = seat.delegation_id AND d.stop_id = :stop AND d.claim_until <= :now
+        AND seat.registration_id IS NULL AND seat.status <> 'cancelled'
+        RETURNING seat.pool_id
+    )
+    SELECT pool_id FROM held UNION SELECT pool_id FROM unclaimed
     """
 )
 STOPS_WITH_EXPIRED = text(
@@ -147,6 +160,8 @@ STOPS_WITH_EXPIRED = text(
     SELECT DISTINCT s.stop_id FROM seat JOIN seat_pool p ON p.id = seat.pool_id
     JOIN session s ON s.id = p.session_id
     WHERE seat.status = 'held' AND seat.held_until <= :now
+    UNION SELECT d.stop_id FROM delegation d JOIN seat ON seat.delegation_id = d.id
+    WHERE d.claim_until <= :now AND seat.registration_id IS NULL AND seat.status <> 'cancelled'
     """
 )
 RANKS = text(
@@ -157,6 +172,9 @@ RANKS = text(
     GROUP BY mine.pool_id
     """
 )
+
+UNCLAIMED_HOURS = 48
+"""Until how long before a session a seat that nobody of a group has claimed is moved up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +187,7 @@ class Promotion:
 
 async def retime(session: AsyncSession, pools: Collection[UUID]) -> None:
     """Have who waits in these pools promoted until as long before their session as they said."""
-    await execute(session, RETIME, {"pools": list(pools)})
+    await execute(session, RETIME, {"pools": list(pools), "hours": UNCLAIMED_HOURS})
 
 
 async def promote(session: AsyncSession, pools: Collection[UUID], *, now: datetime) -> Promotion:
@@ -198,13 +216,13 @@ async def promote(session: AsyncSession, pools: Collection[UUID], *, now: dateti
 
 
 async def expire(session: AsyncSession, stop_id: UUID, *, now: datetime) -> Promotion:
-    """Free what was held too long at a stop, promote, and return who moved up. Lock first."""
+    """Free what expired at a stop, promote, and return who moved up. Lock first."""
     freed = (await execute(session, EXPIRE, {"stop": stop_id, "now": now})).scalars()
     return await promote(session, set(freed), now=now)
 
 
 async def stops_with_expired(session: AsyncSession, *, now: datetime) -> list[UUID]:
-    """Return the stops where something is held that is not any more."""
+    """Return the stops where something is held, or kept for a group, that is not any more."""
     return list((await execute(session, STOPS_WITH_EXPIRED, {"now": now})).scalars())
 
 

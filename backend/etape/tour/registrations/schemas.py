@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from etape.core.texts import Email, Language, Line, Localized, Slug, Spoken
-from etape.tour.notices.schemas import Version
+from etape.tour.notices.schemas import Consent
 from etape.tour.seats.schemas import SeatOutcome, SeatStatus
 from etape.tour.sessions.schemas import Mode, SessionKind, Status, VenueRead
 from etape.tour.stops.schemas import StopSummary
@@ -19,11 +19,7 @@ class RegistrationRequest(SeatWishes):
     email: Email
     organisation: Line | None = None
     language: Language = Field(default=Language.FR, description="The language of our mails.")
-    consent: Version | None = Field(
-        default=None,
-        description="The `version` of the privacy notice that the person has read "
-        "(`GET /privacy-notice`); only a simulation goes without.",
-    )
+    consent: Consent = None
 
 
 class RegistrationOutcome(Clashes):

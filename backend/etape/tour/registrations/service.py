@@ -55,8 +55,9 @@ PROVED = "proved"
 MOVED = "moved"
 CALLED_OFF = "called_off"
 """Acts of the organisers, as the journal names them: hours or place, or the end of it."""
+TRANSFERRED = "transferred"
 ACCEPTED = "accepted"
-REFUSED = "refused"
+TURNED_DOWN = "turned_down"
 """What organisers answered to a request."""
 SEATING = frozenset({PROMOTED, PROVED, ACCEPTED})
 """Acts that may confirm a seat without telling which in the journal."""
@@ -80,8 +81,6 @@ async def register(
     Raises NoticeIncomplete, ConsentNeeded and the problems of `wishes`.
     """
     stop = await wishing.open_stop(session, slug, now=now)
-    if not simulate:
-        notices.refuse_unread(session, request.consent)
     choices, clashes = await wishing.judged(session, stop, request, now=now)
     held_until = None if vouched else _held_until(stop, now=now)
     asked = Asked(choices, together=request.together, held_until=held_until)
@@ -140,7 +139,11 @@ async def enter(
     secret: SecretStr,
     now: datetime,
 ) -> tuple[UUID, bool]:
-    """Return the registration of an address at a stop, and whether it was written just now."""
+    """Return the registration of an address at a stop, and whether it was written just now.
+
+    Raises NoticeIncomplete, ConsentNeeded: whatever way somebody comes.
+    """
+    notices.refuse_unread(session, request.consent)
     registration_id, salt = new_id(), new_salt()
     key = request.email.casefold()
     row = {
@@ -277,9 +280,12 @@ async def read(
 
 
 async def read_registration(
-    session: AsyncSession, registration: Registration, *, settings: Settings, now: datetime
+    session: AsyncSession, registration: Registration, *, settings: Settings | None, now: datetime
 ) -> RegistrationRead:
-    """Return a registration with its seats; of a cancelled one, those that it had at the end."""
+    """Return a registration with its seats; of a cancelled one, those that it had at the end.
+
+    Without settings, not where to attend online.
+    """
     stop = await session.get_one(Stop, registration.stop_id)
     summary = (await stops.summaries_of(session, [stop], now=now))[stop.id]
     lasting = col(Seat.status) != SeatStatus.CANCELLED

@@ -85,7 +85,8 @@ KEEP_SEATS = text(
         ) AS c(pool_id, fallback_id, promote_until)
     ), kept AS (
         UPDATE seat SET is_meanwhile = FALSE, promote_until = c.promote_until,
-            bundle_id = CASE WHEN :together THEN seat.registration_id END
+            bundle_id = CASE WHEN seat.delegation_id IS NOT NULL THEN seat.bundle_id
+                WHEN :together THEN seat.registration_id END
         FROM choice c
         WHERE seat.registration_id = :registration AND seat.pool_id = c.pool_id
         AND seat.status <> 'cancelled'
@@ -113,6 +114,64 @@ LEAVE = text(
         RETURNING pool_id, status
     )
     SELECT DISTINCT pool_id FROM gone WHERE status <> 'cancelled'
+    """
+)
+# All n seats in each session, or a place in its queue for each of the n: never some of them, unless
+# the group said that it may be split.
+TAKE_FOR_GROUP = text(
+    """
+    WITH choice AS (
+        SELECT * FROM unnest(CAST(:pools AS uuid[]), CAST(:limits AS timestamptz[]))
+            AS c(pool_id, promote_until)
+    ), judged AS (
+        SELECT c.*, CASE
+            WHEN p.capacity IS NULL THEN CAST(:size AS int)
+            WHEN EXISTS (
+                SELECT FROM seat ahead WHERE ahead.pool_id = p.id AND ahead.status = 'waiting'
+                AND ahead.bundle_id IS NULL AND ahead.promote_until > :now
+            ) THEN 0
+            ELSE least(CAST(:size AS int), p.capacity - p.confirmed - p.held) END AS free
+        FROM choice c JOIN seat_pool p ON p.id = c.pool_id
+    ), decided AS (
+        SELECT *, CASE WHEN :together AND min(free) OVER () < CAST(:size AS int) THEN 0
+            ELSE free END AS given
+        FROM judged
+    )
+    INSERT INTO seat (id, delegation_id, slot, pool_id, status, is_meanwhile, promote_until,
+                      bundle_id, changed_at)
+    SELECT gen_random_uuid(), CAST(:delegation AS uuid), slot, pool_id,
+        CASE WHEN slot <= given THEN 'confirmed' ELSE 'waiting' END, FALSE, promote_until,
+        CASE WHEN :together THEN CAST(:delegation AS uuid) END, :now
+    FROM decided CROSS JOIN generate_series(1, CAST(:size AS int)) AS slot
+    ORDER BY slot
+    """
+)
+CLAIM = text(
+    """
+    UPDATE seat SET registration_id = :registration
+    WHERE delegation_id = :delegation AND status <> 'cancelled' AND slot = (
+        SELECT min(slot) FROM seat WHERE delegation_id = :delegation
+        AND registration_id IS NULL AND status <> 'cancelled')
+    """
+)
+SPLIT = text(
+    """
+    UPDATE seat SET bundle_id = NULL WHERE delegation_id = :delegation AND status = 'waiting'
+    RETURNING pool_id
+    """
+)
+# The giver keeps what their letter withdraws; the place in the queue goes with the seat.
+HAND_OVER = text(
+    """
+    WITH given AS (
+        UPDATE seat SET registration_id = :receiver, bundle_id = CASE
+            WHEN bundle_id = :giver THEN CAST(:receiver AS uuid) ELSE bundle_id END
+        WHERE registration_id = :giver AND status <> 'cancelled'
+        RETURNING pool_id, is_meanwhile
+    )
+    INSERT INTO seat (id, registration_id, pool_id, status, is_meanwhile, changed_at)
+    SELECT gen_random_uuid(), CAST(:giver AS uuid), pool_id, 'cancelled', is_meanwhile, :now
+    FROM given
     """
 )
 GIVE_ALL_BACK = text(
@@ -317,7 +376,7 @@ async def give_all_back(
 ) -> set[UUID]:
     """Give back every seat in these pools, and return whose registrations. Lock first."""
     values = {"pools": list(pools), "now": now}
-    return set((await execute(session, GIVE_ALL_BACK, values)).scalars())
+    return set((await execute(session, GIVE_ALL_BACK, values)).scalars()) - {None}
 
 
 async def leave(session: AsyncSession, registrations: Collection[UUID]) -> list[UUID]:
@@ -349,3 +408,43 @@ async def accept(
     values = {"registration": registration_id, "session": slug, "may_wait": may_wait, "now": now}
     row = (await execute(session, ACCEPT, values)).one_or_none()
     return None if row is None else Acceptance(row.is_accepted, row.capacity, row.taken)
+
+
+async def take_for_group(
+    session: AsyncSession,
+    delegation_id: UUID,
+    choices: Sequence[Choice],
+    *,
+    size: int,
+    together: bool,
+    now: datetime,
+) -> None:
+    """Take `size` seats for each choice, nobody's until they are claimed. Lock first."""
+    values = {
+        "pools": [choice.pool_id for choice in choices],
+        "limits": [choice.promote_until for choice in choices],
+        "delegation": delegation_id,
+        "size": size,
+        "together": together,
+        "now": now,
+    }
+    await execute(session, TAKE_FOR_GROUP, values)
+
+
+async def claim(session: AsyncSession, delegation_id: UUID, registration_id: UUID) -> bool:
+    """Give somebody one seat of a group in each session, if any is unclaimed. Lock first."""
+    values = {"delegation": delegation_id, "registration": registration_id}
+    return (await execute(session, CLAIM, values)).rowcount > 0
+
+
+async def split(session: AsyncSession, delegation_id: UUID) -> list[UUID]:
+    """Have those of a group wait each alone, where they stand; return the pools. Lock first."""
+    return list((await execute(session, SPLIT, {"delegation": delegation_id})).scalars())
+
+
+async def hand_over(
+    session: AsyncSession, giver_id: UUID, receiver_id: UUID, *, now: datetime
+) -> None:
+    """Give every seat and rank of a registration to another, which has none. Lock first."""
+    values = {"giver": giver_id, "receiver": receiver_id, "now": now}
+    await execute(session, HAND_OVER, values)

@@ -17,8 +17,9 @@ from etape.core.database import new_id
 class Seat(SQLModel, table=True):
     """A person's place in one pool. `queue` is the order of arrival, which ranks who waits.
 
-    Seats of one `bundle_id` that wait are promoted together or not at all. One that waits without
-    `promote_until` is of somebody unproved: it keeps its rank and is passed over.
+    Without a registration it is a delegation's, for the person of that `slot` to claim. Seats of
+    one `bundle_id` that wait are promoted together or not at all. One that waits
+    without `promote_until` is of somebody unproved: it keeps its rank and is passed over.
     """
 
     __table_args__ = (
@@ -32,11 +33,24 @@ class Seat(SQLModel, table=True):
         Index("ix_seat_waiting", "pool_id", "queue", postgresql_where=text("status = 'waiting'")),
         Index("ix_seat_held", "held_until", postgresql_where=text("status = 'held'")),
         Index("ix_seat_bundle", "bundle_id", postgresql_where=text("status = 'waiting'")),
+        Index(
+            "ix_seat_delegation",
+            "delegation_id",
+            "slot",
+            postgresql_where=text("delegation_id IS NOT NULL"),
+        ),
+        CheckConstraint(
+            "registration_id IS NOT NULL OR delegation_id IS NOT NULL", name="somebodys"
+        ),
         CheckConstraint("(status = 'held') = (held_until IS NOT NULL)", name="held_until_when"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    registration_id: UUID = Field(foreign_key="registration.id", ondelete="CASCADE")
+    registration_id: UUID | None = Field(
+        default=None, foreign_key="registration.id", ondelete="CASCADE"
+    )
+    delegation_id: UUID | None = Field(default=None, foreign_key="delegation.id")
+    slot: int | None = None
     pool_id: UUID = Field(foreign_key="seat_pool.id")
     status: str
     is_meanwhile: bool

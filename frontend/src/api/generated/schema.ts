@@ -404,6 +404,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read group
+         * @description Read what a code opens: the stop, the sessions, how many seats are left; nobody's name.
+         */
+        get: operations["read_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{code}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come with group
+         * @description Register with a group's code (*venir avec son groupe*): one's own data, one's own link.
+         *
+         *     An address that is registered already receives the same answer and its existing link.
+         *
+         *     At most 600 a minute from one network, 20 an hour for one e-mail address.
+         */
+        post: operations["come_with_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/accept": {
         parameters: {
             query?: never;
@@ -2235,6 +2279,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/stops/{slug}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List groups
+         * @description List the groups of a stop, whoever brings them, with who came by name.
+         */
+        get: operations["list_groups"];
+        put?: never;
+        /**
+         * Invite group
+         * @description Keep seats for people to invite (*inviter*), also in a session by invitation: one code.
+         */
+        post: operations["invite_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/delegations/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw group
+         * @description Give back the seats of a group that nobody has claimed; those who came keep theirs.
+         */
+        delete: operations["withdraw_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/stops/{slug}/door-passes": {
         parameters: {
             query?: never;
@@ -3817,6 +3905,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{token}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join delegation
+         * @description Take one's seat in a group while registered already: it replaces those in its sessions.
+         */
+        post: operations["join_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations/{token}/confirm": {
         parameters: {
             query?: never;
@@ -3863,6 +3971,57 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List delegations
+         * @description List the groups that a registration answers for, with who came by name.
+         */
+        get: operations["list_delegations"];
+        put?: never;
+        /**
+         * Bring delegation
+         * @description Bring colleagues (*venir à plusieurs*): one code for n seats, which each of them claims.
+         *
+         *     All n seats are taken, or the group waits whole and keeps its rank while fewer are free;
+         *     without `together`, what is free is taken and the others wait one by one.
+         */
+        post: operations["bring_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}/delegations/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disband delegation
+         * @description Give back the seats that nobody of a group has claimed; those who came keep theirs.
+         */
+        delete: operations["disband_delegation"];
+        options?: never;
+        head?: never;
+        /**
+         * Split delegation
+         * @description Split a group that waits whole (*accepter de se séparer*): what is free now is theirs.
+         */
+        patch: operations["split_delegation"];
         trace?: never;
     };
     "/api/v1/registrations/{token}/needs": {
@@ -3952,6 +4111,39 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{token}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read transfer
+         * @description Read whether a registration is offered to somebody.
+         */
+        get: operations["read_transfer"];
+        put?: never;
+        /**
+         * Offer transfer
+         * @description Offer one's seats to a colleague (*céder sa place*): a letter asks them.
+         *
+         *     Nothing changes until they accept; then the seats are theirs with their ranks, and this link is
+         *     over.
+         *
+         *     At most 600 a minute from one network, 20 an hour for one e-mail address.
+         */
+        post: operations["offer_transfer"];
+        /**
+         * Take transfer back
+         * @description Take an offer back: its link gives nothing any more.
+         */
+        delete: operations["take_transfer_back"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4383,6 +4575,46 @@ export interface paths {
         get: operations["read_tour"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read transfer offer
+         * @description Read what a colleague offers, from the mailed link.
+         */
+        get: operations["read_transfer_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept transfer
+         * @description Take the seats that a colleague offers, with one's own data; one's own link comes by mail.
+         */
+        post: operations["accept_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5548,6 +5780,35 @@ export interface components {
             field: string;
         };
         /**
+         * Claim
+         * @description The code of a group, by somebody registered already.
+         */
+        Claim: {
+            /** @example 7Q2M-K9ZD-T4XA */
+            code: string;
+        };
+        /**
+         * ClaimRequest
+         * @description Somebody comes with a group: their own data, and nobody else's.
+         */
+        ClaimRequest: {
+            /** @description The `version` of the privacy notice that the person has read (`GET /privacy-notice`): nobody is registered without. */
+            consent?: string | null;
+            /**
+             * Format: email
+             * @example ada.lenoir@example.org
+             */
+            email: string;
+            /**
+             * @description The language of our mails.
+             * @default fr
+             */
+            language: components["schemas"]["Language"];
+            /** @example Ada Lenoir */
+            name: string;
+            organisation?: string | null;
+        };
+        /**
          * Consequence
          * @description What follows an act beyond the noun itself.
          */
@@ -5677,6 +5938,64 @@ export interface components {
              * @description How many waves the call has.
              */
             wave_count: number;
+        };
+        /**
+         * DelegationChange
+         * @description What becomes of a group that waits.
+         */
+        DelegationChange: {
+            /** @description False: take what is free now, and have the others wait one by one. */
+            together: boolean;
+        };
+        /**
+         * DelegationRead
+         * @description A group, to whoever answers for it.
+         */
+        DelegationRead: {
+            /** Format: date-time */
+            claim_until: string;
+            /** @description The names of those who came with the code. */
+            claimed: string[];
+            /** @description What its people type, or open as a link. */
+            code: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            seats: components["schemas"]["GroupSeats"][];
+            /** Format: int64 */
+            size: number;
+            stop: components["schemas"]["StopSummary"];
+            together: boolean;
+            /**
+             * Format: int64
+             * @description How many may still come with this code.
+             */
+            unclaimed: number;
+        };
+        /**
+         * DelegationRequest
+         * @description Somebody registered brings colleagues: so many seats in each of these sessions.
+         */
+        DelegationRequest: {
+            /**
+             * Format: date-time
+             * @description Seats that nobody has claimed by then go to those who wait.
+             * @example 2026-12-10T18:00:00+01:00
+             */
+            claim_until: string;
+            /** @example CHU de Rennes */
+            name: string;
+            seats: components["schemas"]["SeatChoice"][];
+            /**
+             * Format: int64
+             * @example 6
+             */
+            size: number;
+            /**
+             * @description All of the seats or none: while too few are free, the group waits whole.
+             * @default true
+             */
+            together: boolean;
         };
         /**
          * Document
@@ -6270,6 +6589,66 @@ export interface components {
             items: components["schemas"]["StopSummary"][];
             /** Format: int64 */
             total: number;
+        };
+        /**
+         * GroupInvitation
+         * @description The organisers keep seats for people whom they invite, also where one comes by invitation.
+         */
+        GroupInvitation: {
+            /**
+             * Format: date-time
+             * @description Seats that nobody has claimed by then go to those who wait.
+             * @example 2026-12-10T18:00:00+01:00
+             */
+            claim_until: string;
+            /** @example CHU de Rennes */
+            name: string;
+            seats: components["schemas"]["SeatChoice"][];
+            /**
+             * Format: int64
+             * @example 12
+             */
+            size: number;
+            /**
+             * @description All of the seats or none: while too few are free, the group waits whole.
+             * @default true
+             */
+            together: boolean;
+        };
+        /**
+         * GroupRead
+         * @description What a code opens: nothing of the people.
+         */
+        GroupRead: {
+            /** Format: date-time */
+            claim_until: string;
+            name: string;
+            seats: components["schemas"]["GroupSeats"][];
+            /** Format: int64 */
+            size: number;
+            stop: components["schemas"]["StopSummary"];
+            /**
+             * Format: int64
+             * @description How many may still come with this code.
+             */
+            unclaimed: number;
+        };
+        /**
+         * GroupSeats
+         * @description The seats of a group in one session.
+         */
+        GroupSeats: {
+            /** Format: int64 */
+            confirmed: number;
+            /** @description Seats free now for anybody; null: without limit. */
+            left: number | null;
+            mode: components["schemas"]["Mode"];
+            session: string;
+            /** Format: date-time */
+            starts_at: string;
+            title: components["schemas"]["Localized"];
+            /** Format: int64 */
+            waiting: number;
         };
         /**
          * Halt
@@ -7199,6 +7578,19 @@ export interface components {
             state: components["schemas"]["CallState"];
         };
         /**
+         * OfferedSeat
+         * @description A seat that is offered, or a rank on its waiting list.
+         */
+        OfferedSeat: {
+            mode: components["schemas"]["Mode"];
+            rank: number | null;
+            session: string;
+            /** Format: date-time */
+            starts_at: string;
+            status: components["schemas"]["SeatStatus"];
+            title: components["schemas"]["Localized"];
+        };
+        /**
          * OfflineList
          * @description What a device keeps to check people in without a network.
          *
@@ -7361,6 +7753,17 @@ export interface components {
         /** Page[Deadline] */
         Page_Deadline_: {
             items: components["schemas"]["Deadline"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
+        /** Page[DelegationRead] */
+        Page_DelegationRead_: {
+            items: components["schemas"]["DelegationRead"][];
             /** @description The cursor of the next page; null on the last. */
             next: string | null;
             /**
@@ -7721,7 +8124,7 @@ export interface components {
         PersonData: {
             /** @description The last day on which it is kept, in the stop's zone; null while the stop is postponed. */
             erased_after: string | null;
-            /** @description By what holds it: `needs`, `scans`, `letters`, `registrations`, `journal`. */
+            /** @description By what holds it: `needs`, `scans`, `groups`, `transfers`, `letters`, `registrations`, `journal`. */
             held: {
                 [key: string]: {
                     [key: string]: unknown;
@@ -8245,7 +8648,7 @@ export interface components {
          * @description One person registers for sessions of one stop.
          */
         RegistrationRequest: {
-            /** @description The `version` of the privacy notice that the person has read (`GET /privacy-notice`); only a simulation goes without. */
+            /** @description The `version` of the privacy notice that the person has read (`GET /privacy-notice`): nobody is registered without. */
             consent?: string | null;
             /**
              * Format: email
@@ -9504,6 +9907,69 @@ export interface components {
             slug: string;
         };
         /**
+         * TransferAcceptance
+         * @description Who takes the seats: their own data.
+         */
+        TransferAcceptance: {
+            /** @description The `version` of the privacy notice that the person has read (`GET /privacy-notice`): nobody is registered without. */
+            consent?: string | null;
+            /**
+             * @description The language of our mails.
+             * @default fr
+             */
+            language: components["schemas"]["Language"];
+            /** @example Bruno Delmas */
+            name: string;
+            organisation?: string | null;
+        };
+        /**
+         * TransferOffer
+         * @description What is offered, to whoever holds the mailed link.
+         */
+        TransferOffer: {
+            /** @description The name of who offers. */
+            giver: string;
+            /** @description Your name, as they wrote it. */
+            name: string;
+            seats: components["schemas"]["OfferedSeat"][];
+            stop: components["schemas"]["StopSummary"];
+        };
+        /**
+         * TransferRead
+         * @description An offer that waits for its answer, to whoever made it.
+         */
+        TransferRead: {
+            email: string;
+            name: string;
+            /** Format: date-time */
+            offered_at: string;
+        };
+        /**
+         * TransferRequest
+         * @description The colleague to whom somebody offers their seats.
+         */
+        TransferRequest: {
+            /**
+             * Format: email
+             * @example ada.lenoir@example.org
+             */
+            email: string;
+            /**
+             * @description The language of the letter.
+             * @default fr
+             */
+            language: components["schemas"]["Language"];
+            /** @example Bruno Delmas */
+            name: string;
+        };
+        /**
+         * TransferState
+         * @description Whether a registration is offered to somebody.
+         */
+        TransferState: {
+            offered: components["schemas"]["TransferRead"] | null;
+        };
+        /**
          * Travel
          * @description Two sessions in two places, one after the other, with too little time between.
          */
@@ -9749,6 +10215,28 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Date to be changed · Unknown session · Request to correct · Key already used */
+        "claim-date-unfit.session-unknown.invalid.key-reused": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unknown code */
+        "code-unknown": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Page not found */
         "cursor-refused": {
             headers: {
@@ -9872,6 +10360,17 @@ export interface components {
         };
         /** @description Unknown link */
         "link-unknown": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unknown link · Not found */
+        "link-unknown.not-found": {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -10158,6 +10657,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The offer has ended */
+        "transfer-ended": {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Sign-in needed */
         unauthenticated: {
             headers: {
@@ -10218,6 +10728,8 @@ export interface components {
         as_of: string | null;
         /** @description Slugs of calls. */
         call: string[];
+        /** @description The code of a group, in any case, with or without dashes. */
+        code: string;
         /** @description Where to go on: the `next` of the page before. */
         cursor: string | null;
         /** @description The identifier of the document. */
@@ -10229,6 +10741,11 @@ export interface components {
          *     ]
          */
         edition: components["schemas"]["Edition"][];
+        /**
+         * @description The group.
+         * @example 0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11
+         */
+        group: string;
         /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
         "Idempotency-Key": string;
         /** @description The `ETag` of what was read. */
@@ -11132,6 +11649,87 @@ export interface operations {
                 };
             };
             /** @description Not yet · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    read_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a group, in any case, with or without dashes. */
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a code opens: nothing of the people. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRead"];
+                };
+            };
+            404: components["responses"]["code-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    come_with_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a group, in any case, with or without dashes. */
+                code: components["parameters"]["code"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description What came of a registration. The link to change it comes by mail, and only by mail. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOutcome"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["code-unknown"];
+            /** @description The group is complete · The privacy notice is not complete · Notice to read · Request already in progress */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15877,6 +16475,129 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    list_groups: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DelegationRead_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    invite_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupInvitation"];
+            };
+        };
+        responses: {
+            /** @description A group, to whoever answers for it. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationRead"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["registration-not-open.session-by-invitation.session-not-held.session-list-closed.sessions-overlap.sessions-too-far.session-full.key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["claim-date-unfit.session-unknown.invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    withdraw_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The group. */
+                group: string;
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed.cross-site"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["key-in-flight"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
     list_door_passes: {
         parameters: {
             query?: {
@@ -19734,6 +20455,66 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    join_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            /** @description Unknown link · Unknown code */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The group is complete · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
     confirm_registration: {
         parameters: {
             query?: never;
@@ -19825,6 +20606,179 @@ export interface operations {
             };
             404: components["responses"]["link-unknown"];
             409: components["responses"]["key-in-flight"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    list_delegations: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DelegationRead_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            404: components["responses"]["link-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    bring_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationRequest"];
+            };
+        };
+        responses: {
+            /** @description A group, to whoever answers for it. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationRead"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown"];
+            /** @description There is a group already · Registration is closed · Session by invitation · Session cancelled or postponed · List closed · Sessions at the same time · Too little time for the way · Session full · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["claim-date-unfit.session-unknown.invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    disband_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The group.
+                 * @example 0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11
+                 */
+                group: components["parameters"]["group"];
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["link-unknown.not-found"];
+            409: components["responses"]["key-in-flight"];
+            410: components["responses"]["registration-cancelled"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    split_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The group.
+                 * @example 0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b11
+                 */
+                group: components["parameters"]["group"];
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationChange"];
+            };
+        };
+        responses: {
+            /** @description A group, to whoever answers for it. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationRead"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown.not-found"];
+            409: components["responses"]["key-in-flight"];
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid.key-reused"];
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
@@ -20040,6 +20994,121 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    read_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a registration is offered to somebody. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferState"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    offer_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferRequest"];
+            };
+        };
+        responses: {
+            /** @description Whether a registration is offered to somebody. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferState"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown"];
+            /** @description Offered already · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: components["responses"]["registration-cancelled"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    take_transfer_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["link-unknown"];
+            409: components["responses"]["key-in-flight"];
+            410: components["responses"]["registration-cancelled"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     ask_for_lost_link: {
@@ -20805,6 +21874,87 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    read_transfer_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is offered, to whoever holds the mailed link. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOffer"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            410: components["responses"]["transfer-ended"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    accept_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown"];
+            /** @description Registered for this stop already · The privacy notice is not complete · Notice to read · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: components["responses"]["transfer-ended"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     subscribe_to_deadlines: {
