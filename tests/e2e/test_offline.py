@@ -185,3 +185,24 @@ def test_whoever_is_not_at_the_door_is_told_how_to_be(screen: Callable[..., Scre
     opened.open("/en/rejoindre/ouverture/nothing")
     expect(heading).to_have_text("This link opens no session")
     assert opened.shut_out(language="en", width=PHONE) == []
+
+
+def test_an_organiser_shows_the_code_of_the_door_and_takes_the_badges(
+    screen: Callable[..., Screen], served: House
+) -> None:
+    opened = screen(width=PHONE)
+    door = Door(opened.page, served.url)
+    token = served.invite("bureau@etape.example", "Odile Petit")
+    door.do("/invitations/accept", {"token": token})
+    door.enrol("Portable d’Odile")
+
+    opened.open(f"/gestion/etapes/{STOP}")
+    with opened.page.expect_download() as taken:
+        opened.page.get_by_role("button", name="Badges (PDF)").click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")
+    opened.page.get_by_role("link", name="Le pointage").click()
+    opened.page.get_by_role("button", name="Montrer le code QR").click()
+    picture = opened.page.get_by_alt_text("Code QR de l’accueil")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert opened.shut_out(language="fr", width=PHONE) == []

@@ -11,7 +11,6 @@ import hmac
 import secrets
 import struct
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,14 +33,6 @@ _SIGNATURE_BYTES = 64
 _NONCE_BYTES = 12
 ENTRIES = frozenset({ScanOutcome.ADMITTED, ScanOutcome.ALREADY_IN})
 """Outcomes of somebody who went in."""
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """A ticket that was read and is ours: whose, and the mark of the stop it was made for."""
-
-    registration_id: UUID
-    stop_tag: bytes
 
 
 def stop_tag(stop: str) -> bytes:
@@ -92,20 +83,20 @@ def bytes_of(code: str) -> bytes | None:
         return None
 
 
-def read_ticket(code: str, *, keys: Sequence[SecretStr]) -> Ticket | None:
-    """Return what a code says, if one of the keys signed it."""
+def registration_in(code: str, *, keys: Sequence[SecretStr]) -> UUID | None:
+    """Return whose ticket a code is, if one of the keys signed it."""
     read = bytes_of(code)
     if read is None or len(read) != _SIGNED.size + _SIGNATURE_BYTES:
         return None
     signed, signature = read[: _SIGNED.size], read[_SIGNED.size :]
-    version, key_id, whose, tag = _SIGNED.unpack(signed)
+    version, key_id, whose, _ = _SIGNED.unpack(signed)
     for signer in map(_signer, keys):
         if version == VERSION and _key_id(signer) == key_id:
             try:
                 signer.public_key().verify(signature, signed)
             except InvalidSignature:
                 return None
-            return Ticket(registration_id=UUID(bytes=whose), stop_tag=tag)
+            return UUID(bytes=whose)
     return None
 
 

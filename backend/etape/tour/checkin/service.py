@@ -56,6 +56,7 @@ from etape.tour.stops.tables import Stop
 
 SCAN = "scan"
 Seats = defaultdict[UUID, list[SeatAtDoor]]
+Entries = defaultdict[UUID, list[Scan]]
 
 
 async def ticket_picture(session: AsyncSession, token: str, *, secret: SecretStr) -> bytes:
@@ -105,14 +106,26 @@ async def keep_scans(
     for content in batch.scans:
         scan = kept.get(content.id)
         if scan is None:
-            person = people.get(read[content.id] or stop.id)
-            scan = _judged(content, stop, person, seats, entries, doors=doors)
-            scan.device, scan.device_name = batch.device, batch.device_name
-            scan.received_at, scan.by = now, by
+            session_id = doors.get(content.session or "")
+            scan = Scan(
+                stop_id=stop.id,
+                id=content.id,
+                session_id=session_id,
+                means=Means.NAME if content.ticket is None else Means.TICKET,
+                ticket_digest=rules.digest_of(content.ticket) if content.ticket else None,
+                device=batch.device,
+                device_name=batch.device_name,
+                outcome=ScanOutcome.UNKNOWN,
+                scanned_at=content.scanned_at,
+                received_at=now,
+                by=by,
+            )
+            whose = read[content.id]
+            if whose in people:
+                door = content.session if session_id else None
+                _judge(scan, people[whose], stop, door, seats, entries)
             session.add(scan)
             kept[scan.id] = scan
-            if scan.outcome in rules.ENTRIES and scan.registration_id is not None:
-                entries[scan.registration_id].append(scan)
         results.append(_result(scan, stop, people, seats, entries))
     await session.flush()
     await looked(session, stop, "scanned", len(batch.scans), by=by, now=now)
@@ -122,52 +135,36 @@ async def keep_scans(
 def _whose(scan: ScanContent, keys: Sequence[SecretStr]) -> UUID | None:
     if scan.ticket is None:
         return scan.registration
-    ticket = rules.read_ticket(scan.ticket, keys=keys)
-    return ticket.registration_id if ticket else None
+    return rules.registration_in(scan.ticket, keys=keys)
 
 
-def _judged(
-    content: ScanContent,
+def _judge(
+    scan: Scan,
+    person: Registration,
     stop: Stop,
-    person: Registration | None,
+    door: str | None,
     seats: Seats,
-    entries: defaultdict[UUID, list[Scan]],
-    *,
-    doors: dict[str, UUID],
-) -> Scan:
-    """Return a scan with its outcome, but for the device that it comes from.
+    entries: Entries,
+) -> None:
+    """Say what a scan comes to. A door that the stop does not have (any more) is the stop's own.
 
-    A door that the stop does not have (any more) is the stop's own.
+    Nobody of another stop is told, nor kept.
     """
-    session_id = doors.get(content.session or "")
-    scan = Scan(
-        stop_id=stop.id,
-        id=content.id,
-        session_id=session_id,
-        means=Means.NAME if content.ticket is None else Means.TICKET,
-        ticket_digest=rules.digest_of(content.ticket) if content.ticket else None,
-        device=content.id,
-        outcome=ScanOutcome.UNKNOWN,
-        scanned_at=content.scanned_at,
-        received_at=content.scanned_at,
-        by="",
-    )
-    if person is None:
-        return scan
     if person.stop_id != stop.id:
         scan.outcome = ScanOutcome.ANOTHER_STOP
-        return scan
+        return
     scan.registration_id = person.id
     scan.outcome = rules.outcome_of(
         seats[person.id],
-        door=content.session if session_id else None,
+        door=door,
         is_cancelled=person.cancelled_at is not None,
         is_in=bool(_others(scan, stop, entries)),
     )
-    return scan
+    if scan.outcome in rules.ENTRIES:
+        entries[person.id].append(scan)
 
 
-def _others(scan: Scan, stop: Stop, entries: defaultdict[UUID, list[Scan]]) -> list[Scan]:
+def _others(scan: Scan, stop: Stop, entries: Entries) -> list[Scan]:
     """Return the other entries of the same person by the same door that day, the first first."""
     if scan.registration_id is None:
         return []
@@ -189,7 +186,7 @@ def _result(
     stop: Stop,
     people: dict[UUID, Registration],
     seats: Seats,
-    entries: defaultdict[UUID, list[Scan]],
+    entries: Entries,
 ) -> ScanResult:
     person = people.get(scan.registration_id) if scan.registration_id else None
     others = _others(scan, stop, entries) if scan.outcome == ScanOutcome.ALREADY_IN else []
@@ -338,16 +335,14 @@ async def looked(
     )
 
 
-async def _entries_of(
-    session: AsyncSession, stop: Stop, ids: Collection[UUID]
-) -> defaultdict[UUID, list[Scan]]:
+async def _entries_of(session: AsyncSession, stop: Stop, ids: Collection[UUID]) -> Entries:
     found = select(Scan).where(
         Scan.stop_id == stop.id,
         col(Scan.registration_id).in_(ids),
         col(Scan.outcome).in_(rules.ENTRIES),
         Scan.means != Means.LINK,
     )
-    entries: defaultdict[UUID, list[Scan]] = defaultdict(list)
+    entries: Entries = defaultdict(list)
     for scan in await session.exec(found):
         if scan.registration_id is not None:
             entries[scan.registration_id].append(scan)
