@@ -63,6 +63,7 @@ BODIES: dict[str, Any] = {
         "state": "impossible",
         "alternative": "Le texte des interventions, remis à l’accueil.",
     },
+    "RequestAnswer": {"accepted": True},
     "Rotation": {"overlap_hours": 24},
     "CopyRequest": {"slug": "competences-metiers-avenir-2027", "days": 365},
 }
@@ -130,6 +131,8 @@ class Recorder:
                 who = self.client if is_public else browser
                 await self._record(who, (path, method, operation))
         if team:
+            people = await browser.read(f"/manage/stops/{OPEN_STOP}/registrations", limit=1)
+            self.shapes["RegistrationLine"] = cut(people["items"][0])
             await self._edit(Editor(browser))
             await self._take_key(browser)
             await self._write_entry(browser)
