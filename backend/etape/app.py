@@ -75,6 +75,7 @@ from etape.tour.changes import routes as changes
 from etape.tour.desk import routes as desk
 from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
+from etape.tour.reminders import jobs as reminder_jobs
 from etape.tour.stops import routes as stops
 from etape.tour.stops.followers import stop_index
 
@@ -119,6 +120,7 @@ ROOMS: Sequence[APIRouter] = (
 JOBS: Sequence[Jobs] = (
     counters.sweeping,
     registration_jobs.jobs,
+    reminder_jobs.jobs,
     document_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,

@@ -194,11 +194,33 @@ async def test_whoever_is_moved_up_is_told_and_their_entry_moves(office: PostOff
     before, after = await office.letters_to("Ada Lenoir")
 
     assert after["Subject"] == "Une place s’est libérée pour vous à l’étape de Saint-Denis"
-    assert "Place confirmée sur place" in said(after)
+    words = said(after)
+    assert "elle est à vous. Vous n’avez rien à confirmer." in words
+    assert f"Plénière, mardi 12 janvier 2027 à 9 h\n  Sur place : Grande salle, {PLACE}\n" in words
+    assert "avant le début : mardi 12 janvier 2027 à 9 h." in words
+    assert "Place confirmée sur place" in words
+    link = f"http://localhost:8000/inscription/{await office.token('Ada Lenoir')}"
+    assert f"Voir ma place, ou la rendre :\n{link}\n" in words
+    assert part(after, "text/html").count(link) == 1
     [old], [new] = entry(before).events, entry(after).events
     assert entry(after)["METHOD"] == "REQUEST"
     assert (new["UID"], new["SEQUENCE"]) == (old["UID"], old["SEQUENCE"] + 1)
     assert (old["LOCATION"], new["LOCATION"]) == (JOIN, PLACE)
+
+
+async def test_a_promotion_that_was_given_back_meanwhile_is_not_announced(
+    office: PostOffice,
+) -> None:
+    await office.publish()
+    await office.register("Basile", PLENARY)
+    await office.register("Ada Lenoir", PLENARY, language="en")
+    await office.cancel("Basile")
+    await office.change("Ada Lenoir", WORKSHOP)
+
+    letters = await office.letters_to("Ada Lenoir")
+
+    assert len(letters) == 2
+    assert not any("freed" in str(letter["Subject"]) for letter in letters)
 
 
 async def test_a_change_moves_the_entry(office: PostOffice) -> None:

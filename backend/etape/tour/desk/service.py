@@ -114,8 +114,7 @@ async def _seated_in(session: AsyncSession, pools: Collection[UUID]) -> set[UUID
 
 async def _cancel(session: AsyncSession, ids: Collection[UUID], *, by: str, now: datetime) -> None:
     await _raise_sequence(session, ids, cancelled_at=now)
-    act, letter = registrations.CALLED_OFF, registrations.SEND_CANCELLATION
-    await registrations.tell_all(session, ids, act, by=by, now=now, letter=letter)
+    await registrations.tell_all(session, ids, registrations.CALLED_OFF, by=by, now=now)
 
 
 async def _raise_sequence(session: AsyncSession, ids: Collection[UUID], **values: Any) -> None:

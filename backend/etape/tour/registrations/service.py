@@ -48,6 +48,7 @@ SEND_CONFIRMATION = "registration.send_confirmation"
 SEND_LINK = "registration.send_link"
 SEND_CHANGE = "registration.send_change"
 SEND_CANCELLATION = "registration.send_cancellation"
+SEND_PROMOTION = "registration.send_promotion"
 PROMOTED = "promoted"
 PROVED = "proved"
 MOVED = "moved"
@@ -58,6 +59,8 @@ REFUSED = "refused"
 """What organisers answered to a request."""
 SEATING = frozenset({PROMOTED, PROVED, ACCEPTED})
 """Acts that may confirm a seat without telling which in the journal."""
+LETTERS = {PROMOTED: SEND_PROMOTION, CALLED_OFF: SEND_CANCELLATION}
+"""The letter that tells of an act; a change, where none is named."""
 
 
 async def register(
@@ -252,11 +255,11 @@ async def tell_all(
     *,
     by: str,
     now: datetime,
-    letter: str = SEND_CHANGE,
 ) -> None:
     """Have a letter sent for each of these registrations, and the act journalled."""
     if not ids:
         return
+    letter = LETTERS.get(act, SEND_CHANGE)
     await jobs.defer_all(session, letter, [{"registration_id": str(each)} for each in ids])
     nothing: Changes = {}
     acts = [(each, act, nothing) for each in ids]
@@ -332,6 +335,19 @@ async def seats_given_up(
     last = select(func.max(Seat.changed_at)).where(is_gone).scalar_subquery()
     which = is_gone & (col(Seat.changed_at) == last)
     return await _told_seats(session, registration_id, which, now=now)
+
+
+async def seats_moved_up(
+    session: AsyncSession, registration_id: UUID, *, now: datetime
+) -> list[SeatRead]:
+    """Return the seats that a registration got as it last moved up, and still has."""
+    last = (
+        select(func.max(JournalRow.recorded_at))
+        .where(JournalRow.subject_id == registration_id, JournalRow.act == PROMOTED)
+        .scalar_subquery()
+    )
+    is_had = and_(col(Seat.status) == SeatStatus.CONFIRMED, col(Seat.changed_at) == last)
+    return await _told_seats(session, registration_id, is_had, now=now)
 
 
 async def history(

@@ -1,0 +1,97 @@
+"""Deciding who is written to, once: the mark and the letter's job are one transaction."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from etape.core import jobs
+from etape.core.database import execute
+from etape.tour.reminders import rules
+from etape.tour.reminders.rules import Letter, Slot
+from etape.tour.sessions.schemas import Status
+from etape.tour.sessions.tables import Session
+from etape.tour.stops.tables import Stop
+
+SEND_REMINDER = "registration.send_reminder"
+FAR_AHEAD = timedelta(days=9)
+LONG_AGO = rules.THANKED_WITHIN + timedelta(days=2)
+"""What starts later or ended before calls for no letter now, wherever it is."""
+
+# Only the seats that were had when the letter fell due: who came since knows from a fresher one.
+DECIDE = text(
+    """
+    INSERT INTO reminder (registration_id, kind, about, decided_at)
+    SELECT DISTINCT r.id, :kind, :about, CAST(:now AS timestamptz)
+    FROM seat JOIN seat_pool p ON p.id = seat.pool_id
+    JOIN registration r ON r.id = seat.registration_id
+    WHERE p.session_id = ANY(CAST(:sessions AS uuid[])) AND seat.status = 'confirmed'
+    AND (CAST(:mode AS text) IS NULL OR p.mode = :mode)
+    AND seat.changed_at <= :settled AND r.cancelled_at IS NULL
+    AND NOT EXISTS (
+        SELECT FROM seat other JOIN seat_pool q ON q.id = other.pool_id
+        WHERE other.registration_id = r.id AND other.status = 'confirmed'
+        AND q.session_id = ANY(CAST(:unless AS uuid[]))
+    )
+    ON CONFLICT DO NOTHING
+    RETURNING registration_id
+    """
+)
+
+
+async def decide(session: AsyncSession, *, now: datetime) -> None:
+    """Have a letter sent to each of those whom one is due to now, and never another for it."""
+    near = select(Session.stop_id).where(
+        col(Session.starts_at) < now + FAR_AHEAD, col(Session.ends_at) > now - LONG_AGO
+    )
+    for zone, slots in await _held(session, near):
+        for letter in rules.due(slots, zone=zone, now=now):
+            written_to = await _mark(session, letter, now=now)
+            told = {"kind": letter.kind, "about": letter.about}
+            letters = [{"registration_id": str(each), **told} for each in written_to]
+            await jobs.defer_all(session, SEND_REMINDER, letters)
+
+
+async def spare(session: AsyncSession, stop_id: UUID, *, now: datetime) -> None:
+    """Mark all that is planned as done, for those registered so far: nobody is written to."""
+    for zone, slots in await _held(session, [stop_id]):
+        for letter in rules.planned(slots, zone=zone):
+            await _mark(session, letter, now=now)
+
+
+async def _held(session: AsyncSession, stops: Any) -> list[tuple[str, list[Slot]]]:
+    """Return, for each of these stops that takes place, its zone and what takes place there."""
+    rows = await session.exec(
+        select(Stop.zone, Session)
+        .join(Session, col(Session.stop_id) == col(Stop.id))
+        .where(
+            col(Stop.id).in_(stops),
+            Stop.status == Status.SCHEDULED,
+            Session.status == Status.SCHEDULED,
+        )
+    )
+    held: defaultdict[tuple[UUID, str], list[Slot]] = defaultdict(list)
+    for zone, each in rows:
+        if each.starts_at is not None and each.ends_at is not None:
+            slot = Slot(id=each.id, starts_at=each.starts_at, ends_at=each.ends_at)
+            held[each.stop_id, zone].append(slot)
+    return [(zone, slots) for (_, zone), slots in held.items()]
+
+
+async def _mark(session: AsyncSession, letter: Letter, *, now: datetime) -> Sequence[UUID]:
+    """Mark a letter for those whom it is due to; return them."""
+    values = {
+        "kind": letter.kind,
+        "about": letter.about,
+        "now": now,
+        "sessions": list(letter.sessions),
+        "unless": list(letter.unless),
+        "mode": letter.mode,
+        "settled": letter.start - rules.SETTLED_FOR,
+    }
+    return list((await execute(session, DECIDE, values)).scalars())
