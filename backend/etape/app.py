@@ -73,6 +73,8 @@ from etape.identity.team import routes as team
 from etape.sources import routes as sources
 from etape.tour.changes import routes as changes
 from etape.tour.desk import routes as desk
+from etape.tour.mailbox import jobs as mailbox_jobs
+from etape.tour.mailbox import routes as mailbox
 from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
 from etape.tour.reminders import jobs as reminder_jobs
@@ -100,6 +102,7 @@ ROOMS: Sequence[APIRouter] = (
     stops.router,
     registrations.router,
     changes.router,
+    mailbox.router,
     desk.router,
     desk.editing,
     directory.router,
@@ -121,6 +124,7 @@ JOBS: Sequence[Jobs] = (
     counters.sweeping,
     registration_jobs.jobs,
     reminder_jobs.jobs,
+    mailbox_jobs.jobs,
     document_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,

@@ -135,6 +135,7 @@ async def _reseat(
     if asked and stop_rules.registration_state(stop, now=now) is not RegistrationState.OPEN:
         raise RegistrationNotOpen(CLOSED)
     registration.sequence += 1
+    registration.bounce = registration.bounced_at = None
     session.add(registration)
     await session.flush()
     left = set(held) - {c.pool_id for c in choices} - {c.fallback_id for c in kept}
@@ -164,6 +165,7 @@ async def confirm(session: AsyncSession, token: str, *, now: datetime) -> Regist
 
 async def _prove(session: AsyncSession, registration: Registration, *, now: datetime) -> None:
     registration.needs_proof = False
+    registration.bounce = registration.bounced_at = None
     session.add(registration)
     await session.flush()
     pools = await seating.prove(session, registration.id, now=now)

@@ -84,7 +84,7 @@ async def follow_stop(
     await queues.retime(session, moved)
     promoted = await queues.promote(session, everywhere, now=now)
     moved_up = promoted.registrations
-    await registrations.tell_all(session, moved_up, registrations.PROMOTED, by=by, now=now)
+    await registrations.tell_promoted(session, moved_up, by=by, now=now)
     changed = touched - cancelled - set(moved_up)
     await _raise_sequence(session, changed)
     await registrations.tell_all(session, changed, registrations.MOVED, by=by, now=now)
@@ -114,7 +114,8 @@ async def _seated_in(session: AsyncSession, pools: Collection[UUID]) -> set[UUID
 
 async def _cancel(session: AsyncSession, ids: Collection[UUID], *, by: str, now: datetime) -> None:
     await _raise_sequence(session, ids, cancelled_at=now)
-    await registrations.tell_all(session, ids, registrations.CALLED_OFF, by=by, now=now)
+    act, letter = registrations.CALLED_OFF, registrations.SEND_CANCELLATION
+    await registrations.tell_all(session, ids, act, by=by, now=now, letter=letter)
 
 
 async def _raise_sequence(session: AsyncSession, ids: Collection[UUID], **values: Any) -> None:

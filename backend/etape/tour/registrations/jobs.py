@@ -19,14 +19,14 @@ from etape.core import calendar
 from etape.core.calendar import Mailbox, Method
 from etape.core.dates import day_text
 from etape.core.jobs import JobContext, Jobs
-from etape.core.mail import Invitation, Letter
+from etape.core.mail import Invitation, Letter, MailRefused
 from etape.core.moments import PARIS
 from etape.core.settings import Settings, page_url
 from etape.funding.calls.schemas import Contact
 from etape.tour.queues import service as queues
 from etape.tour.queues.service import PROMOTE_MORE
 from etape.tour.registrations import rules, service
-from etape.tour.registrations.schemas import RegistrationRead, SeatRead
+from etape.tour.registrations.schemas import Bounce, RegistrationRead, SeatRead
 from etape.tour.registrations.tables import Registration
 from etape.tour.seats import service as seating
 from etape.tour.seats.schemas import SeatStatus
@@ -45,6 +45,7 @@ class Case:
 
     id: UUID
     sequence: int
+    bounce: str | None
     token: str
     read: RegistrationRead
     contact: Contact | None
@@ -159,6 +160,7 @@ async def read_case(context: JobContext, registration_id: str) -> Case | None:
         return Case(
             id=registration.id,
             sequence=registration.sequence,
+            bounce=registration.bounce,
             token=service.link_secret(registration.id, registration.link_salt, secret=secret),
             read=read,
             contact=stop.contact,
@@ -192,7 +194,12 @@ async def send(
         values={**_values(case, context.settings), "invitation": invitation, **(values or {})},
         invitation=invitation,
     )
-    await context.mailer.send(letter)
+    try:
+        await context.mailer.send(letter)
+    except MailRefused:
+        async with context.database.unit_of_work() as session:
+            await service.mark_bounce(session, case.id, Bounce.HARD, now=context.clock.now())
+        raise
 
 
 def _mailbox(case: Case) -> Mailbox:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import SecretStr
-from sqlalchemy import ColumnElement, and_, func, text
+from sqlalchemy import ColumnElement, and_, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,6 +25,7 @@ from etape.tour.queues import service as queues
 from etape.tour.queues.service import Promotion
 from etape.tour.registrations import rules
 from etape.tour.registrations.schemas import (
+    Bounce,
     RegistrationOutcome,
     RegistrationRead,
     RegistrationRequest,
@@ -59,8 +60,6 @@ REFUSED = "refused"
 """What organisers answered to a request."""
 SEATING = frozenset({PROMOTED, PROVED, ACCEPTED})
 """Acts that may confirm a seat without telling which in the journal."""
-LETTERS = {PROMOTED: SEND_PROMOTION, CALLED_OFF: SEND_CANCELLATION}
-"""The letter that tells of an act; a change, where none is named."""
 
 
 async def register(
@@ -100,6 +99,7 @@ async def register(
         seats = await seating.take(session, registration_id, asked, now=now)
     else:
         seats = await seating.foresee(session, asked, now=now)
+        await mark_bounce(session, registration_id, None, now=now)
     outcome = outcome_of(stop, seats, clashes, wishes=request, is_new=True)
     if is_new:
         await record(session, registration_id, "registered", outcome.seats, now=now)
@@ -245,7 +245,14 @@ async def tell_moved(
 ) -> None:
     """Tell those who moved up, each by one letter; not whoever did it by their own change."""
     others = [each for each in moved.registrations if each != but]
-    await tell_all(session, others, PROMOTED, by=ANONYMOUS, now=now)
+    await tell_promoted(session, others, by=ANONYMOUS, now=now)
+
+
+async def tell_promoted(
+    session: AsyncSession, ids: Collection[UUID], *, by: str, now: datetime
+) -> None:
+    """Tell these registrations that a seat was freed for them."""
+    await tell_all(session, ids, PROMOTED, by=by, now=now, letter=SEND_PROMOTION)
 
 
 async def tell_all(
@@ -255,11 +262,11 @@ async def tell_all(
     *,
     by: str,
     now: datetime,
+    letter: str = SEND_CHANGE,
 ) -> None:
     """Have a letter sent for each of these registrations, and the act journalled."""
     if not ids:
         return
-    letter = LETTERS.get(act, SEND_CHANGE)
     await jobs.defer_all(session, letter, [{"registration_id": str(each)} for each in ids])
     nothing: Changes = {}
     acts = [(each, act, nothing) for each in ids]
@@ -348,6 +355,19 @@ async def seats_moved_up(
     )
     is_had = and_(col(Seat.status) == SeatStatus.CONFIRMED, col(Seat.changed_at) == last)
     return await _told_seats(session, registration_id, is_had, now=now)
+
+
+async def mark_bounce(
+    session: AsyncSession, registration_id: UUID, bounce: Bounce | None, *, now: datetime
+) -> None:
+    """Mark that a letter came back, or that its reader is there again; what is hard stays so."""
+    marked = update(Registration).where(col(Registration.id) == registration_id)
+    if bounce is Bounce.SOFT:
+        marked = marked.where(col(Registration.bounce).is_distinct_from(Bounce.HARD))
+    values = {"bounce": bounce, "bounced_at": now if bounce else None}
+    await session.exec(marked.values(values))
+    if bounce is not None:
+        await record(session, registration_id, "bounced", now=now)
 
 
 async def history(

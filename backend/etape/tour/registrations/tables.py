@@ -41,4 +41,6 @@ class Registration(SQLModel, table=True):
     link_digest: bytes = Field(unique=True)
     sequence: int
     created_at: datetime = Field(sa_type=Instant)
+    bounce: str | None = None
+    bounced_at: datetime | None = Field(default=None, sa_type=Instant)
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from etape.core.jobs import JobContext, Jobs
 from etape.tour.registrations import jobs as letters
+from etape.tour.registrations.schemas import Bounce
 from etape.tour.reminders import rules, service
 from etape.tour.reminders.rules import Kind
 from etape.tour.sessions.schemas import Status
@@ -24,7 +25,9 @@ async def send_reminder(
 ) -> None:
     """Remind somebody of what they still come to."""
     case = await letters.read_case(context, registration_id)
-    if case is None or case.read.cancelled_at or case.read.stop.status is not Status.SCHEDULED:
+    if case is None or case.read.cancelled_at or case.bounce == Bounce.HARD:
+        return
+    if case.read.stop.status is not Status.SCHEDULED:
         return
     seats = rules.seats_about(case.read.seats, Kind(kind), about, zone=case.read.stop.zone)
     if not any(seat.starts_at > context.clock.now() and rules.is_expected(seat) for seat in seats):

@@ -6,42 +6,28 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import literal
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core import jobs
-from etape.core.database import execute
+from etape.core.columns import Instant
+from etape.tour.registrations.schemas import Bounce
+from etape.tour.registrations.tables import Registration
 from etape.tour.reminders import rules
 from etape.tour.reminders.rules import Letter, Slot
-from etape.tour.sessions.schemas import Status
-from etape.tour.sessions.tables import Session
+from etape.tour.reminders.tables import Reminder
+from etape.tour.seats.schemas import SeatStatus
+from etape.tour.seats.tables import Seat
+from etape.tour.sessions.schemas import Mode, Status
+from etape.tour.sessions.tables import SeatPool, Session
 from etape.tour.stops.tables import Stop
 
 SEND_REMINDER = "registration.send_reminder"
 FAR_AHEAD = timedelta(days=9)
 LONG_AGO = rules.THANKED_WITHIN + timedelta(days=2)
 """What starts later or ended before calls for no letter now, wherever it is."""
-
-# Only the seats that were had when the letter fell due: who came since knows from a fresher one.
-DECIDE = text(
-    """
-    INSERT INTO reminder (registration_id, kind, about, decided_at)
-    SELECT DISTINCT r.id, :kind, :about, CAST(:now AS timestamptz)
-    FROM seat JOIN seat_pool p ON p.id = seat.pool_id
-    JOIN registration r ON r.id = seat.registration_id
-    WHERE p.session_id = ANY(CAST(:sessions AS uuid[])) AND seat.status = 'confirmed'
-    AND (CAST(:mode AS text) IS NULL OR p.mode = :mode)
-    AND seat.changed_at <= :settled AND r.cancelled_at IS NULL
-    AND NOT EXISTS (
-        SELECT FROM seat other JOIN seat_pool q ON q.id = other.pool_id
-        WHERE other.registration_id = r.id AND other.status = 'confirmed'
-        AND q.session_id = ANY(CAST(:unless AS uuid[]))
-    )
-    ON CONFLICT DO NOTHING
-    RETURNING registration_id
-    """
-)
 
 
 async def decide(session: AsyncSession, *, now: datetime) -> None:
@@ -84,14 +70,31 @@ async def _held(session: AsyncSession, stops: Any) -> list[tuple[str, list[Slot]
 
 
 async def _mark(session: AsyncSession, letter: Letter, *, now: datetime) -> Sequence[UUID]:
-    """Mark a letter for those whom it is due to; return them."""
-    values = {
-        "kind": letter.kind,
-        "about": letter.about,
-        "now": now,
-        "sessions": list(letter.sessions),
-        "unless": list(letter.unless),
-        "mode": letter.mode,
-        "settled": letter.start - rules.SETTLED_FOR,
-    }
-    return list((await execute(session, DECIDE, values)).scalars())
+    """Mark a letter for those whom it is due to; return them.
+
+    They had their seat well before it fell due: who got one since knows from a fresher letter.
+    """
+    seated = (
+        select(Seat.registration_id)
+        .join(SeatPool, col(SeatPool.id) == col(Seat.pool_id))
+        .where(Seat.status == SeatStatus.CONFIRMED)
+    )
+    awaited = seated.where(
+        col(SeatPool.session_id).in_(letter.sessions),
+        col(SeatPool.mode).in_([letter.mode] if letter.mode else Mode),
+        Seat.changed_at <= letter.start - rules.SETTLED_FOR,
+    )
+    told_already = seated.where(col(SeatPool.session_id).in_(letter.unless))
+    people = select(
+        Registration.id, literal(letter.kind), literal(letter.about), literal(now, Instant())
+    ).where(
+        col(Registration.id).in_(awaited),
+        col(Registration.id).not_in(told_already),
+        col(Registration.cancelled_at).is_(None),
+        col(Registration.bounce).is_distinct_from(Bounce.HARD),
+    )
+    marked = insert(Reminder).from_select(
+        ["registration_id", "kind", "about", "decided_at"], people
+    )
+    once = marked.on_conflict_do_nothing().returning(col(Reminder.registration_id))
+    return list((await session.exec(once)).scalars())

@@ -469,6 +469,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive mail
+         * @description Hand over a message that reached the mailbox of our letters (*boîte de réception*).
+         *
+         *     The body is the raw message (RFC 5322), signed as Standard Webhooks say with the secret of
+         *     `ETAPE_MAIL_INBOUND_SECRET`. Who declined a calendar entry is asked by mail whether they free
+         *     their seat, and keeps it until they say so; a letter that came back is marked. Anything else is
+         *     let be.
+         */
+        post: operations["receive_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/api-keys": {
         parameters: {
             query?: never;
@@ -4566,6 +4591,12 @@ export interface components {
             slug: string;
         };
         /**
+         * Bounce
+         * @description What became of a letter that did not arrive.
+         * @enum {string}
+         */
+        Bounce: "hard" | "soft";
+        /**
          * Breakdown
          * @description How far the parts explain the whole. Parts are the envelopes within, else the calls.
          */
@@ -6355,6 +6386,12 @@ export interface components {
             second_factors: components["schemas"]["SecondFactors"] | null;
         };
         /**
+         * Meaning
+         * @description What a message came to.
+         * @enum {string}
+         */
+        Meaning: "declined" | "bounced" | "nothing";
+        /**
          * MediaType
          * @description What may be uploaded.
          * @enum {string}
@@ -7342,6 +7379,13 @@ export interface components {
             percent: number;
         };
         /**
+         * Receipt
+         * @description What was understood of a message; it tells nothing of whom it is about.
+         */
+        Receipt: {
+            meaning: components["schemas"]["Meaning"];
+        };
+        /**
          * RecoveryCodes
          * @description Ten codes that stand for a lost authenticator, each once. They are shown this once.
          */
@@ -7463,6 +7507,9 @@ export interface components {
          * @description Somebody registered, as their organisers see them.
          */
         RegistrationLine: {
+            /** @description What became of the last letter that came back. */
+            bounce: components["schemas"]["Bounce"] | null;
+            bounced_at: string | null;
             cancelled_at: string | null;
             /** Format: date-time */
             created_at: string;
@@ -10402,6 +10449,60 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    receive_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Names the message. */
+                "webhook-id"?: string;
+                /** @description `v1,` and the base64 of HMAC-SHA256(secret, `id.timestamp.body`), parted by spaces. */
+                "webhook-signature"?: string;
+                /** @description When it is sent, in seconds since 1970. */
+                "webhook-timestamp"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of the file, 1 MiB at most. */
+        requestBody: {
+            content: {
+                "message/rfc822": unknown;
+            };
+        };
+        responses: {
+            /** @description What was understood of a message; it tells nothing of whom it is about. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Mail not signed */
+            403: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_api_keys: {
@@ -19431,6 +19532,7 @@ export const assertionAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<Flatten
 export const authenticatorProofKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AuthenticatorProof"]["kind"]> = ["authenticator"];
 export const awardSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AwardSort"]> = ["relevance", "-amount", "-decided", "recipient"];
 export const basisValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Basis"]> = ["stated", "allocated"];
+export const bounceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Bounce"]> = ["hard", "soft"];
 export const callKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallKind"]> = ["aap", "ami", "contest", "window"];
 export const callLinkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallLink"]> = ["launched", "presented"];
 export const callSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallSort"]> = ["relevance", "closes", "opens", "-amount", "-updated"];
@@ -19446,6 +19548,7 @@ export const ifFullValues: ReadonlyArray<FlattenedDeepRequired<components>["sche
 export const invitationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvitationKind"]> = ["invitation", "recovery", "first"];
 export const languageValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Language"]> = ["fr", "en"];
 export const leftUnsaidValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["LeftUnsaid"]> = ["competitive", "allocated_not_stated", "committed_not_stated", "over_committed"];
+export const meaningValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Meaning"]> = ["declined", "bounced", "nothing"];
 export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaType"]> = ["application/pdf", "image/png", "image/jpeg", "image/webp"];
 export const modeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Mode"]> = ["on_site", "online"];
 export const newCredentialAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NewCredential"]["authenticatorAttachment"]> = ["platform", "cross-platform"];

@@ -115,6 +115,11 @@ export const registration: Messages["registration"] = {
       "Your seats go to those who wait, and the calendar entry is withdrawn. To come back you would register again, at the end of the list.",
     cancelConfirm: "Yes, cancel",
     keep: "Keep my registration",
+    freeTitle: "Do you free your place?",
+    freeDetail:
+      "Your calendar answered that you are not coming. Nothing changes until you confirm it here.",
+    freeConfirm: "Yes, free my places",
+    freeKeep: "No, I am coming",
     cancelledTitle: "Registration cancelled",
     cancelledOn: "Cancelled",
     cancelledDetail: "Your seats were given back. A mail withdraws the entry from your calendar.",

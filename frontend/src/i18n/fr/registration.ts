@@ -120,6 +120,11 @@ export const registration = {
       "Vos places vont à ceux qui attendent, et l’entrée d’agenda est retirée. Pour revenir, il faudra vous inscrire de nouveau, en fin de liste.",
     cancelConfirm: "Oui, annuler",
     keep: "Garder mon inscription",
+    freeTitle: "Vous libérez votre place ?",
+    freeDetail:
+      "Votre agenda nous a répondu que vous ne viendrez pas. Rien n’est changé tant que vous ne le confirmez pas ici.",
+    freeConfirm: "Oui, libérer mes places",
+    freeKeep: "Non, je viens",
     cancelledTitle: "Inscription annulée",
     cancelledOn: "Annulée",
     cancelledDetail: "Vos places ont été rendues. Un courriel retire l’entrée de votre agenda.",

@@ -1,4 +1,9 @@
-import { createFileRoute, type ErrorComponentProps, useNavigate } from "@tanstack/react-router";
+import {
+  createFileRoute,
+  type ErrorComponentProps,
+  useLocation,
+  useNavigate,
+} from "@tanstack/react-router";
 import { $api } from "#api/client.ts";
 import { asProblem } from "#api/problem.ts";
 import { RegistrationPage } from "#tour/registration-page.tsx";
@@ -6,6 +11,8 @@ import { UnknownLink } from "#tour/unknown-link.tsx";
 
 const MINE = "/api/v1/registrations/{token}";
 const STOP = "/api/v1/stops/{slug}";
+/** Where a letter leads that asks whether one gives one's seats back. */
+const FREEING = "liberer";
 /** Unknown, or not even the shape of a link. */
 const NO_SUCH_LINK = new Set([404, 422]);
 
@@ -30,6 +37,7 @@ export const Route = createFileRoute("/inscription/$token")({
 function Mine() {
   const { token } = Route.useParams();
   const { vue } = Route.useSearch();
+  const freeing = useLocation({ select: ({ hash }) => hash === FREEING });
   const navigate = useNavigate({ from: Route.fullPath });
   const { data: registration } = $api.useSuspenseQuery("get", MINE, {
     params: { path: { token } },
@@ -43,6 +51,7 @@ function Mine() {
       registration={registration}
       stop={stop}
       changing={vue === "modifier"}
+      freeing={freeing}
       onChanging={(changing) =>
         void navigate({ search: changing ? { vue: "modifier" } : {}, resetScroll: false })
       }
