@@ -2,35 +2,23 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from etape.core import jobs
-from etape.core.database import Database
 from etape.core.texts import Language, Localized
 from etape.tour.changes import service as changes
 from etape.tour.registrations import rules, service
 from etape.tour.stops.schemas import StopSummary
-from support.app import SetClock
 from support.post_office import JOIN, NBSP, PLACE, PostOffice, entry, has_entry, part, said
-from support.smtp import MailServer
 
 PLENARY, MEETING, WORKSHOP = (
     ("plenary", "on_site"),
     ("meeting", "on_site"),
     ("workshop", "on_site"),
 )
-
-
-@pytest.fixture
-async def office(database_url: str, now: datetime) -> AsyncIterator[PostOffice]:
-    database = Database(database_url)
-    async with MailServer() as server:
-        yield PostOffice(database, server, SetClock(now))
-    await database.close()
 
 
 async def test_a_confirmation_says_what_when_where_and_how_to_change(office: PostOffice) -> None:
@@ -206,21 +194,6 @@ async def test_whoever_is_moved_up_is_told_and_their_entry_moves(office: PostOff
     assert entry(after)["METHOD"] == "REQUEST"
     assert (new["UID"], new["SEQUENCE"]) == (old["UID"], old["SEQUENCE"] + 1)
     assert (old["LOCATION"], new["LOCATION"]) == (JOIN, PLACE)
-
-
-async def test_a_promotion_that_was_given_back_meanwhile_is_not_announced(
-    office: PostOffice,
-) -> None:
-    await office.publish()
-    await office.register("Basile", PLENARY)
-    await office.register("Ada Lenoir", PLENARY, language="en")
-    await office.cancel("Basile")
-    await office.change("Ada Lenoir", WORKSHOP)
-
-    letters = await office.letters_to("Ada Lenoir")
-
-    assert len(letters) == 2
-    assert not any("freed" in str(letter["Subject"]) for letter in letters)
 
 
 async def test_a_change_moves_the_entry(office: PostOffice) -> None:

@@ -1,29 +1,17 @@
 """Who is reminded, of what and when: once, in time for it, and only of what is still true."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from etape.core.database import Database
 from etape.core.publishing import publish
 from etape.tour.desk import service as desk
 from etape.tour.stops.schemas import StopContent
-from support.app import SetClock
 from support.post_office import JOIN, PLACE, STOP, PostOffice, part, said
-from support.smtp import MailServer
 
 PLENARY, ONLINE, WORKSHOP = ("plenary", "on_site"), ("plenary", "online"), ("workshop", "on_site")
 WEEK_BEFORE, EVE = "2027-01-05T10:01+01:00", "2027-01-11T10:01+01:00"
-
-
-@pytest.fixture
-async def office(database_url: str, now: datetime) -> AsyncIterator[PostOffice]:
-    database = Database(database_url)
-    async with MailServer() as server:
-        yield PostOffice(database, server, SetClock(now))
-    await database.close()
 
 
 async def reminders(office: PostOffice, name: str) -> list[str]:
@@ -154,3 +142,18 @@ async def test_a_session_that_moves_is_reminded_anew(office: PostOffice) -> None
         "Rappel : l’étape de Saint-Denis, jeudi 14 janvier 2027 à 14 h",
         "Rappel : l’étape de Saint-Denis, jeudi 21 janvier 2027 à 14 h",
     ]
+
+
+async def test_a_promotion_that_was_given_back_meanwhile_is_not_announced(
+    office: PostOffice,
+) -> None:
+    await office.publish()
+    await office.register("Basile", PLENARY)
+    await office.register("Ada Lenoir", PLENARY, language="en")
+    await office.cancel("Basile")
+    await office.change("Ada Lenoir", WORKSHOP)
+
+    letters = await office.letters_to("Ada Lenoir")
+
+    assert len(letters) == 2
+    assert not any("freed" in str(letter["Subject"]) for letter in letters)

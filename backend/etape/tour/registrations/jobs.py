@@ -130,10 +130,14 @@ async def send_link(context: JobContext, *, registration_id: str) -> None:
     """Give somebody who registered again the link that they have already.
 
     A mailbox shows one letter of the same Message-ID, so the day is part of it: the letter asked
-    for next week arrives, and a hundred asked for today to annoy somebody are one.
+    for next week arrives, and a hundred asked for today to annoy somebody are one. Their address
+    is tried anew: a mark that letters come back is wiped, until this one does.
     """
     case = await read_case(context, registration_id)
     if case is not None and case.read.cancelled_at is None:
+        if case.bounce is not None:
+            async with context.database.unit_of_work() as session:
+                await service.mark_bounce(session, case.id, None, now=context.clock.now())
         await send(context, case, "link", suffix=f"-{context.clock.now():%Y%m%d}")
 
 

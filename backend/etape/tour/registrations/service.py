@@ -99,7 +99,6 @@ async def register(
         seats = await seating.take(session, registration_id, asked, now=now)
     else:
         seats = await seating.foresee(session, asked, now=now)
-        await mark_bounce(session, registration_id, None, now=now)
     outcome = outcome_of(stop, seats, clashes, wishes=request, is_new=True)
     if is_new:
         await record(session, registration_id, "registered", outcome.seats, now=now)
