@@ -71,6 +71,8 @@ from etape.identity.sessions import routes as sessions
 from etape.identity.team import jobs as team_jobs
 from etape.identity.team import routes as team
 from etape.sources import routes as sources
+from etape.tour.afterwards import jobs as afterwards_jobs
+from etape.tour.afterwards import routes as afterwards
 from etape.tour.changes import routes as changes
 from etape.tour.desk import routes as desk
 from etape.tour.mailbox import jobs as mailbox_jobs
@@ -103,6 +105,7 @@ ROOMS: Sequence[APIRouter] = (
     registrations.router,
     changes.router,
     mailbox.router,
+    afterwards.router,
     desk.router,
     desk.editing,
     directory.router,
@@ -125,6 +128,7 @@ JOBS: Sequence[Jobs] = (
     registration_jobs.jobs,
     reminder_jobs.jobs,
     mailbox_jobs.jobs,
+    afterwards_jobs.jobs,
     document_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,

@@ -157,3 +157,36 @@ async def test_a_promotion_that_was_given_back_meanwhile_is_not_announced(
 
     assert len(letters) == 2
     assert not any("freed" in str(letter["Subject"]) for letter in letters)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_who_came_is_thanked_once_with_what_can_be_seen_again(
+    office: PostOffice, language: str
+) -> None:
+    await office.publish()
+    await office.register("Ada Lenoir", PLENARY, language=language)
+    await office.register("Basile", PLENARY, online_meanwhile=False)
+    slides = {"title": {"fr": "Diapositives"}, "url": "https://files.example/a.pdf"}
+    seen = {"replay_url": "https://video.example/plenary", "documents": [slides]}
+    plenary, *others = STOP["sessions"]
+    await publish_again(office, sessions=[{**plenary, **seen}, *others])
+    for hour in ("14T20:00", "15T09:00", "15T10:02", "15T10:07"):
+        await office.remind(f"2027-01-{hour}+01:00")
+        await office.letters_to("Ada Lenoir")
+
+    _, thanks = await office.letters_to("Ada Lenoir")
+
+    expected, prefix = {
+        "fr": ("Merci de votre venue à l’étape de Saint-Denis", ""),
+        "en": ("Thank you for coming to the stop in Saint-Denis", "en/"),
+    }[language]
+    assert thanks["Subject"] == expected
+    for link in (
+        "https://video.example/plenary",
+        "https://files.example/a.pdf",
+        f"http://localhost:8000/{prefix}etapes/essai",
+        f"http://localhost:8000/{prefix}inscription/{await office.token('Ada Lenoir')}#avis",
+    ):
+        assert f"{link}\n" in said(thanks)
+        assert link in part(thanks, "text/html")
+    assert len(await office.letters_to("Basile")) == 1, "who had no place is not thanked"

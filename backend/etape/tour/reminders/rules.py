@@ -77,7 +77,9 @@ def due(slots: Iterable[Slot], *, zone: str, now: datetime) -> list[Letter]:
 
 
 def seats_about(seats: Sequence[SeatRead], kind: Kind, about: str, *, zone: str) -> list[SeatRead]:
-    """Return the seats that a letter speaks of: from that day on, of that day, of that instant."""
+    """Return the seats that a letter speaks of, by what it is about."""
+    if kind is Kind.THANKS:
+        return [seat for seat in seats if is_expected(seat)]
     if kind is Kind.HOUR:
         attended = {
             seat.session
