@@ -13,6 +13,7 @@ import { ErrorState } from "#ui/states.tsx";
 import { CancelForm } from "./cancel-form.tsx";
 import { ChangeForm } from "./change-form.tsx";
 import { InstantOf, MyRegistration } from "./my-registration.tsx";
+import { OpinionForm } from "./opinion-form.tsx";
 import type { Mode } from "./programme.ts";
 import { ProofNotice } from "./proof-notice.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
@@ -103,6 +104,7 @@ export function RegistrationPage({
           {words.saved}
         </Notice>
       )}
+      {!canChange && <OpinionForm token={token} />}
       {!canChange && <Notice tone="point">{words.unchangeable}</Notice>}
       {!changing && failed !== null && <ErrorState error={failed} />}
       <MyRegistration

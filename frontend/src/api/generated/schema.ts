@@ -2241,6 +2241,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/stops/{slug}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List opinions
+         * @description List what those who came say of a stop (*les avis*), without their names.
+         */
+        get: operations["list_opinions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/stops/{slug}/preview": {
         parameters: {
             query?: never;
@@ -3581,6 +3601,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{token}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read opinion state
+         * @description Read whether whoever holds a link may say what they think of the stop (*donner son avis*).
+         */
+        get: operations["read_opinion_state"];
+        put?: never;
+        /**
+         * Give opinion
+         * @description Say what one thinks of a stop that one attended, once.
+         *
+         *     It is kept without a name: only that the link was used is remembered. What is written in words
+         *     goes a year after the stop.
+         */
+        post: operations["give_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations/{token}/seats/{slug}/switch": {
         parameters: {
             query?: never;
@@ -3876,6 +3923,28 @@ export interface paths {
          * @description Read a stop with its programme and the seats that are left at this instant.
          */
         get: operations["read_stop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stops/{slug}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read attendance
+         * @description Read how many people came to a stop (*la fréquentation*), as counted by its registrations.
+         *
+         *     What sources state stands in the `figures` of the stop, and is another thing.
+         */
+        get: operations["read_attendance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4330,6 +4399,20 @@ export interface components {
             clientDataJSON: string;
             signature: string;
             userHandle?: string | null;
+        };
+        /**
+         * Attendance
+         * @description How many people came to a stop, as counted here: never mixed with what sources state.
+         *
+         *     Null: not counted here.
+         */
+        Attendance: {
+            /** @description Those of them who were checked in. */
+            arrived: number | null;
+            /** @description Those of them who had a place, on site or online. */
+            confirmed: number | null;
+            /** @description People registered here. */
+            registered: number | null;
         };
         /**
          * AuthenticatorCode
@@ -5163,6 +5246,30 @@ export interface components {
             field: string;
         };
         /**
+         * Chapter
+         * @description What a replay shows from a second on.
+         */
+        Chapter: {
+            /**
+             * Format: int64
+             * @description In seconds from the beginning of the replay.
+             */
+            at: number;
+            title: components["schemas"]["Localized"];
+        };
+        /**
+         * ChapterInput
+         * @description What a replay shows from a second on.
+         */
+        "Chapter-Input": {
+            /**
+             * Format: int64
+             * @description In seconds from the beginning of the replay.
+             */
+            at: number;
+            title: components["schemas"]["Localized-Input"];
+        };
+        /**
          * Consequence
          * @description What follows an act beyond the noun itself.
          */
@@ -5295,7 +5402,7 @@ export interface components {
         };
         /**
          * Document
-         * @description A document of the call: its rulebook, a form, an annex.
+         * @description A document of a call or a session: its rulebook, a form, what was shown.
          */
         Document: {
             /** @default fr */
@@ -5306,7 +5413,7 @@ export interface components {
         };
         /**
          * DocumentInput
-         * @description A document of the call: its rulebook, a form, an annex.
+         * @description A document of a call or a session: its rulebook, a form, what was shown.
          */
         "Document-Input": {
             /** @default fr */
@@ -6582,6 +6689,67 @@ export interface components {
             name: string;
             slug: string;
         };
+        /**
+         * OpinionContent
+         * @description What somebody who came says of a stop; it is kept without their name.
+         */
+        OpinionContent: {
+            /** @description What was missing. */
+            missing?: string | null;
+            /** @description What would help them next. */
+            next_step?: string | null;
+            /**
+             * Format: int64
+             * @description How useful it was: 1 not at all, 5 very.
+             */
+            useful: number;
+        };
+        /**
+         * OpinionInvitation
+         * @description Whether whoever holds a link may say what they think.
+         */
+        OpinionInvitation: {
+            state: components["schemas"]["OpinionState"];
+        };
+        /**
+         * OpinionPage
+         * @description What was said of a stop, in no order that tells when; with how useful it was.
+         */
+        OpinionPage: {
+            items: components["schemas"]["OpinionRead"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+            /** @description How many gave 1, 2, 3, 4 and 5. */
+            useful: number[];
+        };
+        /**
+         * OpinionRead
+         * @description What somebody who came said.
+         */
+        OpinionRead: {
+            /** Format: uuid */
+            id: string;
+            /** @description What was missing. */
+            missing: string | null;
+            /** @description What would help them next. */
+            next_step: string | null;
+            /**
+             * Format: int64
+             * @description How useful it was: 1 not at all, 5 very.
+             */
+            useful: number;
+        };
+        /**
+         * OpinionState
+         * @description Whether somebody may say what they think of a stop.
+         * @enum {string}
+         */
+        OpinionState: "not_yet" | "open" | "given" | "closed" | "not_attended";
         /**
          * OrganisationDraft
          * @description A body with what sources state of it (members, jobs…), to be published together.
@@ -7868,12 +8036,19 @@ export interface components {
             /** @default [] */
             calls: string[];
             /**
+             * @description Of the replay, in their order.
+             * @default []
+             */
+            chapters: components["schemas"]["Chapter"][];
+            /**
              * Format: int64
              * @description How many the source groups under this title.
              * @default 1
              */
             count: number;
             description: components["schemas"]["Localized"] | null;
+            /** @default [] */
+            documents: components["schemas"]["Document"][];
             ends_at: string | null;
             /** @description Null when nothing is stated. */
             has_replay: boolean | null;
@@ -7912,12 +8087,19 @@ export interface components {
             /** @default [] */
             calls: string[];
             /**
+             * @description Of the replay, in their order.
+             * @default []
+             */
+            chapters: components["schemas"]["Chapter-Input"][];
+            /**
              * Format: int64
              * @description How many the source groups under this title.
              * @default 1
              */
             count: number;
             description?: components["schemas"]["Localized-Input"] | null;
+            /** @default [] */
+            documents: components["schemas"]["Document-Input"][];
             ends_at?: string | null;
             /** @description Null when nothing is stated. */
             has_replay?: boolean | null;
@@ -7971,9 +8153,11 @@ export interface components {
             access: components["schemas"]["Access"];
             appearances: components["schemas"]["AppearanceRead"][];
             calls: components["schemas"]["CallRef"][];
+            chapters: components["schemas"]["Chapter"][];
             /** Format: int64 */
             count: number;
             description: components["schemas"]["Localized"] | null;
+            documents: components["schemas"]["Document"][];
             ends_at: string | null;
             has_replay: boolean | null;
             /** Format: uuid */
@@ -15153,6 +15337,47 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    list_opinions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said of a stop, in no order that tells when; with how useful it was. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionPage"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     preview_stop: {
         parameters: {
             query?: never;
@@ -18455,6 +18680,85 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_opinion_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether whoever holds a link may say what they think. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionInvitation"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    give_opinion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionContent"];
+            };
+        };
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown"];
+            /** @description No opinion asked for · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
     switch_mode: {
         parameters: {
             query?: never;
@@ -18989,6 +19293,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StopRead"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    read_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many people came to a stop, as counted here: never mixed with what sources state. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendance"];
                 };
             };
             401: components["responses"]["unauthenticated"];
@@ -19553,6 +19892,7 @@ export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["s
 export const modeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Mode"]> = ["on_site", "online"];
 export const newCredentialAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NewCredential"]["authenticatorAttachment"]> = ["platform", "cross-platform"];
 export const nounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Noun"]> = ["call", "question", "stop", "session"];
+export const opinionStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OpinionState"]> = ["not_yet", "open", "given", "closed", "not_attended"];
 export const organisationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OrganisationKind"]> = ["ministry", "agency", "health_agency", "operator", "regional_service", "hospital", "university", "research", "cluster", "company", "association", "other"];
 export const otherCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OtherCriterion"]["about"]> = ["other"];
 export const otherCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OtherCriterion-Input"]["about"]> = ["other"];

@@ -131,6 +131,16 @@ export const registration: Messages["registration"] = {
         "It is a single line, and is in your latest mail: copy it whole. If your registration was erased, register again.",
     },
   },
+  opinion: {
+    title: "What you think, in three questions",
+    lead: "Your answer is kept without your name: we only know that this link was used. What you write is erased a year after the stop.",
+    useful: "Was this stop useful to you?",
+    scale: ["1, not at all", "2", "3", "4", "5, very useful"],
+    missing: "What did you miss?",
+    next: "What would help you now?",
+    send: "Send what I think",
+    given: "Your answer is kept, without your name. Thank you.",
+  },
   letters: {
     title: "The inbox of the demonstration",
     lead: "Nothing leaves from here: these letters are those that a real service would have sent. Anybody can read them.",

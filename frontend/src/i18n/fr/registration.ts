@@ -136,6 +136,16 @@ export const registration = {
         "Il tient en une seule ligne et se trouve dans votre dernier courriel : recopiez-le en entier. Si votre inscription a été effacée, inscrivez-vous de nouveau.",
     },
   },
+  opinion: {
+    title: "Votre avis, en trois questions",
+    lead: "Votre réponse est gardée sans votre nom : nous savons seulement que ce lien a servi. Ce que vous écrivez est effacé un an après l’étape.",
+    useful: "Cette étape vous a-t-elle été utile ?",
+    scale: ["1, pas du tout", "2", "3", "4", "5, très utile"],
+    missing: "Qu’est-ce qui vous a manqué ?",
+    next: "Qu’est-ce qui vous aiderait maintenant ?",
+    send: "Envoyer mon avis",
+    given: "Votre avis est enregistré, sans votre nom. Merci.",
+  },
   letters: {
     title: "Le courrier de la démonstration",
     lead: "Rien ne part d’ici : ces lettres sont celles qu’un vrai service aurait envoyées. Tout le monde peut les lire.",

@@ -10,6 +10,7 @@ import { RegistrationPage } from "#tour/registration-page.tsx";
 import { UnknownLink } from "#tour/unknown-link.tsx";
 
 const MINE = "/api/v1/registrations/{token}";
+const OPINION = "/api/v1/registrations/{token}/opinion";
 const STOP = "/api/v1/stops/{slug}";
 /** Where a letter leads that asks whether one gives one's seats back. */
 const FREEING = "liberer";
@@ -22,12 +23,17 @@ export const Route = createFileRoute("/inscription/$token")({
   loader: async ({ context: { queryClient, learn }, params: { token } }) => {
     const words = learn("tour", "registration");
     // Somebody else's cancellation may have moved one up since: what was kept is not shown again.
-    const { stop } = await queryClient.fetchQuery(
+    const { stop, changeable } = await queryClient.fetchQuery(
       $api.queryOptions("get", MINE, { params: { path: { token } } }, { staleTime: 0 }),
     );
     await queryClient.ensureQueryData(
       $api.queryOptions("get", STOP, { params: { path: { slug: stop.slug } } }),
     );
+    if (!changeable) {
+      await queryClient.ensureQueryData(
+        $api.queryOptions("get", OPINION, { params: { path: { token } } }),
+      );
+    }
     await words;
   },
   component: Mine,
