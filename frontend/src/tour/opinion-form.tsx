@@ -7,6 +7,7 @@ import { Field, TextArea } from "#ui/field.tsx";
 import { Form } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Section } from "#ui/page.tsx";
+import { inForm } from "./wish.ts";
 
 const PATH = "/api/v1/registrations/{token}/opinion";
 /** Where the letter that thanks leads. */
@@ -47,7 +48,7 @@ export function OpinionForm({ token }: { token: string }) {
     <div id={OPINION}>
       <Section title={words.title}>
         <p className="soft">{words.lead}</p>
-        <Form error={give.error} onSubmit={send}>
+        <Form error={inForm(give.error, [], t.registration)} onSubmit={send}>
           <RadioGroup
             name="useful"
             legend={words.useful}

@@ -43,6 +43,7 @@ export const registration: Messages["registration"] = {
   },
   fullDetail: "No seat is left in this session. Accept the waiting list, or attend online.",
   wrong: { "/seats": "Choose at least one session.", "/name": "Write your first and last name." },
+  "/useful": "Choose an answer, from 1 to 5.",
   name: "First and last name",
   email: "E-mail",
   emailHint: "The link to change or cancel comes there.",
@@ -133,7 +134,7 @@ export const registration: Messages["registration"] = {
   },
   opinion: {
     title: "What you think, in three questions",
-    lead: "Your answer is kept without your name: we only know that this link was used. What you write is erased a year after the stop.",
+    lead: "Your answer is kept without your name. We only know that this link was used. What you write is erased a year after the stop.",
     useful: "Was this stop useful to you?",
     scale: ["1, not at all", "2", "3", "4", "5, very useful"],
     missing: "What did you miss?",

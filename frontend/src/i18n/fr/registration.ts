@@ -45,6 +45,7 @@ export const registration = {
   wrong: {
     "/seats": "Choisissez au moins une séance.",
     "/name": "Écrivez votre prénom et votre nom.",
+    "/useful": "Choisissez une réponse, de 1 à 5.",
   } as Readonly<Record<string, string>>,
   name: "Prénom et nom",
   email: "Courriel",
@@ -138,7 +139,7 @@ export const registration = {
   },
   opinion: {
     title: "Votre avis, en trois questions",
-    lead: "Votre réponse est gardée sans votre nom : nous savons seulement que ce lien a servi. Ce que vous écrivez est effacé un an après l’étape.",
+    lead: "Votre réponse est gardée sans votre nom. Nous savons seulement que ce lien a servi. Ce que vous écrivez est effacé un an après l’étape.",
     useful: "Cette étape vous a-t-elle été utile ?",
     scale: ["1, pas du tout", "2", "3", "4", "5, très utile"],
     missing: "Qu’est-ce qui vous a manqué ?",
