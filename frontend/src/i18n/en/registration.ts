@@ -42,8 +42,11 @@ export const registration: Messages["registration"] = {
     detail: "Remove one of the sessions, or confirm that you know.",
   },
   fullDetail: "No seat is left in this session. Accept the waiting list, or attend online.",
-  wrong: { "/seats": "Choose at least one session.", "/name": "Write your first and last name." },
-  "/useful": "Choose an answer, from 1 to 5.",
+  wrong: {
+    "/seats": "Choose at least one session.",
+    "/name": "Write your first and last name.",
+    "/useful": "Choose an answer, from 1 to 5.",
+  },
   name: "First and last name",
   email: "E-mail",
   emailHint: "The link to change or cancel comes there.",
