@@ -57,6 +57,6 @@ class OpinionRead(OpinionContent):
 class OpinionPage(Page[OpinionRead]):
     """What was said of a stop, in no order that tells when; with how useful it was."""
 
-    useful: Annotated[list[int], Field(min_length=5, max_length=5)] = Field(
-        description="How many gave 1, 2, 3, 4 and 5."
+    useful: Annotated[list[int], Field(max_length=5)] = Field(
+        description="How many gave 1, 2, 3, 4 and 5, in that order."
     )

@@ -6724,7 +6724,7 @@ export interface components {
              * @description How many items the whole list holds.
              */
             total: number;
-            /** @description How many gave 1, 2, 3, 4 and 5. */
+            /** @description How many gave 1, 2, 3, 4 and 5, in that order. */
             useful: number[];
         };
         /**
