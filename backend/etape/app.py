@@ -72,6 +72,8 @@ from etape.identity.sessions import routes as sessions
 from etape.identity.team import jobs as team_jobs
 from etape.identity.team import routes as team
 from etape.sources import routes as sources
+from etape.tour.afterwards import jobs as afterwards_jobs
+from etape.tour.afterwards import routes as afterwards
 from etape.tour.attendance import routes as attendance
 from etape.tour.changes import routes as changes
 from etape.tour.checkin import routes as checkin
@@ -82,6 +84,8 @@ from etape.tour.groups.service import HOLDING as GROUPS
 from etape.tour.joining import routes as joining
 from etape.tour.links import jobs as link_jobs
 from etape.tour.links import routes as links
+from etape.tour.mailbox import jobs as mailbox_jobs
+from etape.tour.mailbox import routes as mailbox
 from etape.tour.needs import jobs as need_jobs
 from etape.tour.needs import routes as needs
 from etape.tour.needs.service import HOLDING as NEEDS
@@ -93,6 +97,8 @@ from etape.tour.privacy.service import LETTERS as LETTERS_SENT
 from etape.tour.privacy.service import REGISTRATIONS
 from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
+from etape.tour.reminders import jobs as reminder_jobs
+from etape.tour.reminders.service import HOLDING as REMINDERS
 from etape.tour.stops import routes as stops
 from etape.tour.stops.followers import stop_index
 from etape.tour.transfers import jobs as transfer_jobs
@@ -126,6 +132,8 @@ ROOMS: Sequence[APIRouter] = (
     privacy.router,
     groups.router,
     transfers.router,
+    mailbox.router,
+    afterwards.router,
     desk.router,
     desk.editing,
     checkin.router,
@@ -147,7 +155,7 @@ ROOMS: Sequence[APIRouter] = (
     keys.router,
 )
 HOLDINGS: Sequence[Holding] = (
-    NEEDS, SCANS, GROUPS, TRANSFERS, LETTERS_SENT, REGISTRATIONS, JOURNAL,
+    NEEDS, SCANS, GROUPS, TRANSFERS, REMINDERS, LETTERS_SENT, REGISTRATIONS, JOURNAL,
 )  # fmt: skip
 """All that is held about those who register; what is not here is neither told nor erased."""
 JOBS: Sequence[Jobs] = (
@@ -157,6 +165,9 @@ JOBS: Sequence[Jobs] = (
     need_jobs.jobs,
     privacy_jobs.purging(HOLDINGS),
     transfer_jobs.jobs,
+    reminder_jobs.jobs,
+    mailbox_jobs.jobs,
+    afterwards_jobs.jobs,
     document_jobs.jobs,
     code_jobs.jobs,
     proof_jobs.jobs,

@@ -78,7 +78,6 @@ BODIES: dict[str, Any] = {
         "state": "impossible",
         "alternative": "Le texte des interventions, remis à l’accueil.",
     },
-    "RequestAnswer": {"accepted": True},
     "Rotation": {"overlap_hours": 24},
     "CopyRequest": {"slug": "competences-metiers-avenir-2027", "days": 365},
 }

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from sqlalchemy import text
 
 from etape.app import worker_of
+from etape.core import jobs
 from etape.core.database import Database
 from etape.core.publishing import publish
 from etape.core.texts import Localized
@@ -151,6 +152,12 @@ class PostOffice:
             result = await (await session.connection()).execute(text(query), values)
             return list(result.all()) if result.returns_rows else []
 
+    async def remind(self, at: str) -> None:
+        """Have the worker look, at an instant, for whom to write to."""
+        self.clock.at = datetime.fromisoformat(at)
+        async with self.database.unit_of_work() as session:
+            await jobs.defer(session, "registration.remind")
+
     async def letters_to(self, name: str) -> list[EmailMessage]:
         """Let the worker do all there is, and return what reached somebody, the oldest first."""
         worker = self.worker()
@@ -167,9 +174,9 @@ class PostOffice:
         worker = worker_of(self.settings, self.database, self.clock, leaving=asyncio.Event())
         return replace(worker, pace=QUICK)
 
-    async def until(self, quantifier: str, jobs: str) -> None:
+    async def until(self, quantifier: str, such: str) -> None:
         deadline = time.monotonic() + 20
-        query = f"SELECT {quantifier} (SELECT FROM procrastinate_jobs WHERE {jobs})"
+        query = f"SELECT {quantifier} (SELECT FROM procrastinate_jobs WHERE {such})"
         while not (await self.ask(query))[0][0]:
             assert time.monotonic() < deadline, "it did not happen in time"
             await asyncio.sleep(0.05)

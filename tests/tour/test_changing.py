@@ -58,7 +58,7 @@ async def test_switching_to_online_frees_the_chair_for_the_first_who_waits(stop:
     assert await stop.seats("Ada") == {"plenary:online": "confirmed"}
     assert await stop.seats("Bea") == {"plenary:on_site": "confirmed"}
     assert (await sequence(stop, "Ada"), await sequence(stop, "Bea")) == (1, 1)
-    assert sorted((await stop.mails())[2:]) == [("change", "Ada"), ("change", "Bea")]
+    assert sorted((await stop.mails())[2:]) == [("change", "Ada"), ("promotion", "Bea")]
     assert await stop.flaws() == {}
 
 

@@ -151,7 +151,7 @@ async def test_a_capacity_raised_seats_who_waits_in_order(stop: Desk, editor: Ed
     assert figures(await change(editor, sessions=sessions)) == {"promotions": 2}
 
     assert await stop.queue("workshop") == ["Eve"]
-    told = sorted(name for kind, name in await stop.mails() if kind == "change")
+    told = sorted(name for kind, name in await stop.mails() if kind == "promotion")
     assert told == ["Cleo", "Dora"]
     assert await stop.flaws() == {}
 
@@ -178,7 +178,7 @@ async def test_many_move_up_a_few_at_a_time_and_nobody_passes_them(
             now = stop.http.clock.now()
             await registrations.promote_more(session, UUID(row.pool), now=now)
         assert await stop.queue("workshop") == left
-    told = [name for kind, name in await stop.mails() if kind == "change"]
+    told = [name for kind, name in await stop.mails() if kind == "promotion"]
     assert told == ["Cleo", "Dora", "Eve", "Fay", "Gus"]
     assert await stop.flaws() == {}
 

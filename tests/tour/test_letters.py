@@ -2,21 +2,18 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from etape.core import jobs
-from etape.core.database import Database
 from etape.core.texts import Language, Localized
 from etape.tour.changes import service as changes
 from etape.tour.registrations import rules, service
 from etape.tour.stops.schemas import StopSummary
-from support.app import SetClock, settings_for
+from support.app import settings_for
 from support.post_office import JOIN, NBSP, PLACE, PostOffice, entry, has_entry, part, said
-from support.smtp import MailServer
 
 SETTINGS = settings_for("postgresql://nobody@localhost/nothing")
 PLENARY, MEETING, WORKSHOP = (
@@ -24,14 +21,6 @@ PLENARY, MEETING, WORKSHOP = (
     ("meeting", "on_site"),
     ("workshop", "on_site"),
 )
-
-
-@pytest.fixture
-async def office(database_url: str, now: datetime) -> AsyncIterator[PostOffice]:
-    database = Database(database_url)
-    async with MailServer() as server:
-        yield PostOffice(database, server, SetClock(now))
-    await database.close()
 
 
 async def test_a_confirmation_says_what_when_where_and_how_to_change(office: PostOffice) -> None:
@@ -195,7 +184,14 @@ async def test_whoever_is_moved_up_is_told_and_their_entry_moves(office: PostOff
     before, after = await office.letters_to("Ada Lenoir")
 
     assert after["Subject"] == "Une place s’est libérée pour vous à l’étape de Saint-Denis"
-    assert "Place confirmée sur place" in said(after)
+    words = said(after)
+    assert "elle est à vous. Vous n’avez rien à confirmer." in words
+    assert f"Plénière, mardi 12 janvier 2027 à 9 h\n  Sur place : Grande salle, {PLACE}\n" in words
+    assert "avant le début : mardi 12 janvier 2027 à 9 h." in words
+    assert "Place confirmée sur place" in words
+    link = f"http://localhost:8000/inscription/{await office.token('Ada Lenoir')}"
+    assert f"Voir ma place, ou la rendre :\n{link}\n" in words
+    assert part(after, "text/html").count(link) == 1
     [old], [new] = entry(before).events, entry(after).events
     assert entry(after)["METHOD"] == "REQUEST"
     assert (new["UID"], new["SEQUENCE"]) == (old["UID"], old["SEQUENCE"] + 1)

@@ -35,7 +35,7 @@ async def test_together_nothing_is_taken_while_one_is_full(desk: Desk) -> None:
         "plenary:on_site": "confirmed",
         "workshop:on_site": "confirmed",
     }
-    assert [each for each in await desk.mails() if each[0] == "change"] == [("change", "Bea")]
+    assert [each for each in await desk.mails() if each[0] == "promotion"] == [("promotion", "Bea")]
     assert await desk.flaws() == {}
 
 

@@ -57,7 +57,7 @@ async def test_fifty_cancellations_at_once_move_up_fifty_people_in_order(desk: D
     assert {answer.status_code for answer in answers} == {204}
     assert await desk.counters("plenary") == (50, 5)
     assert await desk.queue("plenary") == waiting[50:]
-    told = [name for mail, name in await desk.mails() if mail == "change"]
+    told = [name for mail, name in await desk.mails() if mail == "promotion"]
     assert told == waiting[:50], "each once, in order"
     assert await desk.flaws() == {}
 
@@ -210,8 +210,8 @@ async def test_a_promotion_that_frees_an_online_seat_moves_up_who_waits_for_that
         ("confirmation", "Bea"),
         ("confirmation", "Cleo"),
         ("cancellation", "Ada"),
-        ("change", "Bea"),
-        ("change", "Cleo"),
+        ("promotion", "Bea"),
+        ("promotion", "Cleo"),
     ]
     assert await desk.flaws() == {}
 
@@ -231,8 +231,8 @@ async def test_seats_of_several_sessions_move_up_whoever_waits_for_each(desk: De
         "plenary:on_site": "confirmed",
         "workshop:on_site": "confirmed",
     }
-    changes = [name for mail, name in await desk.mails() if mail == "change"]
-    assert changes == ["Bea"], "one mail, however many seats"
+    told = [name for mail, name in await desk.mails() if mail == "promotion"]
+    assert told == ["Bea"], "one mail, however many seats"
     [row] = await desk.ask("SELECT sequence FROM registration WHERE name = 'Bea'")
     assert row.sequence == 1
 

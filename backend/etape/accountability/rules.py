@@ -12,6 +12,7 @@ _ACTS = {
     "called_off": Localized(fr="a mis fin à", en="ended"),
     "moved": Localized(fr="a déplacé", en="moved"),
     "promoted": Localized(fr="a fait monter", en="moved up"),
+    "bounced": Localized(fr="n’a pas pu joindre", en="could not reach"),
     "listed": Localized(fr="a consulté", en="looked at"),
     "exported": Localized(fr="a exporté", en="exported"),
     "scanned": Localized(fr="a pointé", en="checked in"),

@@ -22,11 +22,12 @@ REFRESHED = timedelta(hours=1)
 
 
 class Method(StrEnum):
-    """What the reader's calendar is asked to do (RFC 5546, 3.2)."""
+    """What a calendar asks another to do, or answers (RFC 5546, 3.2)."""
 
     PUBLISH = "PUBLISH"
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+    REPLY = "REPLY"
 
 
 @dataclass(frozen=True, kw_only=True)

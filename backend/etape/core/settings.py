@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     AnyHttpUrl,
     BeforeValidator,
     Field,
@@ -16,6 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from etape.core.signatures import key_of
 from etape.core.texts import Language
 
 DEVELOPMENT_SECRET = "a development secret, refused in production"  # noqa: S105 - refused below
@@ -35,6 +37,12 @@ def _in_order(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _signing(secret: SecretStr) -> SecretStr:
+    """Refuse a secret that signs nothing."""
+    key_of(secret)
+    return secret
 
 
 class Settings(BaseSettings):
@@ -67,6 +75,7 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_starttls: bool = False
     mail_from: str = "Étape <ne-pas-repondre@etape.example>"
+    mail_inbound_secret: Annotated[SecretStr, AfterValidator(_signing)] | None = None
 
     oidc_issuer: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")] | None = None
     oidc_client_id: str | None = None

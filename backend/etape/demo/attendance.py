@@ -11,6 +11,7 @@ from etape.demo.files import read_files
 from etape.tour.notices.service import notice_of
 from etape.tour.registrations.schemas import RegistrationRequest
 from etape.tour.registrations.service import register
+from etape.tour.reminders import service as reminders
 from etape.tour.seats.schemas import SeatChoice
 from etape.tour.sessions.schemas import Mode
 from etape.tour.stops.tables import Stop
@@ -45,6 +46,7 @@ async def seat_people(session: AsyncSession, *, secret: SecretStr) -> None:
         for turn, name in enumerate(attendance.names):
             if wanted := _wanted(turn, counts):
                 await _seat(session, slug, name, wanted, secret=secret, now=opened)
+        await reminders.spare(session, stop.id, now=opened)
 
 
 def _wanted(turn: int, counts: Counts) -> list[SeatChoice]:

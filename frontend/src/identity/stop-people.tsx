@@ -74,15 +74,11 @@ export function StopPeople({ stop, shown }: { stop: Stop; shown: Shown }) {
   );
 }
 
-function Person({
-  stop,
-  line: { name, email, organisation, created_at: at, cancelled_at: ended, needs_proof, seats },
-}: {
-  stop: Stop;
-  line: Schema<"RegistrationLine">;
-}) {
+function Person({ stop, line }: { stop: Stop; line: Schema<"RegistrationLine"> }) {
   const { t } = useI18n();
   const words = t.desk.people;
+  const { name, email, organisation, created_at: at, cancelled_at: ended, seats } = line;
+  const { needs_proof, bounce } = line;
   const textOf = useText();
   const titles = new Map(stop.sessions.map(({ slug, title }) => [slug, textOf(title)]));
   return (
@@ -108,6 +104,9 @@ function Person({
       }
     >
       {ended !== null && <Pill tone="closed">{words.cancelled}</Pill>}
+      {bounce !== null && ended === null && (
+        <Pill tone={bounce === "hard" ? "closed" : "soon"}>{words.bounced[bounce]}</Pill>
+      )}
       {needs_proof && ended === null && <Pill tone="soon">{words.unproved}</Pill>}
     </Row>
   );

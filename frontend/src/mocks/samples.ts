@@ -52,6 +52,8 @@ function session(
     needs_identity: false,
     has_replay: null,
     replay_url: null,
+    chapters: [],
+    documents: [],
     calls: [],
     appearances: [],
     ...own,

@@ -34,6 +34,8 @@ function session(slug: string, own: Partial<Session> = {}): Session {
     needs_identity: false,
     has_replay: null,
     replay_url: null,
+    chapters: [],
+    documents: [],
     calls: [],
     appearances: [],
     ...own,

@@ -7,14 +7,15 @@ import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
 import { Button, LinkButton } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
-import { Form } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Page, Section } from "#ui/page.tsx";
 import { ErrorState } from "#ui/states.tsx";
+import { CancelForm } from "./cancel-form.tsx";
 import { ChangeForm } from "./change-form.tsx";
 import { MyData } from "./my-data.tsx";
 import { MyNeeds } from "./my-needs.tsx";
 import { heldOf, InstantOf, MyRegistration } from "./my-registration.tsx";
+import { OpinionForm } from "./opinion-form.tsx";
 import type { Mode } from "./programme.ts";
 import { GroupSection } from "./group-section.tsx";
 import { ProofNotice } from "./proof-notice.tsx";
@@ -26,19 +27,24 @@ type Change = Schema<"RegistrationChange">;
 const PATH = "/api/v1/registrations/{token}";
 const SWITCH = "/api/v1/registrations/{token}/seats/{slug}/switch";
 
-/** What the mailed link opens: one's registration, to read, change and cancel. `changing` is the URL's. */
+/**
+ * What the mailed link opens: one's registration, to read, change and cancel. `changing` is the URL's; so is
+ * `freeing`, where a letter asks whether the seats are given back.
+ */
 export function RegistrationPage({
   token,
   registration,
   stop,
   changing,
   onChanging,
+  freeing,
 }: {
   token: string;
   registration: Schema<"RegistrationRead">;
   stop: Schema<"StopRead">;
   changing: boolean;
   onChanging: (changing: boolean) => void;
+  freeing: boolean;
 }) {
   const { t } = useI18n();
   const queryClient = useQueryClient();
@@ -56,10 +62,6 @@ export function RegistrationPage({
     onSuccess: () => onChanging(false),
   });
   const switching = $api.useMutation("post", SWITCH, { onSettled });
-  const cancel = $api.useMutation("delete", PATH, {
-    onSettled,
-    onSuccess: () => setAsking(false),
-  });
 
   function save(body: Change) {
     switching.reset();
@@ -89,11 +91,24 @@ export function RegistrationPage({
         <p className="soft small">{words.private}</p>
       </header>
       {registration.needs_proof && <ProofNotice token={token} />}
+      {canChange && freeing && (
+        <Notice tone="point" title={words.freeTitle}>
+          <p>{words.freeDetail}</p>
+          <CancelForm
+            token={token}
+            confirm={words.freeConfirm}
+            keep={words.freeKeep}
+            onKeep={() => onChanging(false)}
+            onDone={() => onChanging(false)}
+          />
+        </Notice>
+      )}
       {(change.isSuccess || switching.isSuccess) && (
         <Notice tone="good" live>
           {words.saved}
         </Notice>
       )}
+      {!canChange && <OpinionForm token={token} />}
       {!canChange && <Notice tone="point">{words.unchangeable}</Notice>}
       {!changing && failed !== null && <ErrorState error={failed} />}
       <MyRegistration
@@ -142,23 +157,13 @@ export function RegistrationPage({
       <MyData token={token} />
       <Dialog open={asking} onClose={() => setAsking(false)} title={words.cancelTitle}>
         <p>{words.cancelDetail}</p>
-        <Form
-          error={cancel.error}
-          onSubmit={() =>
-            cancel.mutate({
-              params: { path, header: { "Idempotency-Key": keyring.keyFor("cancel") } },
-            })
-          }
-        >
-          <div className="row">
-            <Button type="submit" busy={cancel.isPending}>
-              {words.cancelConfirm}
-            </Button>
-            <Button look="secondary" onClick={() => setAsking(false)}>
-              {words.keep}
-            </Button>
-          </div>
-        </Form>
+        <CancelForm
+          token={token}
+          confirm={words.cancelConfirm}
+          keep={words.keep}
+          onKeep={() => setAsking(false)}
+          onDone={() => setAsking(false)}
+        />
       </Dialog>
     </Page>
   );

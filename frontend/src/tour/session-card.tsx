@@ -8,6 +8,7 @@ import { SeatMeter } from "#ui/seat-meter.tsx";
 import { Abbr } from "#ui/words.tsx";
 import { CallName } from "./call-name.tsx";
 import type { Mode, Session } from "./programme.ts";
+import { Replay } from "./replay.tsx";
 import { venueText } from "./venue-text.ts";
 import css from "./session-card.module.css";
 
@@ -150,21 +151,6 @@ function Seats({ session: { access, seats } }: { session: Session }) {
       waiting={waiting}
     />
   ));
-}
-
-/** A recording, with its link only where a source gives one. */
-function Replay({ session: { has_replay: recorded, replay_url: url } }: { session: Session }) {
-  const { t } = useI18n();
-  if (url !== null) {
-    return (
-      <p className="small">
-        <a href={url} rel="noreferrer">
-          {t.tour.session.replay}
-        </a>
-      </p>
-    );
-  }
-  return recorded === true ? <p className="small soft">{t.tour.session.replayUnlinked}</p> : null;
 }
 
 /** One press chooses a way to attend, another gives it up; the form beside says the same. */

@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { dayText } from "#i18n/dates.ts";
+import { dayText, isoDay } from "#i18n/dates.ts";
 import { Text } from "#i18n/text.tsx";
 import { Figures } from "#ui/figures.tsx";
 import { Section } from "#ui/page.tsx";
 import { SourceLine } from "#ui/source-line.tsx";
 import { CallCards } from "./call-cards.tsx";
+import { StopCounts } from "./stop-counts.tsx";
 import css from "./stop-about.module.css";
 import { venueText } from "./venue-text.ts";
 
@@ -14,8 +15,9 @@ type Stop = Schema<"StopRead">;
 
 /** What surrounds the programme: themes, calls, places, hosts, figures, what followed, whom to ask, sources. */
 export function StopAbout({ stop }: { stop: Stop }) {
-  const { t } = useI18n();
+  const { t, now } = useI18n();
   const { themes, calls, venues, hosts, figures, follow_up: followUp, contact, sources } = stop;
+  const isOver = stop.days.every(({ on }) => on < isoDay(now, stop.zone));
   return (
     <>
       {themes.length > 0 && (
@@ -62,6 +64,7 @@ export function StopAbout({ stop }: { stop: Stop }) {
           <Figures sets={figures} />
         </Section>
       )}
+      {isOver && <StopCounts slug={stop.slug} />}
       {followUp.length > 0 && (
         <Section title={t.tour.stop.followUp}>
           <Statements statements={followUp} />

@@ -117,7 +117,7 @@ class Contact(Spoken):
 
 
 class Document(Spoken):
-    """A document of the call: its rulebook, a form, an annex."""
+    """A document of a call or a session: its rulebook, a form, what was shown."""
 
     title: Localized
     url: Url | None = Field(description="Null when the document is named without a link.")

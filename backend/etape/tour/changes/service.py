@@ -137,6 +137,7 @@ async def _reseat(
     if asked and state is not RegistrationState.OPEN:
         raise RegistrationNotOpen(CLOSED)
     registration.sequence += 1
+    registration.bounce = registration.bounced_at = None
     session.add(registration)
     await session.flush()
     left = set(held) - {c.pool_id for c in choices} - {c.fallback_id for c in kept}
@@ -168,6 +169,7 @@ async def confirm(
 
 async def _prove(session: AsyncSession, registration: Registration, *, now: datetime) -> None:
     registration.needs_proof = False
+    registration.bounce = registration.bounced_at = None
     session.add(registration)
     await session.flush()
     pools = await seating.prove(session, registration.id, now=now)

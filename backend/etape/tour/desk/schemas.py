@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field, StrictBool
 
 from etape.core.texts import Language, Slug, Spoken
+from etape.tour.registrations.schemas import Bounce
 from etape.tour.seats.schemas import SeatStatus
 from etape.tour.sessions.schemas import Mode
 from etape.tour.wishes.schemas import IfFull
@@ -41,4 +42,6 @@ class RegistrationLine(Spoken):
     needs_proof: bool
     created_at: datetime
     cancelled_at: datetime | None
+    bounce: Bounce | None = Field(description="What became of the last letter that came back.")
+    bounced_at: datetime | None
     seats: list[SeatLine]

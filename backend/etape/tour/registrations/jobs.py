@@ -5,7 +5,7 @@ what was cancelled meanwhile is neither confirmed nor changed any more, and noth
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -19,14 +19,14 @@ from etape.core import calendar
 from etape.core.calendar import Mailbox, Method
 from etape.core.dates import day_text
 from etape.core.jobs import JobContext, Jobs
-from etape.core.mail import Invitation, Letter
+from etape.core.mail import Invitation, Letter, MailRefused
 from etape.core.moments import PARIS
 from etape.core.settings import Settings, page_url
 from etape.funding.calls.schemas import Contact
 from etape.tour.queues import service as queues
 from etape.tour.queues.service import PROMOTE_MORE
 from etape.tour.registrations import rules, service
-from etape.tour.registrations.schemas import RegistrationRead, SeatRead
+from etape.tour.registrations.schemas import Bounce, RegistrationRead, SeatRead
 from etape.tour.registrations.tables import Registration
 from etape.tour.seats import service as seating
 from etape.tour.seats.schemas import SeatStatus
@@ -45,6 +45,7 @@ class Case:
 
     id: UUID
     sequence: int
+    bounce: str | None
     token: str
     read: RegistrationRead
     contact: Contact | None
@@ -52,6 +53,7 @@ class Case:
     last_act: str
     had_entry: bool
     given_up: list[SeatRead]
+    moved_up: list[SeatRead]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,7 @@ class Line:
     hours: str
     hours_in_paris: str
     place: str
+    start: str
     seat: SeatRead
     meanwhile: SeatRead | None
 
@@ -87,10 +90,10 @@ async def send_confirmation(context: JobContext, *, registration_id: str) -> Non
 
     The time that they have to prove their address starts when a mail server took the letter.
     """
-    case = await _read(context, registration_id)
+    case = await read_case(context, registration_id)
     if case is None or case.read.cancelled_at is not None:
         return
-    await _send(context, case, "confirmation", invitation=_request(context, case))
+    await send(context, case, "confirmation", invitation=_request(context, case))
     if case.proof_hours is not None and case.read.needs_proof:
         until = context.clock.now() + timedelta(hours=case.proof_hours)
         async with context.database.unit_of_work() as session:
@@ -99,19 +102,27 @@ async def send_confirmation(context: JobContext, *, registration_id: str) -> Non
 
 @jobs.job(service.SEND_CHANGE)
 async def send_change(context: JobContext, *, registration_id: str) -> None:
-    """Tell somebody what their registration became, by their own hand or as a seat was freed."""
-    case = await _read(context, registration_id)
+    """Tell somebody what their registration became, by their own hand or the organisers'."""
+    case = await read_case(context, registration_id)
     if case is not None and case.read.cancelled_at is None:
         invitation = _request(context, case) or _cancel(context, case)
-        await _send(context, case, "change", invitation=invitation)
+        await send(context, case, "change", invitation=invitation)
+
+
+@jobs.job(service.SEND_PROMOTION)
+async def send_promotion(context: JobContext, *, registration_id: str) -> None:
+    """Tell somebody which seat was freed for them, and until when they can give it back."""
+    case = await read_case(context, registration_id)
+    if case is not None and case.read.cancelled_at is None and case.moved_up:
+        await send(context, case, "promotion", invitation=_request(context, case))
 
 
 @jobs.job(service.SEND_CANCELLATION)
 async def send_cancellation(context: JobContext, *, registration_id: str) -> None:
     """Tell somebody that their registration is cancelled, and withdraw its calendar entry."""
-    case = await _read(context, registration_id)
+    case = await read_case(context, registration_id)
     if case is not None:
-        await _send(context, case, "cancellation", invitation=_cancel(context, case))
+        await send(context, case, "cancellation", invitation=_cancel(context, case))
 
 
 @jobs.job(service.SEND_LINK)
@@ -119,11 +130,15 @@ async def send_link(context: JobContext, *, registration_id: str) -> None:
     """Give somebody who registered again the link that they have already.
 
     A mailbox shows one letter of the same Message-ID, so the day is part of it: the letter asked
-    for next week arrives, and a hundred asked for today to annoy somebody are one.
+    for next week arrives, and a hundred asked for today to annoy somebody are one. Their address
+    is tried anew: a mark that letters come back is wiped, until this one does.
     """
-    case = await _read(context, registration_id)
+    case = await read_case(context, registration_id)
     if case is not None and case.read.cancelled_at is None:
-        await _send(context, case, "link", suffix=f"-{context.clock.now():%Y%m%d}")
+        if case.bounce is not None:
+            async with context.database.unit_of_work() as session:
+                await service.mark_bounce(session, case.id, None, now=context.clock.now())
+        await send(context, case, "link", suffix=f"-{context.clock.now():%Y%m%d}")
 
 
 @jobs.job(PROMOTE_MORE)
@@ -136,7 +151,7 @@ async def promote_more(context: JobContext, *, pool_id: str) -> None:
     await context.database.run(work)
 
 
-async def _read(context: JobContext, registration_id: str) -> Case | None:
+async def read_case(context: JobContext, registration_id: str) -> Case | None:
     """Return the registration; None when it is gone. The transaction is over when this returns."""
     now, settings = context.clock.now(), context.settings
     async with context.database.snapshot() as session:
@@ -149,6 +164,7 @@ async def _read(context: JobContext, registration_id: str) -> Case | None:
         return Case(
             id=registration.id,
             sequence=registration.sequence,
+            bounce=registration.bounce,
             token=service.link_secret(
                 registration.id, registration.link_salt, secret=settings.secret
             ),
@@ -164,26 +180,36 @@ async def _read(context: JobContext, registration_id: str) -> Case | None:
             given_up=await service.seats_given_up(
                 session, registration, settings=settings, now=now
             ),
+            moved_up=await service.seats_moved_up(
+                session, registration, settings=settings, now=now
+            ),
         )
 
 
-async def _send(
+async def send(
     context: JobContext,
     case: Case,
     kind: str,
     *,
     invitation: Invitation | None = None,
     suffix: str = "",
+    values: Mapping[str, Any] | None = None,
 ) -> None:
+    """Send a letter of that kind about a registration; `values` are what it says of its own."""
     letter = Letter(
         template=f"tour/registration_{kind}",
         key=f"registration-{case.id}-{case.sequence}-{kind}{suffix}",
         to=_mailbox(case),
         language=case.read.language,
-        values={**_values(case, context.settings), "invitation": invitation},
+        values={**_values(case, context.settings), "invitation": invitation, **(values or {})},
         invitation=invitation,
     )
-    await context.mailer.send(letter)
+    try:
+        await context.mailer.send(letter)
+    except MailRefused:
+        async with context.database.unit_of_work() as session:
+            await service.mark_bounce(session, case.id, Bounce.HARD, now=context.clock.now())
+        raise
 
 
 def _mailbox(case: Case) -> Mailbox:
@@ -237,6 +263,7 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         "when": days[0][0] if len(days) == 1 else "",
         "local_time": ", ".join(stop.cities) if _is_elsewhere(read.seats, stop.zone) else "",
         "lines": lines,
+        "first": next((line.start for line in lines if line.is_expected), ""),
         "settled": sum(line.seat.status is SeatStatus.CONFIRMED for line in lines),
         "expected": sum(line.is_expected for line in lines),
         "waiting": sum(line.seat.status is SeatStatus.WAITING for line in lines),
@@ -244,12 +271,12 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         "has_ticket": bool(placed),
         "venues": _venues(placed),
         "contact": case.contact,
-        "is_promotion": case.last_act == service.PROMOTED,
         "needs_proof": read.needs_proof,
         "proof_hours": case.proof_hours,
         "is_proved": case.last_act == service.PROVED,
         "is_transferred": case.last_act == service.TRANSFERRED,
         "is_answered": case.last_act in {service.ACCEPTED, service.TURNED_DOWN},
+        "moved_up": [_line(read, *pair) for pair in rules.by_session(case.moved_up)],
         "is_moved": case.last_act == service.MOVED,
         "is_called_off": case.last_act == service.CALLED_OFF,
         "link": page_url(f"inscription/{case.token}", settings=settings, language=language),
@@ -267,6 +294,7 @@ def _line(read: RegistrationRead, seat: SeatRead, meanwhile: SeatRead | None) ->
         title=seat.title.in_language(language),
         hours=rules.hours_text(*hours, zone=stop.zone, language=language),
         hours_in_paris=rules.hours_text(*hours, zone=PARIS, language=language) if in_paris else "",
+        start=rules.start_text(seat.starts_at, zone=stop.zone, language=language),
         place=", ".join(part for part in (seat.room, where) if part and where),
         seat=seat,
         meanwhile=meanwhile,

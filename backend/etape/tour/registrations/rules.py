@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from etape.core.calendar import Entry, Mailbox, Period
-from etape.core.dates import NBSP, hour_text
+from etape.core.dates import NBSP, day_text, hour_text
 from etape.core.limits import Limit, Quota
 from etape.core.problems import Problem
 from etape.core.settings import Settings, page_url
@@ -138,6 +138,13 @@ def hours_text(start: datetime, end: datetime, *, zone: str, language: Language)
     start_text, end_text = hour_text(first, language), hour_text(last, language)
     is_english = language is Language.EN
     return f"{start_text}–{end_text}" if is_english else f"de {start_text} à {end_text}"
+
+
+def start_text(at: datetime, *, zone: str, language: Language) -> str:
+    """Return when a session starts, on the clocks of a zone: "mardi 12 janvier 2027 à 9 h"."""
+    local = at.astimezone(ZoneInfo(zone))
+    joint = " at" if language is Language.EN else " à"
+    return f"{day_text(local.date(), language)}{joint} {hour_text(local, language)}"
 
 
 def place_text(venue: VenueRead | None, stop: StopSummary) -> str:

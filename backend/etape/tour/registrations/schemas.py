@@ -1,6 +1,7 @@
 """Registrations as spoken. What is answered to a registration tells nothing of who is known."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -10,6 +11,15 @@ from etape.tour.seats.schemas import SeatOutcome, SeatStatus
 from etape.tour.sessions.schemas import Mode, SessionKind, Status, VenueRead
 from etape.tour.stops.schemas import StopSummary
 from etape.tour.wishes.schemas import Clashes, SeatWishes
+
+
+class Bounce(StrEnum):
+    """What became of a letter that did not arrive."""
+
+    HARD = "hard"
+    """The address takes none: no reminder is sent to it any more."""
+    SOFT = "soft"
+    """It may arrive later, or another may."""
 
 
 class RegistrationRequest(SeatWishes):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import SecretStr
-from sqlalchemy import ColumnElement, and_, func, text, true
+from sqlalchemy import ColumnElement, and_, func, text, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,6 +27,7 @@ from etape.tour.queues import service as queues
 from etape.tour.queues.service import Promotion
 from etape.tour.registrations import rules
 from etape.tour.registrations.schemas import (
+    Bounce,
     RegistrationOutcome,
     RegistrationRead,
     RegistrationRequest,
@@ -50,6 +51,7 @@ SEND_CONFIRMATION = "registration.send_confirmation"
 SEND_LINK = "registration.send_link"
 SEND_CHANGE = "registration.send_change"
 SEND_CANCELLATION = "registration.send_cancellation"
+SEND_PROMOTION = "registration.send_promotion"
 PROMOTED = "promoted"
 PROVED = "proved"
 MOVED = "moved"
@@ -250,7 +252,14 @@ async def tell_moved(
 ) -> None:
     """Tell those who moved up, each by one letter; not whoever did it by their own change."""
     others = [each for each in moved.registrations if each != but]
-    await tell_all(session, others, PROMOTED, by=ANONYMOUS, now=now)
+    await tell_promoted(session, others, by=ANONYMOUS, now=now)
+
+
+async def tell_promoted(
+    session: AsyncSession, ids: Collection[UUID], *, by: str, now: datetime
+) -> None:
+    """Tell these registrations that a seat was freed for them."""
+    await tell_all(session, ids, PROMOTED, by=by, now=now, letter=SEND_PROMOTION)
 
 
 async def tell_all(
@@ -365,6 +374,32 @@ async def seats_given_up(
     last = select(func.max(Seat.changed_at)).where(is_gone).scalar_subquery()
     which = is_gone & (col(Seat.changed_at) == last)
     return await _told_seats(session, registration, which, settings=settings, now=now)
+
+
+async def seats_moved_up(
+    session: AsyncSession, registration: Registration, *, settings: Settings, now: datetime
+) -> list[SeatRead]:
+    """Return the seats that a registration got as it last moved up, and still has."""
+    last = (
+        select(func.max(JournalRow.recorded_at))
+        .where(JournalRow.subject_id == registration.id, JournalRow.act == PROMOTED)
+        .scalar_subquery()
+    )
+    is_had = and_(col(Seat.status) == SeatStatus.CONFIRMED, col(Seat.changed_at) == last)
+    return await _told_seats(session, registration, is_had, settings=settings, now=now)
+
+
+async def mark_bounce(
+    session: AsyncSession, registration_id: UUID, bounce: Bounce | None, *, now: datetime
+) -> None:
+    """Mark that a letter came back, or that its reader is there again; what is hard stays so."""
+    marked = update(Registration).where(col(Registration.id) == registration_id)
+    if bounce is Bounce.SOFT:
+        marked = marked.where(col(Registration.bounce).is_distinct_from(Bounce.HARD))
+    values = {"bounce": bounce, "bounced_at": now if bounce else None}
+    await session.exec(marked.values(values))
+    if bounce is not None:
+        await record(session, registration_id, "bounced", now=now)
 
 
 async def history(

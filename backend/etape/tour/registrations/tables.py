@@ -44,4 +44,6 @@ class Registration(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
     consent: str | None = None
     consented_at: datetime | None = Field(default=None, sa_type=Instant)
+    bounce: str | None = None
+    bounced_at: datetime | None = Field(default=None, sa_type=Instant)
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from etape.core.moments import BoundedDate
 from etape.core.references import RefersTo
 from etape.core.texts import Line, Localized, Slug, Spoken, unfit
 from etape.directory.schemas import OrganisationSlug, PersonSlug
-from etape.funding.calls.schemas import CallRef, CallSlug
+from etape.funding.calls.schemas import CallRef, CallSlug, Document
 from etape.sources.schemas import SourceSlug, Url
 
 VenueSlug = Annotated[Slug, RefersTo("venue")]
@@ -98,6 +99,15 @@ class SeatsContent(Spoken):
     capacity: Annotated[StrictInt, Field(ge=1, le=100_000)] | None = None
 
 
+class Chapter(Spoken):
+    """What a replay shows from a second on."""
+
+    at: Annotated[StrictInt, Field(ge=0, le=86_400)] = Field(
+        description="In seconds from the beginning of the replay."
+    )
+    title: Localized
+
+
 class SessionContent(Spoken):
     """A session as an editor writes it; times may be written local to the stop's zone."""
 
@@ -126,6 +136,10 @@ class SessionContent(Spoken):
     needs_identity: StrictBool = False
     has_replay: StrictBool | None = Field(default=None, description="Null when nothing is stated.")
     replay_url: Url | None = None
+    chapters: Annotated[list[Chapter], Field(max_length=100)] = Field(
+        default=[], description="Of the replay, in their order."
+    )
+    documents: Annotated[list[Document], Field(max_length=30)] = []
     calls: list[CallSlug] = []
     appearances: list[AppearanceContent] = []
     source: SourceSlug | None = None
@@ -146,6 +160,21 @@ class SessionContent(Spoken):
             raise unfit(
                 fr="Une séance à laquelle on s’inscrit a des horaires.",
                 en="A session that takes registrations has hours.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def order_chapters(self) -> Self:
+        """Refuse chapters of no replay, and two that begin together or the wrong way round."""
+        if self.chapters and self.replay_url is None:
+            raise unfit(
+                fr="Les chapitres sont ceux d’un enregistrement : donnez son lien.",
+                en="Chapters are those of a replay: give its link.",
+            )
+        if any(one.at >= other.at for one, other in pairwise(self.chapters)):
+            raise unfit(
+                fr="Les chapitres d’un enregistrement se suivent.",
+                en="The chapters of a replay follow each other.",
             )
         return self
 
@@ -203,5 +232,7 @@ class SessionRead(Spoken):
     needs_identity: bool
     has_replay: bool | None
     replay_url: Url | None
+    chapters: list[Chapter]
+    documents: list[Document]
     calls: list[CallRef]
     appearances: list[AppearanceRead]

@@ -13,6 +13,8 @@ from sqlmodel import Field, SQLModel
 from etape.core.columns import Instant, Shaped
 from etape.core.database import new_id
 from etape.core.texts import Localized
+from etape.funding.calls.schemas import Document
+from etape.tour.sessions.schemas import Chapter
 
 
 class Venue(SQLModel, table=True):
@@ -60,6 +62,16 @@ class Session(SQLModel, table=True):
     needs_identity: bool
     has_replay: bool | None = None
     replay_url: str | None = None
+    chapters: list[Chapter] = Field(
+        default=[],
+        sa_type=Shaped(list[Chapter]),
+        sa_column_kwargs={"server_default": "[]"},
+    )
+    documents: list[Document] = Field(
+        default=[],
+        sa_type=Shaped(list[Document]),
+        sa_column_kwargs={"server_default": "[]"},
+    )
     source_id: UUID | None = Field(default=None, foreign_key="source.id")
 
 

@@ -77,7 +77,8 @@ STOP = Noun(
     apply=one_by_one(_apply_stop),
     parts=sources.STATED,
     not_copied=frozenset(
-        {"stated", "status", "status_reason", "has_replay", "replay_url", "join_url"}
+        {"stated", "status", "status_reason", "join_url"}
+        | {"has_replay", "replay_url", "chapters", "documents"}
     ),
 )
 

@@ -539,6 +539,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive mail
+         * @description Hand over a message that reached the mailbox of our letters (*boîte de réception*).
+         *
+         *     The body is the raw message (RFC 5322), signed as Standard Webhooks say with the secret of
+         *     `ETAPE_MAIL_INBOUND_SECRET`. Who declined a calendar entry is asked by mail whether they free
+         *     their seat, and keeps it until they say so; a letter that came back is marked. Anything else is
+         *     let be.
+         */
+        post: operations["receive_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/api-keys": {
         parameters: {
             query?: never;
@@ -2477,6 +2502,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/manage/stops/{slug}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List opinions
+         * @description List what those who came say of a stop (*les avis*), without their names.
+         */
+        get: operations["list_opinions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/manage/stops/{slug}/people": {
         parameters: {
             query?: never;
@@ -4071,6 +4116,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{token}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read opinion state
+         * @description Read whether whoever holds a link may say what they think of the stop (*donner son avis*).
+         */
+        get: operations["read_opinion_state"];
+        put?: never;
+        /**
+         * Give opinion
+         * @description Say what one thinks of a stop that one attended, once.
+         *
+         *     It is kept without a name: only that the link was used is remembered. What is written in words
+         *     goes a year after the stop.
+         */
+        post: operations["give_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations/{token}/seats/{slug}/switch": {
         parameters: {
             query?: never;
@@ -4445,6 +4517,28 @@ export interface paths {
          * @description Read a stop with its programme and the seats that are left at this instant.
          */
         get: operations["read_stop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stops/{slug}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read attendance
+         * @description Read how many people came to a stop (*la fréquentation*), as counted by its registrations.
+         *
+         *     What sources state stands in the `figures` of the stop, and is another thing.
+         */
+        get: operations["read_attendance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4955,6 +5049,20 @@ export interface components {
             userHandle?: string | null;
         };
         /**
+         * Attendance
+         * @description How many people came to a stop, as counted here: never mixed with what sources state.
+         *
+         *     Null: not counted here.
+         */
+        Attendance: {
+            /** @description Those of them who were checked in. */
+            arrived: number | null;
+            /** @description Those of them who had a place, on site or online. */
+            confirmed: number | null;
+            /** @description People registered here. */
+            registered: number | null;
+        };
+        /**
          * AuthenticatorCode
          * @description A code from the app being enrolled.
          */
@@ -5213,6 +5321,12 @@ export interface components {
             name: string;
             slug: string;
         };
+        /**
+         * Bounce
+         * @description What became of a letter that did not arrive.
+         * @enum {string}
+         */
+        Bounce: "hard" | "soft";
         /**
          * Breakdown
          * @description How far the parts explain the whole. Parts are the envelopes within, else the calls.
@@ -5780,6 +5894,30 @@ export interface components {
             field: string;
         };
         /**
+         * Chapter
+         * @description What a replay shows from a second on.
+         */
+        Chapter: {
+            /**
+             * Format: int64
+             * @description In seconds from the beginning of the replay.
+             */
+            at: number;
+            title: components["schemas"]["Localized"];
+        };
+        /**
+         * ChapterInput
+         * @description What a replay shows from a second on.
+         */
+        "Chapter-Input": {
+            /**
+             * Format: int64
+             * @description In seconds from the beginning of the replay.
+             */
+            at: number;
+            title: components["schemas"]["Localized-Input"];
+        };
+        /**
          * Claim
          * @description The code of a group, by somebody registered already.
          */
@@ -5999,7 +6137,7 @@ export interface components {
         };
         /**
          * Document
-         * @description A document of the call: its rulebook, a form, an annex.
+         * @description A document of a call or a session: its rulebook, a form, what was shown.
          */
         Document: {
             /** @default fr */
@@ -6010,7 +6148,7 @@ export interface components {
         };
         /**
          * DocumentInput
-         * @description A document of the call: its rulebook, a form, an annex.
+         * @description A document of a call or a session: its rulebook, a form, what was shown.
          */
         "Document-Input": {
             /** @default fr */
@@ -7271,6 +7409,12 @@ export interface components {
             second_factors: components["schemas"]["SecondFactors"] | null;
         };
         /**
+         * Meaning
+         * @description What a message came to.
+         * @enum {string}
+         */
+        Meaning: "declined" | "bounced" | "nothing";
+        /**
          * MediaType
          * @description What may be uploaded.
          * @enum {string}
@@ -7619,6 +7763,67 @@ export interface components {
             name: string;
             slug: string;
         };
+        /**
+         * OpinionContent
+         * @description What somebody who came says of a stop; it is kept without their name.
+         */
+        OpinionContent: {
+            /** @description What was missing. */
+            missing?: string | null;
+            /** @description What would help them next. */
+            next_step?: string | null;
+            /**
+             * Format: int64
+             * @description How useful it was: 1 not at all, 5 very.
+             */
+            useful: number;
+        };
+        /**
+         * OpinionInvitation
+         * @description Whether whoever holds a link may say what they think.
+         */
+        OpinionInvitation: {
+            state: components["schemas"]["OpinionState"];
+        };
+        /**
+         * OpinionPage
+         * @description What was said of a stop, in no order that tells when; with how useful it was.
+         */
+        OpinionPage: {
+            items: components["schemas"]["OpinionRead"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+            /** @description How many gave 1, 2, 3, 4 and 5, in that order. */
+            useful: number[];
+        };
+        /**
+         * OpinionRead
+         * @description What somebody who came said.
+         */
+        OpinionRead: {
+            /** Format: uuid */
+            id: string;
+            /** @description What was missing. */
+            missing: string | null;
+            /** @description What would help them next. */
+            next_step: string | null;
+            /**
+             * Format: int64
+             * @description How useful it was: 1 not at all, 5 very.
+             */
+            useful: number;
+        };
+        /**
+         * OpinionState
+         * @description Whether somebody may say what they think of a stop.
+         * @enum {string}
+         */
+        OpinionState: "not_yet" | "open" | "given" | "closed" | "not_attended";
         /**
          * OrganisationDraft
          * @description A body with what sources state of it (members, jobs…), to be published together.
@@ -8124,7 +8329,7 @@ export interface components {
         PersonData: {
             /** @description The last day on which it is kept, in the stop's zone; null while the stop is postponed. */
             erased_after: string | null;
-            /** @description By what holds it: `needs`, `scans`, `groups`, `transfers`, `letters`, `registrations`, `journal`. */
+            /** @description By what holds it: `needs`, `scans`, `groups`, `transfers`, `reminders`, `letters`, `registrations`, `journal`. */
             held: {
                 [key: string]: {
                     [key: string]: unknown;
@@ -8474,6 +8679,13 @@ export interface components {
             percent: number;
         };
         /**
+         * Receipt
+         * @description What was understood of a message; it tells nothing of whom it is about.
+         */
+        Receipt: {
+            meaning: components["schemas"]["Meaning"];
+        };
+        /**
          * RecoveryCodes
          * @description Ten codes that stand for a lost authenticator, each once. They are shown this once.
          */
@@ -8595,6 +8807,9 @@ export interface components {
          * @description Somebody registered, as their organisers see them.
          */
         RegistrationLine: {
+            /** @description What became of the last letter that came back. */
+            bounce: components["schemas"]["Bounce"] | null;
+            bounced_at: string | null;
             cancelled_at: string | null;
             /** Format: date-time */
             created_at: string;
@@ -9054,12 +9269,19 @@ export interface components {
             /** @default [] */
             calls: string[];
             /**
+             * @description Of the replay, in their order.
+             * @default []
+             */
+            chapters: components["schemas"]["Chapter"][];
+            /**
              * Format: int64
              * @description How many the source groups under this title.
              * @default 1
              */
             count: number;
             description: components["schemas"]["Localized"] | null;
+            /** @default [] */
+            documents: components["schemas"]["Document"][];
             ends_at: string | null;
             /** @description Null when nothing is stated. */
             has_replay: boolean | null;
@@ -9098,12 +9320,19 @@ export interface components {
             /** @default [] */
             calls: string[];
             /**
+             * @description Of the replay, in their order.
+             * @default []
+             */
+            chapters: components["schemas"]["Chapter-Input"][];
+            /**
              * Format: int64
              * @description How many the source groups under this title.
              * @default 1
              */
             count: number;
             description?: components["schemas"]["Localized-Input"] | null;
+            /** @default [] */
+            documents: components["schemas"]["Document-Input"][];
             ends_at?: string | null;
             /** @description Null when nothing is stated. */
             has_replay?: boolean | null;
@@ -9157,9 +9386,11 @@ export interface components {
             access: components["schemas"]["Access"];
             appearances: components["schemas"]["AppearanceRead"][];
             calls: components["schemas"]["CallRef"][];
+            chapters: components["schemas"]["Chapter"][];
             /** Format: int64 */
             count: number;
             description: components["schemas"]["Localized"] | null;
+            documents: components["schemas"]["Document"][];
             ends_at: string | null;
             has_replay: boolean | null;
             /** Format: uuid */
@@ -11947,6 +12178,60 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    receive_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Names the message. */
+                "webhook-id"?: string;
+                /** @description `v1,` and the base64 of HMAC-SHA256(secret, `id.timestamp.body`), parted by spaces. */
+                "webhook-signature"?: string;
+                /** @description When it is sent, in seconds since 1970. */
+                "webhook-timestamp"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of the file, 1 MiB at most. */
+        requestBody: {
+            content: {
+                "message/rfc822": unknown;
+            };
+        };
+        responses: {
+            /** @description What was understood of a message; it tells nothing of whom it is about. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Mail not signed */
+            403: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["key-in-flight"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
         };
     };
     list_api_keys: {
@@ -16999,6 +17284,47 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    list_opinions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said of a stop, in no order that tells when; with how useful it was. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionPage"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     find_people: {
         parameters: {
             query: {
@@ -20911,6 +21237,85 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_opinion_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether whoever holds a link may say what they think. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionInvitation"];
+                };
+            };
+            404: components["responses"]["link-unknown"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    give_opinion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The secret of the mailed link: 43 characters. */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionContent"];
+            };
+        };
+        responses: {
+            /** @description Done: there is nothing to tell. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["link-unknown"];
+            /** @description No opinion asked for · Request already in progress */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid.key-reused"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable.crowded"];
+        };
+    };
     switch_mode: {
         parameters: {
             query?: never;
@@ -21637,6 +22042,41 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    read_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many people came to a stop, as counted here: never mixed with what sources state. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendance"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     register: {
         parameters: {
             query?: {
@@ -22260,6 +22700,7 @@ export const assertionAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<Flatten
 export const authenticatorProofKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AuthenticatorProof"]["kind"]> = ["authenticator"];
 export const awardSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["AwardSort"]> = ["relevance", "-amount", "-decided", "recipient"];
 export const basisValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Basis"]> = ["stated", "allocated"];
+export const bounceValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Bounce"]> = ["hard", "soft"];
 export const callKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallKind"]> = ["aap", "ami", "contest", "window"];
 export const callLinkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallLink"]> = ["launched", "presented"];
 export const callSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallSort"]> = ["relevance", "closes", "opens", "-amount", "-updated"];
@@ -22275,12 +22716,14 @@ export const ifFullValues: ReadonlyArray<FlattenedDeepRequired<components>["sche
 export const invitationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["InvitationKind"]> = ["invitation", "recovery", "first"];
 export const languageValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Language"]> = ["fr", "en"];
 export const leftUnsaidValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["LeftUnsaid"]> = ["competitive", "allocated_not_stated", "committed_not_stated", "over_committed"];
+export const meaningValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Meaning"]> = ["declined", "bounced", "nothing"];
 export const mediaTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["MediaType"]> = ["application/pdf", "image/png", "image/jpeg", "image/webp"];
 export const modeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Mode"]> = ["on_site", "online"];
 export const needKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NeedKind"]> = ["sign_language", "captioning", "wheelchair_access", "quiet_seat", "other"];
 export const needStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NeedState"]> = ["requested", "confirmed", "impossible"];
 export const newCredentialAuthenticatorAttachmentAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["NewCredential"]["authenticatorAttachment"]> = ["platform", "cross-platform"];
 export const nounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Noun"]> = ["call", "question", "stop", "session"];
+export const opinionStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OpinionState"]> = ["not_yet", "open", "given", "closed", "not_attended"];
 export const organisationKindValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OrganisationKind"]> = ["ministry", "agency", "health_agency", "operator", "regional_service", "hospital", "university", "research", "cluster", "company", "association", "other"];
 export const otherCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OtherCriterion"]["about"]> = ["other"];
 export const otherCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["OtherCriterion-Input"]["about"]> = ["other"];

@@ -43,6 +43,7 @@ export const desk: Messages["desk"] = {
     seats: (count) => plural(count, { one: "# session", other: "# sessions" }),
     none: "Nobody, for the moment.",
     cancelled: "Cancelled",
+    bounced: { hard: "mail refused", soft: "mail delayed" },
     unproved: "Address to confirm",
     since: "registered",
     export: "Export as CSV",

@@ -48,6 +48,7 @@ export const desk = {
     seats: (count: number) => plural(count, { one: "# séance", other: "# séances" }),
     none: "Personne, pour le moment.",
     cancelled: "Annulée",
+    bounced: { hard: "courriels refusés", soft: "courriel en retard" },
     unproved: "Adresse à confirmer",
     since: "inscrit",
     export: "Exporter en CSV",

@@ -45,6 +45,7 @@ export const registration = {
   wrong: {
     "/seats": "Choisissez au moins une séance.",
     "/name": "Écrivez votre prénom et votre nom.",
+    "/useful": "Choisissez une réponse, de 1 à 5.",
   } as Readonly<Record<string, string>>,
   name: "Prénom et nom",
   email: "Courriel",
@@ -126,6 +127,11 @@ export const registration = {
       "Vos places vont à ceux qui attendent, et l’entrée d’agenda est retirée. Pour revenir, il faudra vous inscrire de nouveau, en fin de liste.",
     cancelConfirm: "Oui, annuler",
     keep: "Garder mon inscription",
+    freeTitle: "Vous libérez votre place ?",
+    freeDetail:
+      "Votre agenda nous a répondu que vous ne viendrez pas. Rien n’est changé tant que vous ne le confirmez pas ici.",
+    freeConfirm: "Oui, libérer mes places",
+    freeKeep: "Non, je viens",
     cancelledTitle: "Inscription annulée",
     cancelledOn: "Annulée",
     cancelledDetail: "Vos places ont été rendues. Un courriel retire l’entrée de votre agenda.",
@@ -250,6 +256,16 @@ export const registration = {
     from: (giver: string) => `${giver} vous propose sa place à l’étape`,
     accept: "Accepter cette place",
     accepted: "C’est noté : la place est à vous. Votre lien arrive par courriel.",
+  },
+  opinion: {
+    title: "Votre avis, en trois questions",
+    lead: "Votre réponse est gardée sans votre nom. Nous savons seulement que ce lien a servi. Ce que vous écrivez est effacé un an après l’étape.",
+    useful: "Cette étape vous a-t-elle été utile ?",
+    scale: ["1, pas du tout", "2", "3", "4", "5, très utile"],
+    missing: "Qu’est-ce qui vous a manqué ?",
+    next: "Qu’est-ce qui vous aiderait maintenant ?",
+    send: "Envoyer mon avis",
+    given: "Votre avis est enregistré, sans votre nom. Merci.",
   },
   letters: {
     title: "Le courrier de la démonstration",

@@ -39,6 +39,12 @@ export const tour = {
     hosts: "Qui reçoit",
     contact: "Une question ?",
     figures: "Chiffres",
+    counted: {
+      title: "Compté ici, par les inscriptions",
+      registered: "Inscrits",
+      confirmed: "Avec une place",
+      arrived: "Venus",
+    },
     followUp: "La suite",
     sessions: (count: number) => plural(count, { one: "# séance", other: "# séances" }),
     access: {
@@ -62,6 +68,8 @@ export const tour = {
     listCloses: "La liste ferme",
     listClosed: "La liste est close depuis",
     replay: "Revoir la séance",
+    chapters: "Chapitres de l’enregistrement",
+    documents: "Documents de la séance",
     replayUnlinked: "Enregistrée ; la source ne donne pas le lien",
     several: (count: number) => `${count} séances sous ce titre`,
     where: "Lieu non précisé",

@@ -1,11 +1,19 @@
-import { createFileRoute, type ErrorComponentProps, useNavigate } from "@tanstack/react-router";
+import {
+  createFileRoute,
+  type ErrorComponentProps,
+  useLocation,
+  useNavigate,
+} from "@tanstack/react-router";
 import { $api } from "#api/client.ts";
 import { asProblem } from "#api/problem.ts";
 import { RegistrationPage } from "#tour/registration-page.tsx";
 import { UnknownLink } from "#tour/unknown-link.tsx";
 
 const MINE = "/api/v1/registrations/{token}";
+const OPINION = "/api/v1/registrations/{token}/opinion";
 const STOP = "/api/v1/stops/{slug}";
+/** Where a letter leads that asks whether one gives one's seats back. */
+const FREEING = "liberer";
 /** Unknown, or not even the shape of a link. */
 const NO_SUCH_LINK = new Set([404, 422]);
 
@@ -15,12 +23,17 @@ export const Route = createFileRoute("/inscription/$token")({
   loader: async ({ context: { queryClient, learn }, params: { token } }) => {
     const words = learn("tour", "registration");
     // Somebody else's cancellation may have moved one up since: what was kept is not shown again.
-    const { stop } = await queryClient.fetchQuery(
+    const { stop, changeable } = await queryClient.fetchQuery(
       $api.queryOptions("get", MINE, { params: { path: { token } } }, { staleTime: 0 }),
     );
     await queryClient.ensureQueryData(
       $api.queryOptions("get", STOP, { params: { path: { slug: stop.slug } } }),
     );
+    if (!changeable) {
+      await queryClient.ensureQueryData(
+        $api.queryOptions("get", OPINION, { params: { path: { token } } }),
+      );
+    }
     await words;
   },
   component: Mine,
@@ -30,6 +43,7 @@ export const Route = createFileRoute("/inscription/$token")({
 function Mine() {
   const { token } = Route.useParams();
   const { vue } = Route.useSearch();
+  const freeing = useLocation({ select: ({ hash }) => hash === FREEING });
   const navigate = useNavigate({ from: Route.fullPath });
   const { data: registration } = $api.useSuspenseQuery("get", MINE, {
     params: { path: { token } },
@@ -43,6 +57,7 @@ function Mine() {
       registration={registration}
       stop={stop}
       changing={vue === "modifier"}
+      freeing={freeing}
       onChanging={(changing) =>
         void navigate({ search: changing ? { vue: "modifier" } : {}, resetScroll: false })
       }
