@@ -48,6 +48,10 @@ include-tag = "registration"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 409, 410, 422]
 
 [[operations]]
+include-path-regex = "^/api/v1/join"
+checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 409, 422]
+
+[[operations]]
 include-operation-id = "register"
 [operations.parameters]
 "path.slug" = {{ dictionary = "stops", probability = 0.9 }}

@@ -1,5 +1,6 @@
 import type { Messages } from "../messages.ts";
 import { pluralOf } from "../plural.ts";
+import { mine } from "./mine.ts";
 
 const plural = pluralOf("en");
 
@@ -89,58 +90,7 @@ export const registration: Messages["registration"] = {
     waiting: (rank) => (rank === null ? "Waiting" : `Waiting, rank ${rank}`),
     meanwhile: "confirmed online meanwhile",
   },
-  mine: {
-    tab: "My registration",
-    title: "Your registration",
-    private: "This page is opened by your link: do not share it.",
-    proofTitle: "Confirm your registration",
-    proof:
-      "Your seats are held, they are not yours yet. After the delay you can still confirm, while seats are left; else you keep your rank.",
-    prove: "I confirm my registration",
-    proved: "It is confirmed. A mail with the calendar entry has just left.",
-    heldUntil: "held until",
-    together: "You wait for all of your sessions at once: none will be taken alone.",
-    for: "In the name of",
-    seats: "Your sessions",
-    ticket: {
-      title: "Your ticket",
-      alt: "QR code of your ticket",
-      hint: "Show this code at the door, on this phone or printed. It does not show your name, and stays the same when you change sessions.",
-      download: "Download the ticket",
-    },
-    join: "Join online",
-    joinLater: "The link to join will be here.",
-    toOnline: "Switch to online",
-    toOnSite: "Switch to on site",
-    change: "Change my registration",
-    changeHint: "Sessions you keep keep their rank; a seat you leave goes to the next person.",
-    save: "Save the changes",
-    stay: "Change nothing",
-    saved: "It is changed. A new mail, with the calendar up to date, has just left.",
-    unchangeable: "It is too late to change or cancel here.",
-    calendar: "Add to my calendar",
-    cancel: "Cancel my registration",
-    cancelTitle: "Cancel your registration?",
-    cancelDetail:
-      "Your seats go to those who wait, and the calendar entry is withdrawn. To come back you would register again, at the end of the list.",
-    cancelConfirm: "Yes, cancel",
-    keep: "Keep my registration",
-    freeTitle: "Do you free your place?",
-    freeDetail:
-      "Your calendar answered that you are not coming. Nothing changes until you confirm it here.",
-    freeConfirm: "Yes, free my places",
-    freeKeep: "No, I am coming",
-    cancelledTitle: "Registration cancelled",
-    cancelledOn: "Cancelled",
-    cancelledDetail: "Your seats were given back. A mail withdraws the entry from your calendar.",
-    again: "Register again",
-    stop: "See the stop",
-    unknown: {
-      title: "This link opens no registration",
-      detail:
-        "It is a single line, and is in your latest mail: copy it whole. If your registration was erased, register again.",
-    },
-  },
+  mine,
   notReady: "Registration for this stop is not open yet.",
   notReadyNext: "The privacy notice is not complete: the team has to finish it first.",
   notice: {

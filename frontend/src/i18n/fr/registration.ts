@@ -1,4 +1,5 @@
 import { pluralOf } from "../plural.ts";
+import { mine } from "./mine.ts";
 
 const plural = pluralOf("fr");
 
@@ -90,59 +91,7 @@ export const registration = {
     waiting: (rank: number | null) => (rank === null ? "En attente" : `En attente, rang ${rank}`),
     meanwhile: "confirmé en ligne en attendant",
   },
-  mine: {
-    tab: "Mon inscription",
-    title: "Votre inscription",
-    private: "Cette page s’ouvre par votre lien : ne le partagez pas.",
-    proofTitle: "Confirmez votre inscription",
-    proof:
-      "Vos places sont tenues, elles ne sont pas encore à vous. Passé le délai, vous pouvez toujours confirmer, tant qu’il reste des places ; sinon vous gardez votre rang.",
-    prove: "Je confirme mon inscription",
-    proved: "C’est confirmé. Un courriel avec l’entrée d’agenda vient de partir.",
-    heldUntil: "tenue jusqu’au",
-    together: "Vous attendez pour toutes vos séances à la fois : aucune ne sera prise seule.",
-    for: "Au nom de",
-    seats: "Vos séances",
-    ticket: {
-      title: "Votre billet",
-      alt: "QR code de votre billet",
-      hint: "Montrez ce code à l’entrée, sur ce téléphone ou imprimé. Il ne montre pas votre nom et reste le même si vous changez de séances.",
-      download: "Télécharger le billet",
-    },
-    join: "Rejoindre en ligne",
-    joinLater: "Le lien de connexion paraîtra ici.",
-    toOnline: "Passer en ligne",
-    toOnSite: "Passer sur place",
-    change: "Modifier mon inscription",
-    changeHint:
-      "Les séances gardées gardent leur rang ; une place quittée va à la personne suivante.",
-    save: "Enregistrer les changements",
-    stay: "Ne rien changer",
-    saved: "C’est changé. Un nouveau courriel, avec l’agenda à jour, vient de partir.",
-    unchangeable: "Il est trop tard pour changer ou annuler ici.",
-    calendar: "Ajouter à mon agenda",
-    cancel: "Annuler mon inscription",
-    cancelTitle: "Annuler votre inscription ?",
-    cancelDetail:
-      "Vos places vont à ceux qui attendent, et l’entrée d’agenda est retirée. Pour revenir, il faudra vous inscrire de nouveau, en fin de liste.",
-    cancelConfirm: "Oui, annuler",
-    keep: "Garder mon inscription",
-    freeTitle: "Vous libérez votre place ?",
-    freeDetail:
-      "Votre agenda nous a répondu que vous ne viendrez pas. Rien n’est changé tant que vous ne le confirmez pas ici.",
-    freeConfirm: "Oui, libérer mes places",
-    freeKeep: "Non, je viens",
-    cancelledTitle: "Inscription annulée",
-    cancelledOn: "Annulée",
-    cancelledDetail: "Vos places ont été rendues. Un courriel retire l’entrée de votre agenda.",
-    again: "S’inscrire de nouveau",
-    stop: "Voir l’étape",
-    unknown: {
-      title: "Ce lien n’ouvre aucune inscription",
-      detail:
-        "Il tient en une seule ligne et se trouve dans votre dernier courriel : recopiez-le en entier. Si votre inscription a été effacée, inscrivez-vous de nouveau.",
-    },
-  },
+  mine,
   notReady: "Les inscriptions à cette étape n’ouvrent pas encore.",
   notReadyNext:
     "La notice d’information sur vos données n’est pas complète : l’équipe doit d’abord la finir.",
