@@ -1,12 +1,15 @@
 """Who is reminded, of what and when: once, in time for it, and only of what is still true."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from etape.core.database import Database, execute
 from etape.core.publishing import publish
 from etape.tour.desk import service as desk
+from etape.tour.reminders import service
 from etape.tour.stops.schemas import StopContent
 from support.post_office import JOIN, PLACE, STOP, PostOffice, part, said
 
@@ -190,3 +193,16 @@ async def test_who_came_is_thanked_once_with_what_can_be_seen_again(
         assert f"{link}\n" in said(thanks)
         assert link in part(thanks, "text/html")
     assert len(await office.letters_to("Basile")) == 1, "who had no place is not thanked"
+
+
+async def test_the_invented_people_of_the_demo_are_not_written_to(
+    demo_url: str, now: datetime
+) -> None:
+    database = Database(demo_url)
+    written_to = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = :name")
+    async with database.unit_of_work() as session:
+        for days in range(100):
+            await service.decide(session, now=now.replace(hour=11) + timedelta(days=days))
+        told = await execute(session, written_to, {"name": service.SEND_REMINDER})
+    assert told.scalar_one() == 0
+    await database.close()
