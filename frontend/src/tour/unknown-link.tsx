@@ -5,10 +5,10 @@ import { EmptyState } from "#ui/states.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
 import { LostLink } from "./lost-link.tsx";
 
-/** A link that opens no registration: never sent, badly copied, or erased since. */
-export function UnknownLink() {
+/** A link that opens no registration, no group or no offer: never sent, badly copied, erased or over since. */
+export function UnknownLink({ of = "mine" }: { of?: "mine" | "group" | "transfer" }) {
   const { t } = useI18n();
-  const { title, detail } = t.registration.mine.unknown;
+  const { title, detail } = t.registration[of].unknown;
   return (
     <Page title={title} narrow>
       <Unlisted />

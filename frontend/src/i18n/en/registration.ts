@@ -183,6 +183,11 @@ export const registration: Messages["registration"] = {
     told: "Whoever gave you this code will see your name.",
     come: "Take my seat",
     complete: "No seat is left to take with this code. You can register from the stop’s page.",
+    unknown: {
+      title: "This code opens no group",
+      detail:
+        "Read it again: a code has twelve characters, without O or I. If it is right, the group was erased.",
+    },
   },
   transfer: {
     title: "Handing over my seat",
@@ -198,6 +203,11 @@ export const registration: Messages["registration"] = {
     from: (giver) => `${giver} offers you their seat at the stop`,
     accept: "Accept this seat",
     accepted: "Done: the seat is yours. Your link comes by mail.",
+    unknown: {
+      title: "This offer is no longer open",
+      detail:
+        "It was accepted or taken back, or the link is incomplete. You can register from the stop’s page.",
+    },
   },
   opinion: {
     title: "What you think, in three questions",

@@ -190,6 +190,11 @@ export const registration = {
     come: "Prendre ma place",
     complete:
       "Il ne reste pas de place à prendre avec ce code. Vous pouvez vous inscrire depuis la page de l’étape.",
+    unknown: {
+      title: "Ce code n’ouvre aucun groupe",
+      detail:
+        "Relisez-le : un code a douze caractères, sans O ni I. S’il est exact, le groupe a été effacé.",
+    },
   },
   transfer: {
     title: "Céder ma place",
@@ -205,6 +210,11 @@ export const registration = {
     from: (giver: string) => `${giver} vous propose sa place à l’étape`,
     accept: "Accepter cette place",
     accepted: "C’est noté : la place est à vous. Votre lien arrive par courriel.",
+    unknown: {
+      title: "Cette proposition n’est plus ouverte",
+      detail:
+        "Elle a été acceptée ou reprise, ou le lien est incomplet. Vous pouvez vous inscrire depuis la page de l’étape.",
+    },
   },
   opinion: {
     title: "Votre avis, en trois questions",

@@ -1,8 +1,12 @@
-import { createFileRoute } from "@tanstack/react-router";
+import { createFileRoute, type ErrorComponentProps } from "@tanstack/react-router";
 import { $api } from "#api/client.ts";
+import { asProblem } from "#api/problem.ts";
 import { GroupPage } from "#tour/group-page.tsx";
+import { UnknownLink } from "#tour/unknown-link.tsx";
 
 const GROUP = "/api/v1/groups/{code}";
+/** Unknown, or not even the shape of a code. */
+const NOTHING = new Set([404, 422]);
 
 export const Route = createFileRoute("/groupe/$code")({
   loader: async ({ context: { queryClient, learn }, params: { code } }) => {
@@ -13,10 +17,18 @@ export const Route = createFileRoute("/groupe/$code")({
     await words;
   },
   component: Group,
+  errorComponent: Refused,
 });
 
 function Group() {
   const { code } = Route.useParams();
   const { data: group } = $api.useSuspenseQuery("get", GROUP, { params: { path: { code } } });
   return <GroupPage code={code} group={group} />;
+}
+
+function Refused({ error }: ErrorComponentProps) {
+  if (NOTHING.has(asProblem(error).status)) {
+    return <UnknownLink of="group" />;
+  }
+  throw error;
 }
