@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ PROTECTIONS = {
     "x-frame-options",
     "x-request-id",
 }
+DAY = timedelta(days=1)
 CANARY = "canary-that-must-not-sing"
 
 
@@ -51,7 +53,15 @@ async def desk(client: Client) -> Desk:
 async def readings(desk: Desk, client: Client) -> list[tuple[str, bool]]:
     """Every path that anybody reads, with something in each place; is it personal?"""
     token = await desk.token("Ada")
-    found = {**EXISTING, "registrations": token}
+    group = await desk.bring(
+        "Ada", 2, "ouverture", claim_until=(client.clock.now() + DAY).isoformat()
+    )
+    found = {
+        **EXISTING,
+        "registrations": token,
+        "groups": group.json()["code"],
+        "transfers": await desk.offer("Ada", "Bea"),
+    }
     return [
         (
             re.sub(r"(\w+)/\{\w+\}", lambda place: f"{place[1]}/{found[place[1]]}", path)

@@ -13,17 +13,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
-from pydantic import SecretStr
-from sqlmodel import select
 
 from etape.core import openapi
 from etape.core.components import operations_of, resolved
 from etape.core.moments import PARIS
 from etape.demo.service import read_demo
 from etape.identity.members.schemas import Role
-from etape.tour.transfers.service import link_secret
-from etape.tour.transfers.tables import Transfer
-from support.app import SECRET, Client
+from support.app import Client
 from support.desk import READ, Desk, wishes
 from support.documents import PDF, uploaded
 from support.editor import Editor
@@ -140,8 +136,11 @@ class Recorder:
         asked = await self.client.post(path, json=BODIES["NeedRequest"])
         assert asked.status_code == 201, asked.text
         self.shapes["NeedAsked"] = cut(asked.json())
-        self._known["groups"] = await self._bring_group()
-        self._known["transfers"] = await self._offer_seats()
+        until = (self.client.clock.now() + timedelta(days=7)).isoformat()
+        group = (await desk.bring(str(ADA["name"]), 4, "ouverture", claim_until=until)).json()
+        self.shapes["DelegationRead"] = cut(group)
+        self._known["groups"] = group["code"]
+        self._known["transfers"] = await desk.offer(str(ADA["name"]), "Bruno")
         browser = await sign_in(self.client, Role.COORDINATOR)
         for path, method, operation in self.operations:
             is_public = operation["x-allowed"]["level"] == "anybody"
@@ -168,29 +167,6 @@ class Recorder:
             if name and (body := self._compose({"$ref": f"#/components/schemas/{name}"})) != {}:
                 self.shapes[name] = body
         return {"shapes": _sorted(self.shapes), "parameters": _sorted(self.parameters)}
-
-    async def _bring_group(self) -> str:
-        """Bring colleagues to the stop, and return the code that they claim their seats with."""
-        token = self._known["registrations"]
-        until = (self.client.clock.now() + timedelta(days=7)).isoformat()
-        made = await self.client.post(
-            f"{API}/registrations/{token}/delegations", json={**GROUP, "claim_until": until}
-        )
-        assert made.status_code == 201, made.text
-        self.shapes["DelegationRead"] = cut(made.json())
-        code: str = made.json()["code"]
-        return code
-
-    async def _offer_seats(self) -> str:
-        """Offer the seats to a colleague, and return the secret that their letter holds."""
-        token = self._known["registrations"]
-        wanted = {"name": "Bruno Delmas", "email": "bruno.delmas@example.org"}
-        made = await self.client.post(f"{API}/registrations/{token}/transfer", json=wanted)
-        assert made.status_code == 201, made.text
-        async with self.client.database.snapshot() as session:
-            [transfer] = await session.exec(select(Transfer))
-            salt, secret = transfer.link_salt, SecretStr(SECRET)
-            return link_secret(transfer.id, salt, secret=secret)
 
     async def _take_key(self, browser: Browser) -> None:
         """Make an API key, and ask with it what it is."""

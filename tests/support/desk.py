@@ -17,9 +17,11 @@ from etape.tour.notices.service import notice_in
 from etape.tour.registrations import service
 from etape.tour.stops.schemas import StopContent, TourContent
 from etape.tour.stops.service import STOP, TOUR
+from etape.tour.transfers import service as transfers
 from support.app import SECRET, Client
 
 DAY = "2027-01-12"
+CLAIM_UNTIL = "2027-01-05T18:00:00+01:00"
 READ = notice_in(Settings()).version
 """What who has read the notice of the demonstration sends."""
 
@@ -169,6 +171,23 @@ class Desk:
     async def switch(self, name: str, session: str, mode: str) -> Response:
         path = f"{await self.path(name)}/seats/{session}/switch"
         return await self.http.post(path, json={"mode": mode})
+
+    async def bring(self, name: str, size: int, *seats: str, **others: Any) -> Response:
+        """Bring colleagues: the answer has the code that they claim their seats with."""
+        group = {"name": f"CHU {name}", "size": size, "seats": wishes(*seats)}
+        body = {**group, "claim_until": CLAIM_UNTIL, **others}
+        return await self.http.post(f"{await self.path(name)}/delegations", json=body)
+
+    async def offer(self, giver: str, to: str) -> str:
+        """Offer somebody's seats, and return the secret of the letter's link."""
+        body = {"name": to, "email": address_of(to)}
+        answer = await self.http.post(f"{await self.path(giver)}/transfer", json=body)
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["offered"]["name"] == to
+        [row] = await self.ask(
+            "SELECT id, link_salt FROM transfer ORDER BY offered_at DESC LIMIT 1"
+        )
+        return transfers.link_secret(row.id, row.link_salt, secret=self.secret)
 
     async def confirm(self, name: str) -> Response:
         return await self.http.post(f"{await self.path(name)}/confirm")

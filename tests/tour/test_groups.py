@@ -14,26 +14,20 @@ from etape.identity.members.schemas import Role
 from etape.tour.queues import service as queues
 from etape.tour.seats import service as seating
 from support.app import Client
-from support.desk import Desk, a_session, address_of, at_hour, wishes
+from support.desk import CLAIM_UNTIL, READ, Desk, a_session, address_of, at_hour, wishes
 from support.team import Browser, sign_in
 
 LUNCH = a_session("lunch", **at_hour(12), access="invited", on_site={"capacity": 10})
-UNTIL = "2027-01-05T18:00:00+01:00"
-
-
-async def bring(desk: Desk, name: str, size: int, *seats: str, **others: Any) -> Response:
-    body = {"name": f"CHU {name}", "size": size, "seats": wishes(*seats), "claim_until": UNTIL}
-    return await desk.http.post(f"{await desk.path(name)}/delegations", json={**body, **others})
 
 
 async def group_of(desk: Desk, name: str, size: int, *seats: str, **others: Any) -> Any:
-    answer = await bring(desk, name, size, *seats, **others)
+    answer = await desk.bring(name, size, *seats, **others)
     assert answer.status_code == 201, answer.text
     return answer.json()
 
 
 async def come(desk: Desk, code: str, name: str) -> Response:
-    person = {"name": name, "email": address_of(name)}
+    person = {"name": name, "email": address_of(name), "consent": READ}
     return await desk.http.post(f"/api/v1/groups/{code}/registrations", json=person)
 
 
@@ -135,14 +129,14 @@ async def test_a_group_closed_gives_back_what_nobody_claimed(desk: Desk) -> None
     await opened(desk, capacity=3)
     group = await group_of(desk, "Ada", 3, "plenary")
     await come(desk, group["code"], "Bea")
-    again = await bring(desk, "Ada", 2, "workshop")
+    again = await desk.bring("Ada", 2, "workshop")
     assert again.json()["type"] == "/problems/group-exists"
 
     path = f"{await desk.path('Ada')}/delegations/{group['id']}"
     assert (await desk.http.delete(path)).status_code == 204
 
     assert await desk.counters("plenary") == (1, 0)
-    assert (await bring(desk, "Ada", 2, "workshop")).status_code == 201
+    assert (await desk.bring("Ada", 2, "workshop")).status_code == 201
     assert await desk.flaws() == {}
 
 
@@ -181,7 +175,7 @@ async def test_groups_and_people_at_once_oversell_nothing(desk: Desk) -> None:
         await desk.register(name, "workshop")
 
     answers = await asyncio.gather(
-        *(bring(desk, name, 4, "plenary") for name in leaders),
+        *(desk.bring(name, 4, "plenary") for name in leaders),
         *(desk.register(f"Person{number}", "plenary") for number in range(12)),
     )
 
@@ -217,9 +211,9 @@ async def team(desk: Desk) -> AsyncIterator[Browser]:
 async def test_organisers_invite_by_a_code_where_nobody_else_can_ask(
     desk: Desk, team: Browser
 ) -> None:
-    refused = await bring(desk, "Ada", 2, "lunch")
+    refused = await desk.bring("Ada", 2, "lunch")
     assert refused.json()["type"] == "/problems/session-by-invitation"
-    body = {"name": "Directions", "size": 6, "seats": wishes("lunch"), "claim_until": UNTIL}
+    body = {"name": "Directions", "size": 6, "seats": wishes("lunch"), "claim_until": CLAIM_UNTIL}
     made = await team.post("/manage/stops/essai/delegations", json=body)
     assert made.status_code == 201, made.text
 
@@ -251,7 +245,7 @@ async def test_a_code_tells_nothing_of_who_is_registered(desk: Desk) -> None:
 @pytest.mark.parametrize("claim_until", ["2026-01-01T10:00:00Z", "2027-01-12T12:00:00Z"])
 async def test_a_date_that_cannot_be_kept_is_refused(desk: Desk, claim_until: str) -> None:
     await opened(desk)
-    refused = await bring(desk, "Ada", 3, "plenary", claim_until=claim_until)
+    refused = await desk.bring("Ada", 3, "plenary", claim_until=claim_until)
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["pointer"] == "/claim_until"
     assert await desk.counters("plenary") == (0, 0)

@@ -6,8 +6,7 @@ from collections import Counter
 import pytest
 from httpx import Response
 
-from etape.tour.transfers import service
-from support.desk import Desk, a_session, address_of, at_hour
+from support.desk import READ, Desk, a_session, address_of, at_hour
 
 
 @pytest.fixture
@@ -25,16 +24,13 @@ async def stop(desk: Desk) -> Desk:
 
 async def offered(desk: Desk, giver: str, to: str) -> str:
     """Offer somebody's seats, and return the link of the letter."""
-    body = {"name": to, "email": address_of(to)}
-    answer = await desk.http.post(f"{await desk.path(giver)}/transfer", json=body)
-    assert answer.status_code == 201, answer.text
-    assert answer.json()["offered"]["name"] == to
-    [row] = await desk.ask("SELECT id, link_salt FROM transfer ORDER BY offered_at DESC LIMIT 1")
-    return f"/api/v1/transfers/{service.link_secret(row.id, row.link_salt, secret=desk.secret)}"
+    return f"/api/v1/transfers/{await desk.offer(giver, to)}"
 
 
 async def accepted(desk: Desk, link: str, name: str) -> Response:
-    return await desk.http.post(f"{link}/accept", json={"name": name, "organisation": "CHU"})
+    return await desk.http.post(
+        f"{link}/accept", json={"name": name, "organisation": "CHU", "consent": READ}
+    )
 
 
 async def test_until_the_colleague_accepts_nothing_changes(stop: Desk) -> None:
