@@ -50,6 +50,7 @@ WHOLENESS = {
         AND subject_id NOT IN (SELECT subject_id FROM journal WHERE act = 'erased')""",
     "a mail about a registration that is not there": """
         SELECT id FROM procrastinate_jobs WHERE task_name LIKE 'registration.%'
+        AND args ->> 'registration_id' IS NOT NULL
         AND args ->> 'registration_id' NOT IN (SELECT id::text FROM registration)""",
     "an address registered twice at a stop": """
         SELECT stop_id FROM registration WHERE cancelled_at IS NULL

@@ -81,7 +81,7 @@ async def test_who_is_erased_leaves_their_seat_to_the_next_and_no_trace_of_the_l
     assert (await stop.http.delete(f"{path}/data")).status_code == 404
     assert await stop.seats("Bea") == {"plenary:on_site": "confirmed"}
     assert (await stop.counters("plenary"), await stop.counters("workshop")) == ((1, 0), (0, 0))
-    assert ("change", "Bea") in await stop.mails()
+    assert ("promotion", "Bea") in await stop.mails()
     assert await stop.flaws() == {}
     await stop.register("Ada", "workshop")
 
