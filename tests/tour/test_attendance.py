@@ -116,6 +116,7 @@ async def test_opening_the_join_link_is_the_check_in_and_looking_at_it_is_not(do
     for _ in range(2):
         opened = await desk.http.post(path)
         assert opened.json() == {"join_url": JOIN}
+        assert opened.headers["cache-control"] == "no-store"
     told = await door.arrivals()
     assert (told["sessions"][0]["online_expected"], told["sessions"][0]["online_arrived"]) == (3, 1)
     assert (told["people"], told["doubles"]) == (0, [])

@@ -87,7 +87,7 @@ async def test_a_group_waits_whole_and_is_promoted_whole(desk: Desk) -> None:
 
     assert set((await desk.seats("Bea")).values()) == {"confirmed"}
     assert await desk.counters("plenary") == (3, 0)
-    assert [each for each in await desk.mails() if each[0] == "change"] == [("change", "Bea")]
+    assert [name for mail, name in await desk.mails() if mail == "promotion"] == ["Bea"]
     assert await desk.flaws() == {}
 
 
