@@ -21,7 +21,7 @@ class Attendance(Spoken):
 
     registered: int | None = Field(description="People registered here.")
     confirmed: int | None = Field(description="Those of them who had a place, on site or online.")
-    arrived: int | None = Field(description="Those of them who were checked in.")
+    arrived: int | None = Field(description="Those of them who entered, at a door or online.")
 
 
 class OpinionState(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import distinct, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,6 +16,8 @@ from etape.core.publishing import by_slug
 from etape.tour.afterwards import rules
 from etape.tour.afterwards.schemas import Attendance, OpinionContent, OpinionRead, OpinionState
 from etape.tour.afterwards.tables import Opinion, OpinionGiven
+from etape.tour.checkin.rules import ENTRIES
+from etape.tour.checkin.tables import Scan
 from etape.tour.registrations import service as registrations
 from etape.tour.registrations.tables import Registration
 from etape.tour.seats.schemas import SeatStatus
@@ -31,11 +33,14 @@ async def attendance(session: AsyncSession, slug: str) -> Attendance:
     if stop.registration_opens_at is None:
         return Attendance(registered=None, confirmed=None, arrived=None)
     seated = select(Seat.registration_id).where(Seat.status == SeatStatus.CONFIRMED)
+    entered = select(func.count(distinct(col(Scan.registration_id)))).where(
+        Scan.stop_id == stop.id, col(Scan.outcome).in_(ENTRIES)
+    )
     counted = select(func.count()).select_from(Registration).where(*registered)
     return Attendance(
         registered=(await session.exec(counted)).one(),
         confirmed=(await session.exec(counted.where(col(Registration.id).in_(seated)))).one(),
-        arrived=None,
+        arrived=(await session.exec(entered)).one() or None,
     )
 
 

@@ -5055,7 +5055,7 @@ export interface components {
          *     Null: not counted here.
          */
         Attendance: {
-            /** @description Those of them who were checked in. */
+            /** @description Those of them who entered, at a door or online. */
             arrived: number | null;
             /** @description Those of them who had a place, on site or online. */
             confirmed: number | null;
