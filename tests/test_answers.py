@@ -27,7 +27,7 @@ EXISTING = {
     "letters": "1",
 }
 PRIVATE_TAGS = {"registration", "demo"}
-TOLD_TO_ALL = {"/api/v1/privacy-notice"}
+TOLD_TO_ALL = {"/api/v1/privacy-notice", "/api/v1/stops/{slug}/attendance"}
 """What is public among them."""
 PROTECTIONS = {
     "content-security-policy",
