@@ -101,6 +101,8 @@ async def a_canary(desk: Desk, client: Client) -> None:
     asked = await client.post(f"{path}/needs", json=need, headers={"Idempotency-Key": "need"})
     await client.patch(path, json={"seats": wishes("plenary:online"), "name": "Canarina B"})
     await client.post("/api/v1/registrations/lost-link", json={"email": body["email"]})
+    await desk.bring("Canarina B", 2, "plenary:online")
+    await desk.offer("Canarina B", "Canaria")
     odile = await sign_in(client, Role.STOP_ORGANISER, stops=["essai"])
     answer = {"state": "impossible", "alternative": "A canary perch"}
     await odile.patch(f"/manage/stops/essai/needs/{asked.json()['id']}", json=answer)
@@ -145,6 +147,8 @@ async def test_who_is_erased_is_nowhere_and_the_journal_is_whole(
         assert {table for table in held if "canar" in held[table].lower()} == {
             "registration",
             "outgoing_mail",
+            "delegation",
+            "transfer",
         }
 
         await erase(desk, client)

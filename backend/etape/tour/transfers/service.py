@@ -18,6 +18,7 @@ from etape.core import jobs
 from etape.core.columns import told
 from etape.core.database import new_id
 from etape.core.holdings import Holding
+from etape.core.mail import erase_kept_mail
 from etape.core.tokens import derived_token, digest_of, new_salt
 from etape.tour.changes import service as changes
 from etape.tour.groups.tables import Delegation
@@ -205,6 +206,8 @@ async def _tell(session: AsyncSession, ids: Collection[UUID], _: datetime) -> Se
 
 
 async def _erase(session: AsyncSession, ids: Collection[UUID], _: datetime) -> None:
+    offered = select(Transfer.email).where(_concerns(ids))
+    await erase_kept_mail(session, list(await session.exec(offered)))
     await session.exec(delete(Transfer).where(_concerns(ids)))
 
 
