@@ -108,6 +108,7 @@ export function seatsOf(stop: Stop, outcome: Outcome): Registration["seats"] {
       status,
       rank,
       held_until: null,
+      chance: null,
       is_meanwhile: false,
       join_url: mode === "online" && status === "confirmed" ? join : null,
     };
@@ -117,6 +118,7 @@ export function seatsOf(stop: Stop, outcome: Outcome): Registration["seats"] {
       status: "confirmed" as const,
       rank: null,
       held_until: null,
+      chance: null,
       is_meanwhile: true,
       join_url: join,
     };

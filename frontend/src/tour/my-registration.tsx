@@ -135,6 +135,7 @@ function HeldSeat({
     mode,
     status,
     rank,
+    chance,
     held_until: until,
     starts_at: start,
     ends_at: end,
@@ -168,6 +169,9 @@ function HeldSeat({
           {mode === "on_site" && place !== "" && ` · ${place}`}
         </span>
       </p>
+      {chance !== null && (
+        <p className="small soft">{t.registration.mine.chance(chance.stops, chance.share)}</p>
+      )}
       {meanwhile !== null && (
         <p className="row">
           <SeatPill status={meanwhile.status} rank={meanwhile.rank} />

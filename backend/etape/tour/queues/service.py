@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core import jobs
 from etape.core.database import execute
+from etape.tour.queues.schemas import Chance
 
 PROMOTE_MORE = "seat.promote"
 AT_ONCE = 100
@@ -72,7 +73,7 @@ RETIME = text(
     """
 )
 _MOVED = """, promoted AS (
-        UPDATE seat SET status = 'confirmed', changed_at = :now
+        UPDATE seat SET status = 'confirmed', changed_at = :now, promoted_at = :now
         FROM first WHERE seat.id = first.id
     ), released AS (
         UPDATE seat SET status = 'cancelled', changed_at = :now
@@ -185,6 +186,28 @@ class Promotion:
     later: int
 
 
+# How far down each list that people waited on went, at the stops of the tour that are over.
+CHANCE = text(
+    """
+    WITH past AS (
+        SELECT s.stop_id, count(seat.promoted_at) AS moved_up
+        FROM seat_pool mine JOIN session here ON here.id = mine.session_id
+        JOIN stop ON stop.id = here.stop_id
+        JOIN stop other ON other.tour_id = stop.tour_id AND other.id <> stop.id
+        JOIN session s ON s.stop_id = other.id AND s.starts_at <= :now
+        JOIN seat_pool p ON p.session_id = s.id AND p.mode = mine.mode
+        JOIN seat ON seat.pool_id = p.id
+        WHERE mine.id = :pool
+        GROUP BY s.stop_id, p.id
+        HAVING bool_or(seat.promoted_at IS NOT NULL OR seat.status = 'waiting')
+    )
+    SELECT count(DISTINCT stop_id) AS stops, avg(CAST(moved_up >= :rank AS int)) AS share FROM past
+    """
+)
+FEWEST_STOPS = 3
+"""Of fewer past stops nothing is said: chance would be taken for a rule."""
+
+
 async def retime(session: AsyncSession, pools: Collection[UUID]) -> None:
     """Have who waits in these pools promoted until as long before their session as they said."""
     await execute(session, RETIME, {"pools": list(pools), "hours": UNCLAIMED_HOURS})
@@ -251,3 +274,14 @@ async def ranks(session: AsyncSession, registration_id: UUID) -> dict[UUID, int]
     """Return, by pool, the rank of a registration on each waiting list it is on, from 1."""
     rows = await execute(session, RANKS, {"registration": registration_id})
     return {row.pool_id: row.rank for row in rows}
+
+
+async def chance(
+    session: AsyncSession, pool_id: UUID, rank: int, *, now: datetime
+) -> Chance | None:
+    """Return how often this rank got a seat at past stops of the tour; None of too few of them."""
+    values = {"pool": pool_id, "rank": rank, "now": now}
+    row = (await execute(session, CHANCE, values)).one()
+    if row.stops < FEWEST_STOPS:
+        return None
+    return Chance(stops=row.stops, share=round(float(row.share), 2))

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from etape.core.texts import Email, Language, Line, Localized, Slug, Spoken
 from etape.tour.notices.schemas import Consent
+from etape.tour.queues.schemas import Chance
 from etape.tour.seats.schemas import SeatOutcome, SeatStatus
 from etape.tour.sessions.schemas import Mode, SessionKind, Status, VenueRead
 from etape.tour.stops.schemas import StopSummary
@@ -58,6 +59,7 @@ class SeatRead(Spoken):
     mode: Mode
     status: SeatStatus
     rank: int | None
+    chance: Chance | None = Field(description="Null where nobody waits, or too little is known.")
     held_until: datetime | None = Field(description="Until when a seat that is held waits for you.")
     is_meanwhile: bool
     join_url: str | None = Field(

@@ -334,6 +334,7 @@ async def _told_seats(
     for seat, pool, attended, venue in rows:
         is_lapsed = seat.held_until is not None and seat.held_until <= now
         is_online = seat.status == SeatStatus.CONFIRMED and pool.mode == Mode.ONLINE
+        rank = ranks.get(pool.id)
         link = None
         if settings is not None and is_online and attended.join_url is not None:
             link = rules.join_url(
@@ -348,7 +349,8 @@ async def _told_seats(
                 venue=told(venue, VenueRead) if attended.venue_id else None,
                 mode=pool.mode,
                 status=SeatStatus.WAITING if is_lapsed else seat.status,
-                rank=ranks.get(pool.id),
+                rank=rank,
+                chance=await queues.chance(session, pool.id, rank, now=now) if rank else None,
                 held_until=None if is_lapsed else seat.held_until,
                 is_meanwhile=seat.is_meanwhile,
                 join_url=link,

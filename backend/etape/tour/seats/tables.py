@@ -60,4 +60,5 @@ class Seat(SQLModel, table=True):
     promote_until: datetime | None = Field(default=None, sa_type=Instant)
     held_until: datetime | None = Field(default=None, sa_type=Instant)
     bundle_id: UUID | None = None
+    promoted_at: datetime | None = Field(default=None, sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)

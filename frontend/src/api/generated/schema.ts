@@ -5883,6 +5883,19 @@ export interface components {
             state: components["schemas"]["WaveState"];
         };
         /**
+         * Chance
+         * @description How far waiting lists went at past stops of the tour: what happened, and no promise.
+         */
+        Chance: {
+            /** @description Of their waiting lists, the share that went as far as this rank. */
+            share: number;
+            /**
+             * Format: int64
+             * @description The past stops that it is told from: three at least.
+             */
+            stops: number;
+        };
+        /**
          * Change
          * @description A field that changes.
          */
@@ -9137,6 +9150,8 @@ export interface components {
          * @description A seat of a registration.
          */
         SeatRead: {
+            /** @description Null where nobody waits, or too little is known. */
+            chance: components["schemas"]["Chance"] | null;
             /** Format: date-time */
             ends_at: string;
             /** @description Until when a seat that is held waits for you. */

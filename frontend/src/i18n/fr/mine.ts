@@ -9,6 +9,8 @@ export const mine = {
   prove: "Je confirme mon inscription",
   proved: "C’est confirmé. Un courriel avec l’entrée d’agenda vient de partir.",
   heldUntil: "tenue jusqu’au",
+  chance: (stops: number, share: number) =>
+    `À ${stops} étapes passées de ce tour, ${Math.round(share * 100)} % des listes d’attente sont allées jusqu’à ce rang. Ce n’est pas une promesse.`,
   together: "Vous attendez pour toutes vos séances à la fois : aucune ne sera prise seule.",
   for: "Au nom de",
   seats: "Vos séances",
