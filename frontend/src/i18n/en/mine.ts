@@ -9,7 +9,7 @@ export const mine = {
   prove: "I confirm my registration",
   proved: "It is confirmed. A mail with the calendar entry has just left.",
   heldUntil: "held until",
-  chance: (stops, share) =>
+  chance: (stops: number, share: number) =>
     `At ${stops} past stops of this tour, ${Math.round(share * 100)}% of the waiting lists went as far as this rank. It is no promise.`,
   together: "You wait for all of your sessions at once: none will be taken alone.",
   for: "In the name of",
