@@ -1,6 +1,7 @@
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { isoDay } from "#i18n/dates.ts";
+import { instantIn } from "#i18n/instants.ts";
 import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/choice.tsx";
 import { Field, TextInput } from "#ui/field.tsx";
@@ -28,12 +29,11 @@ export function GroupForm({
 
   function send(data: FormData) {
     const [name, day] = [data.get("name"), data.get("claim_until")];
-    const until = typeof day === "string" && day !== "" ? new Date(`${day}${CLOSING}`) : now;
     onSubmit({
       name: typeof name === "string" ? name.trim() : "",
       size: Number(data.get("size")),
       together: data.has("together"),
-      claim_until: until.toISOString(),
+      claim_until: instantIn(typeof day === "string" ? day + CLOSING : "", stop.zone),
     });
   }
 
