@@ -9,6 +9,7 @@ import { APP_CODE, INVITATION, MAILED_CODE, MAILED_LINK } from "./mocks/team.ts"
 
 serveMocks();
 
+const { desk } = fr;
 const { entry, members } = fr.team;
 
 async function press(name: string) {
@@ -138,4 +139,59 @@ test("the journal’s filters are in its address", async () => {
   await press(fr.team.journal.apply);
   expect(await screen.findByText(fr.team.journal.none.title, {}, LONG)).toBeTruthy();
   expect(location.search).toBe("?objet=call");
+});
+
+async function atDesk(stop: string) {
+  await signIn();
+  await userEvent.click(await screen.findByRole("link", { name: stop }, LONG));
+  await screen.findByRole("heading", { name: desk.groups.title }, LONG);
+}
+
+test("a need is read once it is opened, and answered", async () => {
+  await atDesk("Nancy");
+  expect(screen.queryByText(/Ada Lenoir/)).toBeNull();
+  await userEvent.click(screen.getByText(desk.needs.see));
+  expect(await screen.findByText("Pour la table ronde", {}, LONG)).toBeTruthy();
+  await userEvent.click(screen.getByText(desk.needs.answer));
+  await userEvent.click(screen.getByRole("radio", { name: desk.needs.states.impossible }));
+  await fill(desk.needs.alternative, "Une vélotypie");
+  await press(desk.needs.send);
+  expect(await screen.findByText(desk.needs.done("Ada Lenoir"), {}, LONG)).toBeTruthy();
+  const list = screen.getByRole("list", { name: desk.needs.title });
+  expect(within(list).getByText("Impossible")).toBeTruthy();
+  expect(list.textContent).toContain("À la place : Une vélotypie");
+  expect(list.textContent).toContain("Suivi par Odile Martin");
+});
+
+test("a group is invited until an hour of the stop’s place, given its code, and closed", async () => {
+  await atDesk("Nancy");
+  await userEvent.click(screen.getByText(desk.groups.invite));
+  await fill(fr.registration.group.name, "CHU de Nancy");
+  await fill(fr.registration.group.size, "12");
+  await userEvent.click(
+    screen.getByRole("checkbox", { name: "Déjeuner des directions · Sur place" }),
+  );
+  await press(desk.groups.make);
+  const made = await screen.findByText(/gardées\. Le code à donner/, {}, LONG);
+  expect(made.textContent).toContain("7Q2M-K9ZD-T4XA");
+  const list = screen.getByRole("list", { name: desk.groups.title });
+  expect(list.textContent).toContain("0 inscrit sur 12 · jusqu’au dim. 6 déc., 18:00");
+  expect(
+    within(list)
+      .getByRole("link", { name: /\/groupe\// })
+      .getAttribute("href"),
+  ).toBe(`${location.origin}/groupe/7Q2M-K9ZD-T4XA`);
+  await press(desk.groups.closeOne("CHU de Nancy"));
+  expect(await screen.findByText(desk.groups.done("CHU de Nancy"), {}, LONG)).toBeTruthy();
+  expect(within(list).getByText(desk.groups.closed)).toBeTruthy();
+});
+
+test("what was said of a stop is read once it began", async () => {
+  await atDesk("Nancy");
+  expect(screen.queryByRole("heading", { name: desk.opinions.title })).toBeNull();
+  cleanup();
+  open("/gestion/etapes/brest");
+  const row = await screen.findByRole("row", { name: "4 1" }, LONG);
+  expect(row).toBeTruthy();
+  expect(screen.getByText("Du temps pour les questions")).toBeTruthy();
 });

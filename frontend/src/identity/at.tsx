@@ -5,12 +5,20 @@ import { dayText, isoDay, timeText } from "#i18n/dates.ts";
 export const HOME = "Europe/Paris";
 
 /** When something was done: "mer. 9 déc., 12:00"; the day alone where the hour tells nothing. */
-export function At({ at, hour = true }: { at: string; hour?: boolean }) {
+export function At({
+  at,
+  hour = true,
+  zone = HOME,
+}: {
+  at: string;
+  hour?: boolean;
+  zone?: string;
+}) {
   const i18n = useI18n();
   return (
     <time dateTime={at}>
-      {dayText(isoDay(new Date(at), HOME), i18n)}
-      {hour && `, ${timeText(at, HOME, i18n)}`}
+      {dayText(isoDay(new Date(at), zone), i18n)}
+      {hour && `, ${timeText(at, zone, i18n)}`}
     </time>
   );
 }

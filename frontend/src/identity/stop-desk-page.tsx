@@ -1,17 +1,20 @@
 import { Link } from "@tanstack/react-router";
 import { $api } from "#api/client.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { dayText } from "#i18n/dates.ts";
+import { dayText, isoDay } from "#i18n/dates.ts";
 import { pathIn } from "#i18n/locale.ts";
 import { useText } from "#i18n/text.tsx";
 import { Section } from "#ui/page.tsx";
 import { Space } from "./space.tsx";
+import { StopGroups } from "./stop-groups.tsx";
+import { StopNeeds } from "./stop-needs.tsx";
+import { StopOpinions } from "./stop-opinions.tsx";
 import { StopPapers } from "./stop-papers.tsx";
 import { type Shown, StopPeople } from "./stop-people.tsx";
 import { StopRequests } from "./stop-requests.tsx";
 import { StopSeats } from "./stop-seats.tsx";
 
-/** An organiser's desk at one stop: its seats, who asks for one, and who comes. */
+/** An organiser's desk at one stop: its seats, who asks for one, who comes, what they need, and what they said. */
 export function StopDeskPage({ slug, shown }: { slug: string; shown: Shown }) {
   const i18n = useI18n();
   const words = i18n.t.desk;
@@ -35,12 +38,23 @@ export function StopDeskPage({ slug, shown }: { slug: string; shown: Shown }) {
       <Section title={words.seats.title}>
         <StopSeats sessions={stop.sessions} />
       </Section>
+      <Section title={words.groups.title}>
+        <StopGroups stop={stop} />
+      </Section>
+      <Section title={words.needs.title}>
+        <StopNeeds slug={slug} />
+      </Section>
       <Section title={words.day.title}>
         <StopPapers slug={slug} />
       </Section>
       <Section title={words.people.title}>
         <StopPeople key={shown} stop={stop} shown={shown} />
       </Section>
+      {first !== undefined && first.on <= isoDay(i18n.now, stop.zone) && (
+        <Section title={words.opinions.title}>
+          <StopOpinions slug={slug} />
+        </Section>
+      )}
     </Space>
   );
 }

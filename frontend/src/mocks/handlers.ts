@@ -7,6 +7,7 @@ import type { components } from "../api/generated/schema.ts";
 import { awardHandlers } from "./awards.ts";
 import { createBudgetHandlers } from "./budgets.ts";
 import { createCallHandlers } from "./call-handlers.ts";
+import { createDeskHandlers } from "./desk.ts";
 import { http, page } from "./http.ts";
 import { source } from "./parts.ts";
 import { createPeopleHandlers, unread } from "./people.ts";
@@ -56,6 +57,7 @@ export function createHandlers(now: Date) {
     ...createCallHandlers(now, stops),
     ...awardHandlers,
     ...createTeamHandlers(now, stops),
+    ...createDeskHandlers(now, stops),
     ...createPeopleHandlers(now, byToken, (token) => erased.add(token)),
 
     http.post(

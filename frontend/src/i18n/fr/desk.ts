@@ -4,7 +4,7 @@ const plural = pluralOf("fr");
 
 /** What organisers do for those who come to their stop. */
 export const desk = {
-  lead: "Les places, les demandes et les inscrits. La consultation des inscrits est au journal.",
+  lead: "Les places, les demandes, les groupes et les inscrits. La consultation des inscrits est au journal.",
   places: "Où aller d’ici",
   page: "La page publique",
   welcome: "Le pointage",
@@ -27,6 +27,59 @@ export const desk = {
     full: "Il ne reste plus de place. Accepter en liste d’attente ?",
     wait: "Mettre en attente",
     done: (name: string) => `La réponse à ${name} part par courriel.`,
+  },
+  groups: {
+    title: "Groupes et invitations",
+    none: "Aucun groupe n’a encore de places gardées.",
+    invite: "Inviter un groupe",
+    lead: "Un code ouvre ces places, aussi aux séances sur invitation : chacun s’inscrit avec ses propres données.",
+    sizeHint: "200 au plus.",
+    seats: "Séances",
+    until: "Places gardées jusqu’au",
+    untilHint: (clock: string) =>
+      `${clock} ; avant la première séance. Celles que personne n’a prises vont à ceux qui attendent.`,
+    make: "Garder les places",
+    made: (name: string) => `Les places de ${name} sont gardées. Le code à donner :`,
+    link: "La page à envoyer :",
+    came: (claimed: number, size: number) =>
+      `${plural(claimed, { one: "# inscrit", other: "# inscrits" })} sur ${size}`,
+    names: (count: number) => plural(count, { one: "Son nom", other: "Leurs noms" }),
+    open: "jusqu’au",
+    complete: "Complet",
+    closed: "Clos",
+    close: "Fermer",
+    closeOne: (name: string) =>
+      `Fermer le groupe ${name} : rendre les places que personne n’a prises`,
+    done: (name: string) => `Les places que personne n’a prises dans ${name} sont rendues.`,
+  },
+  needs: {
+    title: "Besoins d’accessibilité",
+    see: "Voir les besoins",
+    lead: "Votre consultation est au journal. Tout est effacé sept jours après l’étape.",
+    none: "Personne n’a demandé quelque chose.",
+    answer: "Répondre",
+    again: "Répondre autrement",
+    answerOne: (name: string) => `à ${name}`,
+    state: "Votre réponse",
+    states: {
+      confirmed: "C’est possible",
+      impossible: "C’est impossible, voici ce que nous proposons",
+    },
+    alternative: "Ce que vous proposez à la place",
+    mine: "Je m’en occupe désormais",
+    send: "Envoyer la réponse",
+    done: (name: string) => `La réponse à ${name} part par courriel.`,
+  },
+  opinions: {
+    title: "Ce qu’ils en disent",
+    none: "Personne n’a encore donné son avis.",
+    useful: "Cette étape leur a été utile",
+    mark: "Note",
+    count: "Avis",
+    words: "Ce qu’ils écrivent",
+    given: (useful: number) => `${useful} sur 5`,
+    missing: "Il a manqué :",
+    next: "Ce qui aiderait :",
   },
   day: {
     title: "Le jour de l’étape",

@@ -8,7 +8,7 @@ export const Route = createFileRoute("/gestion/etapes/$slug")({
     statut: word(statut),
   }),
   loader: async ({ context }) => {
-    await Promise.all([enter({ context }), context.learn("desk")]);
+    await Promise.all([enter({ context }), context.learn("desk", "registration")]);
   },
   component: Desk,
 });

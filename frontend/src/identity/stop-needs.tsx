@@ -1,0 +1,89 @@
+import { useState } from "react";
+import { $api } from "#api/client.ts";
+import { PAGING } from "#api/paging.ts";
+import type { Schema } from "#api/schemas.ts";
+import { useI18n } from "#i18n/context.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Pill, type Tone } from "#ui/pill.tsx";
+import { At } from "./at.tsx";
+import { Listed } from "./listed.tsx";
+import { NeedAnswer } from "./need-answer.tsx";
+import { Row, Rows } from "./row.tsx";
+
+type Need = Schema<"NeedLine">;
+
+const TONES: Record<Need["state"], Tone> = {
+  requested: "soon",
+  confirmed: "open",
+  impossible: "alarm",
+};
+
+/** What those who come need. Data about health: read, and noted in the journal, only once it is opened. */
+export function StopNeeds({ slug }: { slug: string }) {
+  const words = useI18n().t.desk.needs;
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{words.see}</summary>
+      <p className="soft small">{words.lead}</p>
+      {open && <Needs slug={slug} />}
+    </details>
+  );
+}
+
+function Needs({ slug }: { slug: string }) {
+  const words = useI18n().t.desk.needs;
+  const [answered, setAnswered] = useState<string | null>(null);
+  const list = $api.useInfiniteQuery(
+    "get",
+    "/api/v1/manage/stops/{slug}/needs",
+    { params: { path: { slug }, query: { limit: 50 } } },
+    PAGING,
+  );
+  return (
+    <>
+      {answered !== null && (
+        <Notice tone="good" live>
+          {words.done(answered)}
+        </Notice>
+      )}
+      <Listed list={list} empty={<p className="soft">{words.none}</p>}>
+        {(needs) => (
+          <Rows label={words.title}>
+            {needs.map((need) => (
+              <Line key={need.id} slug={slug} need={need} onAnswer={() => setAnswered(need.name)} />
+            ))}
+          </Rows>
+        )}
+      </Listed>
+    </>
+  );
+}
+
+function Line({ slug, need, onAnswer }: { slug: string; need: Need; onAnswer: () => void }) {
+  const words = useI18n().t.registration.needs;
+  const { name, email, kind, words: said, state, alternative, owner, asked_at: at } = need;
+  return (
+    <Row
+      title={`${words.kinds[kind]} · ${name}`}
+      detail={
+        <>
+          <p>
+            <a href={`mailto:${email}`}>{email}</a> · <At at={at} />
+            {owner !== null && ` · ${words.owner(owner)}`}
+          </p>
+          {said !== null && <p>{said}</p>}
+          {alternative !== null && (
+            <p>
+              <b>{words.instead}</b> {alternative}
+            </p>
+          )}
+          {/* An answer that was sent leaves a closed form. */}
+          <NeedAnswer key={need.changed_at} slug={slug} need={need} onAnswer={onAnswer} />
+        </>
+      }
+    >
+      <Pill tone={TONES[state]}>{words.states[state]}</Pill>
+    </Row>
+  );
+}
