@@ -47,6 +47,7 @@ const LATER = new Set([
   "/demo/courrier",
   "/developpeurs/",
   "/developpeurs/$operation",
+  "/gestion/etapes/$slug",
   "/groupe/$code",
   "/inscription/$token",
   "/tour/",

@@ -175,7 +175,7 @@ test("a group is invited until an hour of the stop’s place, given its code, an
   const made = await screen.findByText(/gardées\. Le code à donner/, {}, LONG);
   expect(made.textContent).toContain("7Q2M-K9ZD-T4XA");
   const list = screen.getByRole("list", { name: desk.groups.title });
-  expect(list.textContent).toContain("0 inscrit sur 12 · jusqu’au dim. 6 déc., 18:00");
+  expect(list.textContent).toContain("0 inscrit sur 12 · jusqu’au dim. 6\u00A0déc., 18:00");
   expect(
     within(list)
       .getByRole("link", { name: /\/groupe\// })
