@@ -72,34 +72,36 @@ export function GroupInvite({ stop, onDone }: { stop: Stop; onDone: (made: Group
   return (
     <details>
       <summary>{words.invite}</summary>
-      <p className="soft small">{words.lead}</p>
-      <Form error={invite.error} onSubmit={send}>
-        <Field name="name" label={leader.name}>
-          <TextInput autoComplete="off" />
-        </Field>
-        <Field name="size" label={leader.size} hint={words.sizeHint}>
-          <TextInput type="number" min={1} max={200} inputMode="numeric" />
-        </Field>
-        <Seats offers={offers} zone={stop.zone} />
-        <Field
-          name="claim_until"
-          label={words.until}
-          hint={words.untilHint(zoneText(stop.zone, i18n))}
-        >
-          <TextInput type="datetime-local" defaultValue={`${isoDay(usual, stop.zone)}T18:00`} />
-        </Field>
-        <Checkbox
-          name="together"
-          label={leader.together}
-          hint={leader.togetherHint}
-          defaultChecked
-        />
-        <div>
-          <Button type="submit" look="secondary" busy={invite.isPending}>
-            {invite.isPending ? t.ui.sending : words.make}
-          </Button>
-        </div>
-      </Form>
+      <div className="stack">
+        <p className="soft small">{words.lead}</p>
+        <Form error={invite.error} onSubmit={send}>
+          <Field name="name" label={leader.name}>
+            <TextInput autoComplete="off" />
+          </Field>
+          <Field name="size" label={leader.size} hint={words.sizeHint}>
+            <TextInput type="number" min={1} max={200} inputMode="numeric" />
+          </Field>
+          <Seats offers={offers} zone={stop.zone} />
+          <Field
+            name="claim_until"
+            label={words.until}
+            hint={words.untilHint(zoneText(stop.zone, i18n))}
+          >
+            <TextInput type="datetime-local" defaultValue={`${isoDay(usual, stop.zone)}T18:00`} />
+          </Field>
+          <Checkbox
+            name="together"
+            label={leader.together}
+            hint={leader.togetherHint}
+            defaultChecked
+          />
+          <div>
+            <Button type="submit" look="secondary" busy={invite.isPending}>
+              {invite.isPending ? t.ui.sending : words.make}
+            </Button>
+          </div>
+        </Form>
+      </div>
     </details>
   );
 }

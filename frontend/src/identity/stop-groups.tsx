@@ -104,7 +104,7 @@ function Line({
               </>
             )}
           </p>
-          <ul>
+          <ul className="plain">
             {seats.map(({ session, title, mode, waiting }) => (
               <li key={`${session} ${mode}`}>
                 {textOf(title)} · {t.codes.mode[mode]}

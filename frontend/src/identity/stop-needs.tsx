@@ -25,8 +25,10 @@ export function StopNeeds({ slug }: { slug: string }) {
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{words.see}</summary>
-      <p className="soft small">{words.lead}</p>
-      {open && <Needs slug={slug} />}
+      <div className="stack">
+        <p className="soft small">{words.lead}</p>
+        {open && <Needs slug={slug} />}
+      </div>
     </details>
   );
 }
@@ -65,7 +67,11 @@ function Line({ slug, need, onAnswer }: { slug: string; need: Need; onAnswer: ()
   const { name, email, kind, words: said, state, alternative, owner, asked_at: at } = need;
   return (
     <Row
-      title={`${words.kinds[kind]} · ${name}`}
+      title={
+        <span className="row">
+          {words.kinds[kind]} · {name} <Pill tone={TONES[state]}>{words.states[state]}</Pill>
+        </span>
+      }
       detail={
         <>
           <p>
@@ -82,8 +88,6 @@ function Line({ slug, need, onAnswer }: { slug: string; need: Need; onAnswer: ()
           <NeedAnswer key={need.changed_at} slug={slug} need={need} onAnswer={onAnswer} />
         </>
       }
-    >
-      <Pill tone={TONES[state]}>{words.states[state]}</Pill>
-    </Row>
+    />
   );
 }

@@ -37,7 +37,7 @@ export const desk: Messages["desk"] = {
     seats: "Sessions",
     until: "Seats kept until",
     untilHint: (clock) =>
-      `${clock}; before the first session. Those that nobody took go to who is waiting.`,
+      `Before the first session (${clock}). Those that nobody took go to who is waiting.`,
     make: "Keep the seats",
     made: (name) => `The seats of ${name} are kept. The code to give:`,
     link: "The page to send:",

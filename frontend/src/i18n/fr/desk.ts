@@ -37,7 +37,7 @@ export const desk = {
     seats: "Séances",
     until: "Places gardées jusqu’au",
     untilHint: (clock: string) =>
-      `${clock} ; avant la première séance. Celles que personne n’a prises vont à ceux qui attendent.`,
+      `Avant la première séance (${clock}). Celles que personne n’a prises vont à ceux qui attendent.`,
     make: "Garder les places",
     made: (name: string) => `Les places de ${name} sont gardées. Le code à donner :`,
     link: "La page à envoyer :",
