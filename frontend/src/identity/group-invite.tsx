@@ -13,7 +13,7 @@ import { useFormField } from "#ui/form-context.ts";
 import { Form } from "#ui/form.tsx";
 import { useAct } from "./grave.tsx";
 import { typed } from "./proof.tsx";
-import css from "./role-fields.module.css";
+import css from "./boxes.module.css";
 
 type Stop = Schema<"StopRead">;
 type Group = Schema<"DelegationRead">;
@@ -111,7 +111,7 @@ function Seats({ offers, zone }: { offers: ReturnType<typeof offersOf>; zone: st
   const textOf = useText();
   const { id, error } = useFormField("seats");
   return (
-    <fieldset id={id} tabIndex={-1} className={css.roles}>
+    <fieldset id={id} tabIndex={-1} className={css.boxes}>
       <legend className={css.legend}>{i18n.t.desk.groups.seats}</legend>
       {error !== undefined && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {offers.map(({ box, title, mode, start }) => (

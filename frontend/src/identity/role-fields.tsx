@@ -4,7 +4,7 @@ import { Checkbox } from "#ui/choice.tsx";
 import { FieldError } from "#ui/field.tsx";
 import { useFormField } from "#ui/form-context.ts";
 import { boxOf } from "./grants.ts";
-import css from "./role-fields.module.css";
+import css from "./boxes.module.css";
 import type { Grant } from "./role-list.tsx";
 
 /** What somebody may do: the two roles for everything, and the two for one stop each. */
@@ -14,7 +14,7 @@ export function RoleFields({ roles }: { roles: readonly Grant[] }) {
   const { id, error } = useFormField("roles");
   const has = (role: Grant["role"]) => roles.some((grant) => grant.role === role);
   return (
-    <fieldset id={id} tabIndex={-1} className={css.roles}>
+    <fieldset id={id} tabIndex={-1} className={css.boxes}>
       <legend className={css.legend}>{words.roles}</legend>
       <Checkbox
         name={boxOf("coordinator")}
