@@ -26,7 +26,7 @@ EXISTING = {
     "stops": "azimut-lille",
     "letters": "1",
 }
-PRIVATE_TAGS = {"registration", "demo"}
+PRIVATE_TAGS = {"registration", "check-in", "demo"}
 TOLD_TO_ALL = {"/api/v1/privacy-notice", "/api/v1/stops/{slug}/attendance"}
 """What is public among them."""
 PROTECTIONS = {

@@ -19,7 +19,8 @@ from support.team import sign_in
 # A cursor that we did not write is refused, a registration once cancelled is gone, a key used for
 # two requests and a session that the stop has not are refused too, and so is a secret that we did
 # not mail: no schema can say these rules. A body may be too long before it is anything else, and
-# who disables themselves is out: what is done to a member is done to another one.
+# who disables themselves is out: what is done to a member is done to another one. A raw message is
+# nothing that schemathesis can write.
 CONFIGURATION = """
 [parameters]
 "path.token" = {token}
@@ -45,7 +46,11 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 
 
 [[operations]]
 include-tag = "registration"
-checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 409, 410, 422]
+checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 404, 409, 410, 422]
+
+[[operations]]
+include-path-regex = "^/api/v1/mail/inbound"
+enabled = false
 
 [[operations]]
 include-path-regex = "^/api/v1/join"

@@ -327,12 +327,8 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 
 def _methods_at(request: Request) -> list[str]:
-    """Return what the API's routes of this path answer to, together: the router asks only one.
-
-    An address of its own (`…/lost-link`) is none that a parameter takes (`…/{token}`).
-    """
+    """Return what the API's routes of this path answer to, together: the router asks only one."""
     rooms = list(takewhile(lambda route: getattr(route, "path", "") != REST, request.app.routes))
-    rooms = [room for room in rooms if getattr(room, "path", "") == request.scope["path"]] or rooms
 
     def is_answered(method: str) -> bool:
         scope = {**request.scope, "method": method}

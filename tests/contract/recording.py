@@ -19,6 +19,7 @@ from etape.core.components import operations_of, resolved
 from etape.core.moments import PARIS
 from etape.demo.service import read_demo
 from etape.identity.members.schemas import Role
+from etape.tour.mailbox.schemas import Meaning, Receipt
 from support.app import Client
 from support.desk import READ, Desk, wishes
 from support.documents import PDF, uploaded
@@ -48,6 +49,7 @@ BODIES: dict[str, Any] = {
     "RegistrationChange": {"seats": wishes("ouverture:online")},
     "DelegationRequest": GROUP,
     "DelegationChange": {"together": False},
+    "OpinionContent": {"useful": 4, "missing": "Du temps pour les questions.", "next_step": None},
     "RequestAnswer": {"accepted": True, "if_full": "wait"},
     "GroupInvitation": {**GROUP, "name": "Directions", "seats": wishes("dejeuner-directions")},
     "ApiKeyRequest": {"email": "ada.lenoir@example.org", "name": "Tableau de bord régional"},
@@ -136,6 +138,7 @@ class Recorder:
         asked = await self.client.post(path, json=BODIES["NeedRequest"])
         assert asked.status_code == 201, asked.text
         self.shapes["NeedAsked"] = cut(asked.json())
+        self.shapes["Receipt"] = Receipt(meaning=Meaning.DECLINED).model_dump(mode="json")
         until = (self.client.clock.now() + timedelta(days=7)).isoformat()
         group = (await desk.bring(str(ADA["name"]), 4, "ouverture", claim_until=until)).json()
         self.shapes["DelegationRead"] = cut(group)

@@ -1,5 +1,6 @@
 """Who is reminded, of what and when: once, in time for it, and only of what is still true."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,7 +74,7 @@ async def test_an_hour_before_one_who_attends_online_receives_the_link(office: P
     )
     assert "09:00 at" not in said(letter)
     assert "09:00–10:30 (06:00–07:30 in Paris)" in said(letter)
-    assert f"To attend: {JOIN}" in said(letter)
+    assert re.search(f"To attend: {JOIN}", said(letter))
     assert await reminders(office, "Basile") == []
 
 

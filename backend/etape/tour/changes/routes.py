@@ -11,7 +11,7 @@ from etape.core.openapi import refusals
 from etape.core.texts import Slug
 from etape.tour.changes import rules, service
 from etape.tour.changes.schemas import ModeSwitch, RegistrationChange
-from etape.tour.registrations.routes import Simulate, Token
+from etape.tour.registrations.routes import ONE, Simulate, Token
 from etape.tour.registrations.rules import LinkUnknown, RegistrationCancelled
 from etape.tour.registrations.schemas import RegistrationOutcome, RegistrationRead
 from etape.tour.wishes.rules import REFUSALS
@@ -20,7 +20,7 @@ router = APIRouter(route_class=Route, tags=["registration"])
 
 
 @router.patch(
-    "/registrations/{token}",
+    ONE,
     responses=refusals(LinkUnknown, RegistrationCancelled, *REFUSALS),
 )
 @allow(OPEN)
@@ -76,7 +76,7 @@ async def switch_mode(
 
 
 @router.delete(
-    "/registrations/{token}",
+    ONE,
     status_code=HTTPStatus.NO_CONTENT,
     responses=refusals(LinkUnknown, RegistrationCancelled),
 )

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from etape.core.access import OPEN, allow
 from etape.core.http import NowDep, Route, SessionDep, settings_of
@@ -20,6 +21,15 @@ from etape.tour.registrations.schemas import (
 )
 from etape.tour.wishes.rules import REFUSALS
 
+
+class _Secret(StringConvertor):
+    """What may be a link's secret: not the name of an address of its own (`tour/links`)."""
+
+    regex = "(?!lost-link$)[^/]+"
+
+
+register_url_convertor("secret", _Secret())
+ONE = "/registrations/{token:secret}"
 router = APIRouter(route_class=Route, tags=["registration"])
 
 # Without a pattern: a link cut in two by a mail program is told so, as any that opens nothing.
@@ -60,7 +70,7 @@ async def register(
     )
 
 
-@router.get("/registrations/{token}", responses=refusals(rules.LinkUnknown))
+@router.get(ONE, responses=refusals(rules.LinkUnknown))
 @allow(OPEN)
 async def read_registration(
     token: Token, request: Request, session: SessionDep, now: NowDep
