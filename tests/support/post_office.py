@@ -30,7 +30,7 @@ from support.jobs import QUICK
 from support.smtp import MailServer
 
 NBSP = "\N{NO-BREAK SPACE}"
-JOIN = r"http://localhost:8000/rejoindre/plenary/[\w-]{43}"
+JOIN = r"http://localhost:8000/(?:en/)?rejoindre/plenary/[\w-]{43}"
 """The link by which somebody attends the plenary online, and is checked in."""
 
 PLACE = "Halle du Port, 3 quai des Phares, Saint-Denis"
