@@ -36,13 +36,15 @@ def tickets(served: House) -> dict[str, str]:
 def _ticket_of(http: httpx.Client, name: str) -> str:
     email = f"{name.split(maxsplit=1)[0].lower()}.porte@example.org"
     seats = [{"session": "ouverture", "mode": "on_site"}]
-    body = {"name": name, "email": email, "organisation": "CHU de Lille", "seats": seats}
+    read = http.get("/privacy-notice").json()["version"]
+    person = {"name": name, "email": email, "organisation": "CHU de Lille", "consent": read}
+    body = {**person, "seats": seats}
     assert http.post(f"/stops/{STOP}/registrations", json=body).status_code == 201
     path = f"/registrations/{_token(http, email)}"
     entry = http.get(f"{path}/calendar.ics").text.replace("\r\n ", "")
-    [person] = set(re.findall(r"UID:registration-([\w-]{36})", entry))
+    [named] = set(re.findall(r"UID:registration-([\w-]{36})", entry))
     secret = SecretStr(DEVELOPMENT_SECRET)
-    code = rules.code_of(rules.ticket_of(UUID(person), STOP, secret=secret))
+    code = rules.code_of(rules.ticket_of(UUID(named), STOP, secret=secret))
     shown = io.BytesIO()
     segno.make(code, error="m", micro=False).save(
         shown, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False
