@@ -280,7 +280,7 @@ async def test_whoever_registers_again_is_mailed_the_link_that_they_have(
     worker = Worker(context=context, jobs=JOBS, pace=QUICK)
     working = asyncio.create_task(worker.run())
     await stop.until(
-        "SELECT 1 FROM procrastinate_jobs WHERE task_name LIKE 'registration.%' "
+        "SELECT 1 FROM procrastinate_jobs WHERE task_name LIKE 'registration.send_%' "
         "AND status = 'succeeded' HAVING count(*) = 2"
     )
     worker.stop()

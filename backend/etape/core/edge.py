@@ -77,7 +77,7 @@ class Edge:
             _log.info(
                 "served",
                 method="HEAD" if is_head else scope["method"],
-                route=getattr(scope.get("route"), "path", None),
+                route=getattr(scope.get("route"), "path_format", None),
                 status=status,
                 milliseconds=round((time.perf_counter() - started) * 1000, 1),
             )
