@@ -107,8 +107,12 @@ from etape.tour.transfers.service import HOLDING as TRANSFERS
 
 MIN_ZIPPED_BYTES = 1_000
 ROOMS: Sequence[APIRouter] = (
-    accountability.router,
+    # what is asked most: a router looks through one room after the other, twice
     finding.router,
+    find.router,
+    stops.router,
+    registrations.router,
+    accountability.router,
     calls.router,
     calls.asking,
     calls.editing,
@@ -123,9 +127,7 @@ ROOMS: Sequence[APIRouter] = (
     ledger.router,
     sources.router,
     sources.editing,
-    stops.router,
     notices.router,
-    registrations.router,
     changes.router,
     links.router,
     needs.router,
@@ -142,7 +144,6 @@ ROOMS: Sequence[APIRouter] = (
     directory.router,
     directory.editing,
     documents.router,
-    find.router,
     imports.router,
     federation.router,
     federation.journey,

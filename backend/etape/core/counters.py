@@ -24,7 +24,7 @@ from sqlmodel import Field, SQLModel, col
 from typing_extensions import override
 
 from etape.core.columns import Instant
-from etape.core.database import Database, execute
+from etape.core.database import Database
 from etape.core.jobs import JobContext, Jobs
 
 WINDOWS_AT_MOST = 100_000
@@ -192,7 +192,7 @@ _COUNT = text(
 class InPostgres(InMemory):
     """The counters that all processes share, and that survive the refusal of what they count.
 
-    Each count is a short transaction of its own, before the request's. What a process saw last it
+    Each count is a transaction of its own, before the request's. What a process saw last it
     remembers: it tells callers what is left, and refuses again, without asking.
     """
 
@@ -210,8 +210,7 @@ class InPostgres(InMemory):
     async def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         digest = hmac.digest(self._secret, b"rate count" + key.encode(), hashlib.sha256)
         values = {"digest": digest, "amount": amount, "expiry": float(expiry)}
-        async with self._database.unit_of_work() as session:
-            row = (await execute(session, _COUNT, values)).one()
+        [row] = await self._database.run_alone(_COUNT, values)
         return self.keep(key, Window(row.hits, time.time() + row.seconds))
 
 

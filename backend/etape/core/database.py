@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from pydantic_core import from_json
-from sqlalchemy import CursorResult, Executable, MetaData, text
+from sqlalchemy import CursorResult, Executable, MetaData, Row, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel import SQLModel
@@ -79,6 +79,7 @@ class Database:
                 "server_settings": {"application_name": "etape", **TIMEOUTS},
             },
         )
+        self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Database":
@@ -124,10 +125,16 @@ class Database:
                     raise
         raise AssertionError("the loop returns or raises")
 
+    async def run_alone(
+        self, statement: Executable, values: Mapping[str, Any]
+    ) -> Sequence[Row[Any]]:
+        """Run one statement that is a transaction of its own: no BEGIN or COMMIT to wait for."""
+        async with self._alone.connect() as connection:
+            return (await connection.execute(statement, values)).all()
+
     async def ping(self) -> None:
         """Ask PostgreSQL for an answer. Raises what the driver raises when there is none."""
-        async with self.engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
+        await self.run_alone(text("SELECT 1"), {})
 
     async def close(self) -> None:
         """Close every connection of the pool."""
