@@ -153,7 +153,7 @@ async def let_it_take_time(connection: AsyncConnection) -> None:
 
 
 async def execute(
-    session: AsyncSession, statement: Executable, values: Mapping[str, Any]
+    session: AsyncSession, statement: Executable, values: Mapping[str, Any] | None = None
 ) -> CursorResult[Any]:
     """Run a statement of ours in the session's transaction; its objects are not refreshed."""
     connection = await session.connection()

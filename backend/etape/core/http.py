@@ -256,7 +256,7 @@ async def _run_once(request: Request, handle: Handler, policy: Policy, key: str)
                 raise
             response = refusals.answer(request, problem)
         instead = getattr(request.state, "kept", None)
-        attempt.keep(session, response, instead=instead, now=await now_of(request))
+        await attempt.keep(session, response, instead=instead, now=await now_of(request))
         return response
 
     database: Database = request.app.state.database

@@ -12,12 +12,13 @@ from http import HTTPStatus
 from fastapi import Request
 from fastapi.responses import Response
 from pydantic import SecretStr
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, insert
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from etape.core.columns import Instant
+from etape.core.database import execute
 from etape.core.problems import Invalid, Problem
 from etape.core.sealing import seal, unseal
 from etape.core.texts import Localized
@@ -43,6 +44,9 @@ class IdempotencyKey(SQLModel, table=True):
     headers: dict[str, str] = Field(sa_type=JSONB)
     body: bytes
     created_at: datetime = Field(sa_type=Instant, index=True)
+
+
+_keys = SQLModel.metadata.tables["idempotency_key"]
 
 
 class KeyInFlight(Problem):
@@ -101,7 +105,8 @@ class Attempt:
         lock = int.from_bytes(self.digest[:8], "big", signed=True)
         if not (await session.exec(select(func.pg_try_advisory_xact_lock(lock)))).one():
             raise KeyInFlight
-        kept = await session.get(IdempotencyKey, self.digest)
+        mine = _keys.select().where(_keys.c.digest == self.digest)
+        kept = (await execute(session, mine)).one_or_none()
         if kept is None:
             return None
         if kept.fingerprint != self.fingerprint:
@@ -109,7 +114,7 @@ class Attempt:
         body = unseal(kept.body, place=self._place, keys=[self._secret])
         return Response(body, status_code=kept.status, headers={**kept.headers, REPLAYED: "true"})
 
-    def keep(
+    async def keep(
         self, session: AsyncSession, response: Response, *, instead: bytes | None, now: datetime
     ) -> None:
         """Write the answer beside its key; a 5xx is not an answer, the work can be tried again.
@@ -118,24 +123,19 @@ class Attempt:
         """
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return
-        session.add(
-            IdempotencyKey(
-                digest=self.digest,
-                fingerprint=self.fingerprint,
-                status=response.status_code,
-                headers={
-                    name: response.headers[name]
-                    for name in _KEPT_HEADERS
-                    if name in response.headers
-                },
-                body=seal(
-                    bytes(response.body) if instead is None else instead,
-                    place=self._place,
-                    keys=[self._secret],
-                ),
-                created_at=now,
-            )
-        )
+        kept = {
+            "digest": self.digest,
+            "fingerprint": self.fingerprint,
+            "status": response.status_code,
+            "headers": {n: response.headers[n] for n in _KEPT_HEADERS if n in response.headers},
+            "body": seal(
+                bytes(response.body) if instead is None else instead,
+                place=self._place,
+                keys=[self._secret],
+            ),
+            "created_at": now,
+        }
+        await execute(session, insert(_keys), kept)
 
 
 def key_of(request: Request) -> str | None:
