@@ -11026,13 +11026,13 @@ export interface components {
         region: string[];
         /** @description Which one: by the name that its list gives. */
         session_slug: string;
-        /** @description True: tell what would happen; keep nothing, tell nobody. */
+        /** @description True: tell the outcome, keep nothing, send nothing. */
         simulate: boolean;
         /** @description The recipient's, nine digits. */
         siren: string | null;
         /**
          * @description Which one: by the name that its list gives.
-         * @example competences-metiers-avenir
+         * @example 2022
          */
         slug: string;
         /** @description How mature the projects are. */
@@ -11313,7 +11313,7 @@ export interface operations {
                  */
                 edition?: components["parameters"]["edition"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
                 /** @description Slugs of programmes. */
                 programme?: components["parameters"]["programme"];
                 /**
@@ -11422,7 +11422,7 @@ export interface operations {
                 /** @description The kinds of call. */
                 kind?: components["parameters"]["kind"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
                 /** @description Slugs of programmes. */
                 programme?: components["parameters"]["programme"];
                 /**
@@ -11485,7 +11485,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -11523,7 +11523,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -11556,7 +11556,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -11564,7 +11564,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -11605,7 +11605,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -11640,7 +11640,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -11679,7 +11679,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
                 /**
                  * @description Words; then only answers that hold today are searched, the best first.
                  * @example taux
@@ -11692,7 +11692,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -11740,7 +11740,7 @@ export interface operations {
                 /** @description The kinds of call. */
                 kind?: components["parameters"]["kind"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
                 /** @description Slugs of programmes. */
                 programme?: components["parameters"]["programme"];
                 /**
@@ -11799,7 +11799,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -12162,7 +12162,7 @@ export interface operations {
                 /** @description What happened to the money. */
                 kind?: components["schemas"]["EntryKind"] | null;
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
                 /**
                  * @description Of its envelopes, its calls and their awards.
                  * @example strategie-sante-numerique
@@ -12255,7 +12255,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -12323,7 +12323,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -12620,7 +12620,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -12678,7 +12678,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -12738,7 +12738,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -12777,7 +12777,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -12837,7 +12837,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -12874,7 +12874,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -12916,7 +12916,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -12965,7 +12965,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13015,7 +13015,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13067,7 +13067,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13103,7 +13103,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13139,7 +13139,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13170,7 +13170,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -13185,7 +13185,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13228,7 +13228,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -13243,7 +13243,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13288,7 +13288,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -13296,7 +13296,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13327,7 +13327,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -13342,7 +13342,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13387,7 +13387,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -13513,7 +13513,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -13550,7 +13550,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13592,7 +13592,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13631,7 +13631,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13681,7 +13681,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13733,7 +13733,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13769,7 +13769,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13800,7 +13800,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -13815,7 +13815,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13848,7 +13848,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -13863,7 +13863,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13898,7 +13898,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -13906,7 +13906,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -13937,7 +13937,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -13952,7 +13952,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example competences-metiers-avenir
                  */
-                slug: components["parameters"]["slug"];
+                slug: string;
             };
             cookie?: never;
         };
@@ -14054,7 +14054,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -14161,7 +14161,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
                 /** @description What this member did. */
                 member?: string | null;
                 /** @description What was done to this kind of thing. */
@@ -14307,7 +14307,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -14541,7 +14541,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -14828,7 +14828,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -14876,7 +14876,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -14926,7 +14926,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -14965,7 +14965,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -15015,7 +15015,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -15302,7 +15302,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -15350,7 +15350,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -15400,7 +15400,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -15439,7 +15439,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -15489,7 +15489,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -15812,7 +15812,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -15860,7 +15860,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -15910,7 +15910,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -15949,7 +15949,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -15999,7 +15999,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -16286,7 +16286,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -16334,7 +16334,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -16384,7 +16384,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -16423,7 +16423,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -16473,7 +16473,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -16781,7 +16781,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path: {
@@ -16904,7 +16904,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -17166,7 +17166,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path: {
@@ -17305,7 +17305,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path: {
@@ -17421,7 +17421,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -17479,7 +17479,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -17539,7 +17539,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
                 /** @description Only those who have a seat of that status. */
                 status?: components["schemas"]["SeatStatus"] | null;
             };
@@ -17710,7 +17710,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -17843,7 +17843,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -17903,7 +17903,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -18190,7 +18190,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -18238,7 +18238,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -18288,7 +18288,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -18327,7 +18327,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -18377,7 +18377,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -18664,7 +18664,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -18712,7 +18712,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -18762,7 +18762,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -18801,7 +18801,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -18851,7 +18851,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -18888,7 +18888,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -18930,7 +18930,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -18969,7 +18969,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -19019,7 +19019,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -19071,7 +19071,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -19107,7 +19107,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -19143,7 +19143,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -19174,7 +19174,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -19189,7 +19189,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -19222,7 +19222,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -19237,7 +19237,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -19272,7 +19272,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -19280,7 +19280,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -19311,7 +19311,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -19326,7 +19326,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
@@ -19361,7 +19361,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["limit"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -19648,7 +19648,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -19696,7 +19696,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -19746,7 +19746,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -19785,7 +19785,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell what would happen; keep nothing, tell nobody. */
-                simulate?: components["parameters"]["simulate"];
+                simulate?: boolean;
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -19863,7 +19863,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -20092,7 +20092,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -20392,7 +20392,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -20521,7 +20521,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -20724,7 +20724,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell the outcome, keep nothing, send nothing. */
-                simulate?: boolean;
+                simulate?: components["parameters"]["simulate"];
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -20959,7 +20959,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
@@ -21921,7 +21921,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -21990,7 +21990,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
                 /** @description Only the stops of a region. */
                 region?: string | null;
                 /** @description Only the stops of this tour. */
@@ -22096,7 +22096,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True: tell the outcome, keep nothing, send nothing. */
-                simulate?: boolean;
+                simulate?: components["parameters"]["simulate"];
             };
             header?: {
                 /** @description A key of your choosing, new for each act: a retry with the same key and body gets the first answer again (`Idempotency-Replayed: true`) and does nothing twice. */
@@ -22268,7 +22268,7 @@ export interface operations {
                 /** @description Where to go on: the `next` of the page before. */
                 cursor?: components["parameters"]["cursor"];
                 /** @description How many items a page holds at most. */
-                limit?: number;
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -22305,7 +22305,7 @@ export interface operations {
                  * @description Which one: by the name that its list gives.
                  * @example 2022
                  */
-                slug: string;
+                slug: components["parameters"]["slug"];
             };
             cookie?: never;
         };
