@@ -9,20 +9,29 @@ import os
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
-from itertools import count
-from typing import Any, Self
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from itertools import count, takewhile
+from typing import Any, Self, TypeVar
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from etape.core import schema
+from etape.core.access import SESSION_COOKIE
+from etape.core.clock import Clock
 from etape.core.database import Database
 from etape.core.postgres import PostgresServer
+from etape.identity.members.schemas import Role
 from support.app import SECRET
-from support.desk import Desk, a_session, person
+from support.desk import READ, Desk, a_session, address_of, person, wishes
+from support.door import NORTH, SOUTH
 from support.postgres import fresh_database, temporary_folder
 from support.server import Server
+from support.team import OURS, open_browser
+
+T = TypeVar("T")
 
 FAR = "2090-01-12"
 """A day that the clock of no machine has reached: processes go by their own."""
@@ -49,83 +58,175 @@ def url(durable: PostgresServer) -> Iterator[str]:
         yield url
 
 
-class Load:
-    """People who register one after the other, and the ledger of the answers they got."""
+class Ledger:
+    """Clients who act, each act with a key of its own, and the ledger of what was answered."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.asked: dict[str, tuple[str, Any, dict[str, str]]] = {}
         self.acknowledged: dict[str, Any] = {}
-        self.unanswered: set[str] = set()
         self._clients: list[asyncio.Task[None]] = []
+        self._is_open = True
 
     async def __aenter__(self) -> Self:
-        self._clients = [asyncio.create_task(self._register(f"C{n}N")) for n in range(CLIENTS)]
+        self._clients = [asyncio.create_task(self._act(f"C{n}N")) for n in range(CLIENTS)]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for client in self._clients:
-            client.cancel()
-        for end in await asyncio.gather(*self._clients, return_exceptions=True):
-            if end is not None and not isinstance(end, asyncio.CancelledError):
-                raise end
+        self._is_open = False
+        await asyncio.gather(*self._clients)
 
-    async def _register(self, prefix: str) -> None:
-        for number in count():
-            await self.insist(f"{prefix}{number}")
+    async def _act(self, prefix: str) -> None:
+        for number in takewhile(lambda _: self._is_open, count()):
+            await self.visit(f"{prefix}{number}")
+
+    async def visit(self, name: str) -> None:
+        """Do what one client does, to the end."""
+        raise NotImplementedError
+
+    async def register(self, name: str, seat: str) -> None:
+        await self.insist(name, "/stops/essai/registrations", person(name, seat))
 
     async def grow(self) -> None:
-        """Let some more registrations be acknowledged, and the next be at any point."""
+        """Let some more acts be acknowledged, and the next be at any point."""
         wanted = len(self.acknowledged) + random.randint(GROWTH // 2, GROWTH)
         async with asyncio.timeout(60):
             while len(self.acknowledged) < wanted:  # noqa: ASYNC110 - the clients only count
                 await asyncio.sleep(random.uniform(0, 0.05))
 
-    async def insist(self, name: str) -> None:
-        """Register somebody, as often as it takes."""
+    async def insist(
+        self, name: str, path: str, body: Any, headers: dict[str, str] | None = None
+    ) -> Any:
+        """Ask for something as often as it takes; return what was answered."""
+        self.asked[name] = path, body, headers or {}
         while not await self.attempt(name):  # noqa: ASYNC110 - as a client does
             await asyncio.sleep(0.1)
+        return self.acknowledged[name]
 
     async def attempt(self, name: str) -> bool:
-        """Register somebody with their own key, and note the answer; False when none came."""
-        self.unanswered.add(name)
+        """Ask for it once, and note the answer; False when none came."""
         try:
             answer = await self.send(name)
         except httpx.TransportError:
             return False
         if "retry-after" in answer.headers:  # 503, or 409 while the first request is served
             return False
-        assert answer.status_code == 201, answer.text
-        assert self.acknowledged.setdefault(name, answer.json()) == answer.json()
-        self.unanswered.discard(name)
+        assert answer.is_success, answer.text
+        told = answer.json() if answer.content else None
+        assert self.acknowledged.setdefault(name, told) == told
         return True
 
     async def send(self, name: str) -> httpx.Response:
-        key = {"Idempotency-Key": f"key-of-{name}"}
-        return await self.desk.post(person(name, "plenary"), headers=key)
+        path, body, headers = self.asked[name]
+        headers = {**headers, "Idempotency-Key": f"key-of-{name}"}
+        return await self.desk.http.post(f"/api/v1{path}", json=body, headers=headers)
 
-    async def find_all(self) -> list[str]:
-        """Find every registration acknowledged so far once, and nothing done by halves."""
-        acknowledged = set(self.acknowledged)
+    async def find_all(self) -> None:
+        """Find whoever is known by now once, and nothing done by halves.
+
+        Somebody's name alone stands for the act by which they came.
+        """
+        people = {act for act in self.acknowledged if " " not in act}
         names = [row.name for row in await self.desk.ask("SELECT name FROM registration")]
-        assert acknowledged <= set(names), "lost"
+        assert people <= set(names), "lost"
         assert len(names) == len(set(names)), "twice"
         assert await self.desk.flaws() == {}
-        return names
 
     async def finish(self) -> None:
-        """Send again what got no answer, and some of what did: each has its one first answer."""
-        for name in set(self.unanswered):
-            await self.insist(name)
+        """Send again some of what was answered: each has its one first answer."""
         for name in random.sample(sorted(self.acknowledged), 20):
             assert (await self.send(name)).headers["Idempotency-Replayed"] == "true"
-            await self.insist(name)
-        names = await self.find_all()
+            assert await self.attempt(name)
+        await self.find_all()
         [kept] = await self.desk.ask("SELECT count(*) AS n FROM idempotency_key")
-        assert len(names) == kept.n == len(self.acknowledged)
+        assert kept.n == len(self.acknowledged) == len(self.asked)
+
+
+class Registering(Ledger):
+    """Each client registers people."""
+
+    async def visit(self, name: str) -> None:
+        await self.register(name, "plenary")
+
+    async def finish(self) -> None:
+        await super().finish()
         told = [seat for answer in self.acknowledged.values() for seat in answer["seats"]]
         assert sum(seat["status"] == "confirmed" for seat in told) == SEATS
         ranks = sorted(seat["rank"] for seat in told if seat["status"] == "waiting")
         assert ranks == list(range(1, len(ranks) + 1))
+
+
+class Groups(Ledger):
+    """Each client brings a group of two, one of whom gives their seat to who is scanned twice."""
+
+    def __init__(self, desk: Desk, host: dict[str, str]) -> None:
+        super().__init__(desk)
+        self.host = host
+        self.brought: dict[str, set[str]] = {}
+
+    async def visit(self, name: str) -> None:
+        leader, giver, other, receiver = (f"{who}{name}" for who in ("Ada", "Bea", "Cleo", "Dora"))
+        await self.register(leader, "plenary:online")
+        group = await self.insist(
+            f"group of {leader}",
+            f"/registrations/{await self.secret(self.desk.token, leader)}/delegations",
+            {
+                "name": leader,
+                "size": 2,
+                "claim_until": f"{FAR}T08:00:00Z",
+                "seats": wishes("plenary"),
+            },
+        )
+        for claiming in (giver, other):
+            about = {"name": claiming, "email": address_of(claiming), "consent": READ}
+            await self.insist(claiming, f"/groups/{group['code']}/registrations", about)
+        await self.insist(
+            f"offer of {giver}",
+            f"/registrations/{await self.secret(self.desk.token, giver)}/transfer",
+            {"name": receiver, "email": address_of(receiver)},
+        )
+        offer = await self.secret(self.desk.offer_token, giver)
+        accepting = {"name": receiver, "consent": READ}
+        await self.insist(receiver, f"/transfers/{offer}/accept", accepting)
+        self.brought[group["id"]] = {other, receiver}
+        ticket = await self.secret(self.desk.ticket, receiver)
+        scans = await asyncio.gather(*(self.scan(ticket, device) for device in (NORTH, SOUTH)))
+        assert sorted(scans) in (["admitted", "already_in"], ["waiting", "waiting"])
+
+    async def secret(self, derived: Callable[[str], Awaitable[T]], name: str) -> T:
+        """What somebody's letter holds, derived from what is stored, once PostgreSQL answers."""
+        while True:
+            try:
+                return await derived(name)
+            except (DBAPIError, OSError):
+                await asyncio.sleep(0.1)
+
+    async def scan(self, ticket: str, device: UUID) -> str:
+        scan = {"id": str(uuid4()), "scanned_at": f"{FAR}T08:55:00Z", "ticket": ticket}
+        batch = {"device": str(device), "scans": [scan]}
+        path = "/manage/stops/essai/scans"
+        answer = await self.insist(f"scan {scan['id']}", path, batch, self.host)
+        return str(answer["results"][0]["outcome"])
+
+    async def find_all(self) -> None:
+        acknowledged = dict(self.acknowledged)
+        await super().find_all()
+        kept = {str(row.id): row.outcome for row in await self.desk.ask("SELECT * FROM scan")}
+        for name, answer in acknowledged.items():
+            if name.startswith("scan "):
+                [result] = answer["results"]
+                assert kept[result["id"]] == result["outcome"]
+
+    async def finish(self) -> None:
+        await super().finish()
+        rows = await self.desk.ask(
+            "SELECT d.id, array_agg(r.name) AS people FROM delegation d "
+            "JOIN seat ON delegation_id = d.id JOIN registration r ON r.id = registration_id "
+            "WHERE seat.status <> 'cancelled' GROUP BY d.id"
+        )
+        assert {str(row.id): set(row.people) for row in rows} == self.brought
+        confirmed, waiting = await self.desk.counters("plenary")
+        assert (confirmed, confirmed + waiting) == (min(SEATS, 2 * len(rows)), 2 * len(rows))
 
 
 @pytest.fixture
@@ -147,31 +248,46 @@ async def desk(server: Server, url: str) -> AsyncIterator[Desk]:
     await database.close()
 
 
-async def test_nothing_acknowledged_is_lost_when_the_server_is_killed(
-    server: Server, desk: Desk
+Kill = Callable[[Ledger, Server, PostgresServer], Awaitable[None]]
+
+
+async def kill_server(load: Ledger, server: Server, _: PostgresServer) -> None:
+    """Kill the application and the worker in it, and start them again."""
+    await server.kill()
+    await load.find_all()
+    await server.start()
+
+
+async def kill_postgresql(load: Ledger, server: Server, durable: PostgresServer) -> None:
+    first_process = (durable.data / "postmaster.pid").read_text().split()[0]
+    os.kill(int(first_process), signal.SIGKILL)
+    await asyncio.to_thread(durable.start)
+    await load.desk.database.engine.dispose()
+    await load.find_all()
+    await server.ready(seconds=10)
+
+
+@pytest.mark.parametrize("kill", [kill_server, kill_postgresql])
+async def test_no_registration_acknowledged_is_lost_whatever_is_killed(
+    server: Server, desk: Desk, durable: PostgresServer, kill: Kill
 ) -> None:
-    async with Load(desk) as load:
+    async with Registering(desk) as load:
         for _ in range(KILLS):
             await load.grow()
-            await server.kill()
-            await load.find_all()
-            await server.start()
+            await kill(load, server, durable)
         await load.grow()
     await load.finish()
 
 
-async def test_nothing_acknowledged_is_lost_when_postgresql_is_killed(
+async def test_no_claim_transfer_or_scan_acknowledged_is_lost_whatever_is_killed(
     server: Server, desk: Desk, durable: PostgresServer
 ) -> None:
-    async with Load(desk) as load:
-        for _ in range(KILLS):
+    now = Clock().now()
+    token, _ = await open_browser(desk.database, Role.HOST, stops=["essai"], now=now)
+    async with Groups(desk, {**OURS, "Cookie": f"{SESSION_COOKIE}={token}"}) as load:
+        for kill in (kill_server, kill_postgresql) * (KILLS // 2):
             await load.grow()
-            first_process = (durable.data / "postmaster.pid").read_text().split()[0]
-            os.kill(int(first_process), signal.SIGKILL)
-            await asyncio.to_thread(durable.start)
-            await desk.database.engine.dispose()
-            await load.find_all()
-            await server.ready(seconds=10)
+            await kill(load, server, durable)
         await load.grow()
     await load.finish()
 
@@ -191,16 +307,17 @@ async def test_an_answer_that_a_kill_kept_from_leaving_is_given_to_the_retry(
 ) -> None:
     await desk.ask(LINGER)
     await desk.ask(LINGER_AT_COMMIT)
-    load = Load(desk)
-    first = asyncio.create_task(load.attempt("Ada"))
+    ada, key = person("Ada", "plenary"), {"Idempotency-Key": "a-key"}
+    first = asyncio.create_task(desk.post(ada, headers=key))
     await desk.until(LINGERS)
     await server.kill()
-    assert await first is False
+    with pytest.raises(httpx.TransportError):
+        await first
     await desk.until("SELECT 1 FROM registration")
     await desk.ask("DROP TRIGGER lingering ON idempotency_key")
     await server.start()
 
-    answer = await load.send("Ada")
+    answer = await desk.post(ada, headers=key)
 
     assert (answer.status_code, answer.headers["Idempotency-Replayed"]) == (201, "true")
     [seat] = answer.json()["seats"]

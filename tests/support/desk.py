@@ -13,6 +13,7 @@ from etape.core.database import Database
 from etape.core.publishing import publish
 from etape.core.settings import Settings
 from etape.core.texts import Localized
+from etape.tour.checkin import rules as tickets
 from etape.tour.notices.service import notice_in
 from etape.tour.registrations import service
 from etape.tour.stops.schemas import StopContent, TourContent
@@ -81,6 +82,32 @@ WHOLENESS = {
         WHERE s.status = 'held' AND NOT r.needs_proof""",
     "more of a pool held than may be": """
         SELECT id FROM seat_pool WHERE held > ceil(capacity * 0.5)""",
+    "a seat of a group that is counted twice": """
+        SELECT delegation_id, slot, pool_id FROM seat
+        WHERE delegation_id IS NOT NULL AND status <> 'cancelled'
+        GROUP BY delegation_id, slot, pool_id HAVING count(*) > 1""",
+    "a part of a group that two people share": """
+        SELECT delegation_id, slot FROM seat
+        WHERE delegation_id IS NOT NULL AND status <> 'cancelled' GROUP BY delegation_id, slot
+        HAVING count(DISTINCT registration_id) > 1
+        OR count(registration_id) NOT IN (0, count(*))""",
+    "a group larger than it was made": """
+        SELECT d.id FROM delegation d JOIN seat ON delegation_id = d.id
+        GROUP BY d.id HAVING count(DISTINCT slot) > d.size""",
+    "seats handed over to nobody": """
+        SELECT t.id FROM transfer t JOIN registration r ON r.id = t.registration_id
+        WHERE r.cancelled_at = t.ended_at AND NOT EXISTS (
+            SELECT FROM registration WHERE stop_id = r.stop_id AND created_at = t.ended_at
+            AND email_key = lower(t.email))""",
+    "a scan that the journal does not know": """
+        SELECT id FROM scan WHERE means IN ('ticket', 'name') AND NOT EXISTS (
+            SELECT FROM journal WHERE noun = 'scan' AND act = 'scanned' AND subject_id = stop_id
+            AND actor = scan.by AND recorded_at = received_at)""",
+    "somebody who entered twice by one door in a day": """
+        SELECT registration_id FROM scan JOIN stop ON stop.id = stop_id
+        WHERE outcome = 'admitted' AND means <> 'link' AND registration_id IS NOT NULL
+        GROUP BY registration_id, session_id, date(scanned_at AT TIME ZONE stop.zone)
+        HAVING count(*) > 1""",
 }
 
 
@@ -185,9 +212,15 @@ class Desk:
         answer = await self.http.post(f"{await self.path(giver)}/transfer", json=body)
         assert answer.status_code == 201, answer.text
         assert answer.json()["offered"]["name"] == to
-        [row] = await self.ask(
-            "SELECT id, link_salt FROM transfer ORDER BY offered_at DESC LIMIT 1"
+        return await self.offer_token(giver)
+
+    async def offer_token(self, giver: str) -> str:
+        """The secret of the link that takes somebody's seats, made as the letter makes it."""
+        query = (
+            "SELECT t.id, t.link_salt FROM transfer t JOIN registration r "
+            "ON r.id = registration_id WHERE r.name = :name ORDER BY offered_at DESC LIMIT 1"
         )
+        [row] = await self.ask(query, name=giver)
         return transfers.link_secret(row.id, row.link_salt, secret=self.secret)
 
     async def confirm(self, name: str) -> Response:
@@ -223,6 +256,12 @@ class Desk:
         )
         [row] = await self.ask(query, name=name, stop=self.stop)
         return service.link_secret(row.id, row.link_salt, secret=self.secret)
+
+    async def ticket(self, name: str) -> str:
+        """Somebody’s ticket, as its QR code holds it."""
+        query = "SELECT r.id, slug FROM registration r JOIN stop ON stop.id = stop_id"
+        [row] = await self.ask(f"{query} WHERE r.name = :name", name=name)
+        return tickets.code_of(tickets.ticket_of(row.id, row.slug, secret=self.secret))
 
     async def counters(self, session: str, mode: str = "on_site") -> tuple[int, int]:
         """How many are confirmed and how many wait."""

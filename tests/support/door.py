@@ -6,11 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from pydantic import SecretStr
-
 from etape.identity.members.schemas import Role
-from etape.tour.checkin import rules
-from support.app import SECRET, Client
+from support.app import Client
 from support.desk import Desk, a_session, at_hour
 from support.team import Browser, sign_in
 
@@ -29,12 +26,6 @@ class Door:
         self.desk = desk
         self.browser = browser
 
-    async def code(self, name: str) -> str:
-        """Somebody’s ticket, as its QR code holds it."""
-        query = "SELECT r.id, slug FROM registration r JOIN stop ON stop.id = stop_id"
-        [row] = await self.desk.ask(f"{query} WHERE r.name = :name", name=name)
-        return rules.code_of(rules.ticket_of(row.id, row.slug, secret=SecretStr(SECRET)))
-
     def scan(self, code: str, *, at: datetime = NINE, **others: Any) -> dict[str, Any]:
         return {"id": str(uuid4()), "scanned_at": at.isoformat(), "ticket": code, **others}
 
@@ -46,7 +37,7 @@ class Door:
         return answer.json()["results"]
 
     async def admit(self, name: str, **others: Any) -> Any:
-        [result] = await self.send(self.scan(await self.code(name), **others))
+        [result] = await self.send(self.scan(await self.desk.ticket(name), **others))
         return result
 
     def pass_time(self, minutes: int) -> None:

@@ -1,6 +1,7 @@
 """Members of a team, each in a browser of theirs, signed in as if through the door."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from etape.core.access import SESSION_COOKIE, Level
+from etape.core.database import Database
 from etape.identity.members.schemas import Role
 from etape.identity.members.tables import Member, MemberGrant
 from etape.identity.sessions import rules
@@ -48,8 +50,23 @@ async def sign_in(
     level: Level = Level.FRESH,
 ) -> Browser:
     """Make a member of that role (for these stops), and open their browser at that level."""
-    now = client.clock.now()
-    async with client.database.unit_of_work() as session:
+    token, member_id = await open_browser(
+        client.database, role, stops=stops, name=name, level=level, now=client.clock.now()
+    )
+    return Browser(client, token, member_id=member_id)
+
+
+async def open_browser(
+    database: Database,
+    role: Role | None = None,
+    *,
+    stops: Sequence[str] = (),
+    name: str = "Odile Martin",
+    level: Level = Level.FRESH,
+    now: datetime,
+) -> tuple[str, UUID]:
+    """Make a member, signed in; return what is in the cookie of their browser, and who they are."""
+    async with database.unit_of_work() as session:
         key = f"{name.lower().replace(' ', '.')}@etape.example"
         member = Member(name=name, email=key, email_key=key, language="fr", created_at=now)
         session.add(member)
@@ -64,4 +81,4 @@ async def sign_in(
                 .where(col(BrowserSession.member_id) == member.id)
                 .values(proved_at=now - rules.FRESH_FOR)
             )
-    return Browser(client, token, member_id=member.id)
+    return token, member.id

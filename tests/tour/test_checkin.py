@@ -47,7 +47,7 @@ async def test_a_ticket_admits_its_holder_once_and_says_where_they_sit(door: Doo
 
 async def test_eight_devices_that_read_one_ticket_at_once_admit_it_once(door: Door) -> None:
     await door.desk.register("Ada", "plenary")
-    code = await door.code("Ada")
+    code = await door.desk.ticket("Ada")
 
     answers = await asyncio.gather(
         *(door.send(door.scan(code), device=uuid4(), name=f"D{n}") for n in range(8))
@@ -62,7 +62,7 @@ async def test_eight_devices_that_read_one_ticket_at_once_admit_it_once(door: Do
 
 async def test_a_batch_that_is_sent_again_is_the_same_scans(door: Door) -> None:
     await door.desk.register("Ada", "plenary")
-    scan = door.scan(await door.code("Ada"))
+    scan = door.scan(await door.desk.ticket("Ada"))
 
     answers = [await door.send(scan), await door.send(scan), await door.send(scan, scan)]
 
@@ -75,7 +75,7 @@ async def test_what_was_scanned_offline_keeps_its_own_time_and_its_double_is_rep
     door: Door,
 ) -> None:
     await door.desk.register("Ada", "plenary")
-    code = await door.code("Ada")
+    code = await door.desk.ticket("Ada")
     earlier, later = NINE - timedelta(minutes=10), NINE - timedelta(minutes=4)
     assert isinstance(door.desk.http, Client)
     door.desk.http.clock.at = back = NINE + timedelta(minutes=20)
@@ -104,17 +104,17 @@ async def test_nothing_that_is_read_is_refused_and_each_says_what_it_is(door: Do
     await desk.register("Eve", "plenary:online")
     await other.register("Zoe", "plenary")
     assert (await desk.cancel("Bea")).status_code == 204
-    code = await door.code("Ada")
+    code = await door.desk.ticket("Ada")
     forged = code[:-8] + ("A" * 8 if code[-8:] != "A" * 8 else "B" * 8)
     shown = {
         "Ada, in lower case": (code.lower(), "admitted"),
-        "Bea, cancelled": (await door.code("Bea"), "cancelled"),
-        "Dora, waiting": (await door.code("Dora"), "waiting"),
-        "Eve, online": (await door.code("Eve"), "no_seat"),
-        "Zoe, elsewhere": (await door.code("Zoe"), "another_stop"),
+        "Bea, cancelled": (await door.desk.ticket("Bea"), "cancelled"),
+        "Dora, waiting": (await door.desk.ticket("Dora"), "waiting"),
+        "Eve, online": (await door.desk.ticket("Eve"), "no_seat"),
+        "Zoe, elsewhere": (await door.desk.ticket("Zoe"), "another_stop"),
         "forged": (forged, "unknown"),
         "another code": ("https://example.org/é", "unknown"),
-        "a door of another session": (await door.code("Cleo"), "no_seat"),
+        "a door of another session": (await door.desk.ticket("Cleo"), "no_seat"),
     }
     scans = [door.scan(read) for read, _ in shown.values()]
     scans[-1]["session"] = "workshop"
@@ -159,7 +159,7 @@ async def test_the_offline_list_opens_only_with_the_ticket_in_front_of_it(door: 
 
     assert "Ada" not in answer.text
     assert "Bea" not in answer.text
-    ticket = rules.bytes_of(await door.code("Ada"))
+    ticket = rules.bytes_of(await door.desk.ticket("Ada"))
     assert ticket is not None
     name = hashlib.sha256(b"find" + ticket).digest()[:16].hex()
     sealed = base64.urlsafe_b64decode(told["entries"][name] + "==")
@@ -221,7 +221,7 @@ async def test_a_host_of_another_stop_is_refused_and_it_is_journalled(door: Door
 
 async def test_a_clock_that_is_far_off_loses_no_scan(door: Door) -> None:
     await door.desk.register("Ada", "plenary")
-    code = await door.code("Ada")
+    code = await door.desk.ticket("Ada")
     scans = [door.scan(code) for _ in range(2)]
     scans[0]["scanned_at"] = "0001-01-01T00:00:00+14:00"
     scans[1]["scanned_at"] = "9999-12-31T23:59:59-12:00"
