@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from test_probing import tells
 
-from support.app import running
+from support.app import SECRET, running
 from support.desk import Desk, a_session, address_of
 
 PATH = "/api/v1/registrations/lost-link"
@@ -111,6 +111,33 @@ def tokens(source: bytes) -> list[str]:
     """The secrets in a letter, once each, in order."""
     whole = source.decode().replace("=\r\n", "").replace("=3D", "=")
     return list(dict.fromkeys(re.findall(r"/inscription/([\w-]{43})", whole)))
+
+
+async def test_after_the_secret_changed_a_letter_holds_the_link_that_opens(
+    database_url: str, now: datetime
+) -> None:
+    async with running(database_url, at=now) as client:
+        stop = Desk.of(client)
+        await stop.publish(a_session("plenary", on_site={"capacity": 30}))
+        await stop.register("Ada", "plenary")
+        group = (await stop.bring("Ada", 2, "plenary")).json()
+    new = "another secret that only the tests know"
+    async with running(
+        database_url, at=now, with_worker=True, secret=new, former_secret=SECRET
+    ) as client:
+        path = await Desk.of(client).path("Ada")
+        stop = Desk(client, client.database, secret=new)
+        await asked(stop, "Ada")
+        await stop.register("Ada", "plenary")
+        await stop.until("SELECT 1 FROM outgoing_mail WHERE subject ~ 'lien' HAVING count(*) = 2")
+
+        letters = await stop.ask("SELECT source FROM outgoing_mail WHERE subject ~ 'lien'")
+        again = (await client.get(f"{path}/delegations")).json()["items"]
+
+        for letter in letters:
+            [token] = tokens(letter.source)
+            assert (await client.get(f"/api/v1/registrations/{token}")).status_code == 200
+    assert [each["code"] for each in again] == [group["code"]]
 
 
 async def test_an_address_is_asked_for_five_times_an_hour_known_or_not(

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from pydantic import SecretStr
@@ -54,6 +55,15 @@ def derived_code(
     """Return a secret to be typed, five bits a character; whoever checks it counts attempts."""
     sealed = _derived(purpose, subject_id, salt, secret)
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in sealed[:length])
+
+
+def made_before(digest: bytes, make: Callable[..., str], *, keys: Sequence[SecretStr]) -> str:
+    """Return the derived secret that a digest is of, made as `make(secret=…)` by one of the keys.
+
+    What none of them made, the first makes: it opens nothing.
+    """
+    found = [make(secret=key) for key in keys]
+    return next((each for each in found if digest_of(each) == digest), found[0])
 
 
 def new_code(length: int) -> str:

@@ -47,15 +47,14 @@ Group = Annotated[UUID, Path(description="The group.")]
 )
 @allow(OPEN)
 async def bring_delegation(
-    token: Token, wanted: DelegationRequest, request: Request, session: SessionDep, now: NowDep
+    token: Token, wanted: DelegationRequest, session: SessionDep, now: NowDep
 ) -> DelegationRead:
     """Bring colleagues (*venir à plusieurs*): one code for n seats, which each of them claims.
 
     All n seats are taken, or the group waits whole and keeps its rank while fewer are free;
     without `together`, what is free is taken and the others wait one by one.
     """
-    secret = settings_of(request).secret
-    return await service.bring(session, token, wanted, secret=secret, now=now)
+    return await service.bring(session, token, wanted, now=now)
 
 
 @router.get("/registrations/{token}/delegations", responses=refusals(LinkUnknown))
@@ -71,10 +70,7 @@ async def list_delegations(
 ) -> Page[DelegationRead]:
     """List the groups that a registration answers for, with who came by name."""
     pager = Pager(request, "delegations of a registration", cursor)
-    secret = settings_of(request).secret
-    found = await service.list_brought(
-        session, token, limit=limit, after=pager.after, secret=secret, now=now
-    )
+    found = await service.list_brought(session, token, limit=limit, after=pager.after, now=now)
     return pager.page(found, response)
 
 
@@ -87,13 +83,11 @@ async def split_delegation(
     token: Token,
     group: Group,
     wanted: DelegationChange,  # noqa: ARG001 - says `together: false`, the one thing to say
-    request: Request,
     session: SessionDep,
     now: NowDep,
 ) -> DelegationRead:
     """Split a group that waits whole (*accepter de se séparer*): what is free now is theirs."""
-    secret = settings_of(request).secret
-    return await service.split(session, token, group, secret=secret, now=now)
+    return await service.split(session, token, group, now=now)
 
 
 @router.delete(
@@ -152,14 +146,12 @@ async def come_with_group(
 async def invite_group(
     slug: Slug,
     wanted: GroupInvitation,
-    request: Request,
     session: SessionDep,
     actor: ActorDep,
     now: NowDep,
 ) -> DelegationRead:
     """Keep seats for people to invite (*inviter*), also in a session by invitation: one code."""
-    secret = settings_of(request).secret
-    return await service.invite(session, slug, wanted, by=actor.name, secret=secret, now=now)
+    return await service.invite(session, slug, wanted, by=actor.name, now=now)
 
 
 @router.get("/manage/stops/{slug}/delegations", responses=refusals(NotFound))
@@ -175,10 +167,7 @@ async def list_groups(
 ) -> Page[DelegationRead]:
     """List the groups of a stop, whoever brings them, with who came by name."""
     pager = Pager(request, f"delegations {slug}", cursor)
-    secret = settings_of(request).secret
-    found = await service.list_groups(
-        session, slug, limit=limit, after=pager.after, secret=secret, now=now
-    )
+    found = await service.list_groups(session, slug, limit=limit, after=pager.after, now=now)
     return pager.page(found, response)
 
 

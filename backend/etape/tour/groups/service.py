@@ -6,6 +6,7 @@ with the code and their own data. What nobody claims by the group's date goes to
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from etape.core.holdings import Holding
 from etape.core.paging import Slice, slice_of
 from etape.core.problems import NotFound
 from etape.core.publishing import by_slug
-from etape.core.tokens import as_typed, derived_code, digest_of, in_groups, new_salt
+from etape.core.tokens import as_typed, derived_code, digest_of, in_groups, made_before, new_salt
 from etape.tour.changes import service as changes
 from etape.tour.groups import rules
 from etape.tour.groups.schemas import (
@@ -86,7 +87,6 @@ async def bring(
     token: str,
     wanted: DelegationRequest,
     *,
-    secret: SecretStr,
     now: datetime,
 ) -> DelegationRead:
     """Have somebody registered bring a group.
@@ -102,7 +102,7 @@ async def bring(
         raise rules.GroupExists
     await wishing.open_stop(session, stop.slug, now=now)
     by = registrations.ANONYMOUS
-    return await _make(session, stop, wanted, registration.id, by=by, secret=secret, now=now)
+    return await _make(session, stop, wanted, registration.id, by=by, now=now)
 
 
 async def invite(
@@ -111,7 +111,6 @@ async def invite(
     wanted: GroupInvitation,
     *,
     by: str,
-    secret: SecretStr,
     now: datetime,
 ) -> DelegationRead:
     """Keep seats for people whom the organisers invite.
@@ -121,7 +120,7 @@ async def invite(
     stop = await _stop(session, slug)
     await seating.lock(session, stop.id)
     await registrations.free_expired(session, stop.id, now=now)
-    return await _make(session, stop, wanted, None, by=by, secret=secret, now=now)
+    return await _make(session, stop, wanted, None, by=by, now=now)
 
 
 async def _make(
@@ -131,7 +130,6 @@ async def _make(
     leader_id: UUID | None,
     *,
     by: str,
-    secret: SecretStr,
     now: datetime,
 ) -> DelegationRead:
     wishes = SeatWishes(seats=wanted.seats, online_meanwhile=False, overlaps_accepted=True)
@@ -147,7 +145,7 @@ async def _make(
         stop_id=stop.id,
         leader_id=leader_id,
         code_salt=salt,
-        code_digest=digest_of(_code(delegation_id, salt, secret=secret)),
+        code_digest=digest_of(_code(delegation_id, salt, secret=_keys(session)[0])),
         created_at=now,
     )
     session.add(delegation)
@@ -155,11 +153,16 @@ async def _make(
     await seating.take_for_group(
         session, delegation_id, choices, size=wanted.size, together=wanted.together, now=now
     )
-    read = await _read(session, delegation, stop, secret=secret, now=now)
+    read = await _read(session, delegation, stop, now=now)
     if not now < wanted.claim_until <= min(each.starts_at for each in read.seats):
         raise rules.ClaimDateUnfit(errors=[("/claim_until", rules.ClaimDateUnfit.detail)])
     await _record(session, delegation, "created", by=by, now=now)
     return read
+
+
+def _keys(session: AsyncSession) -> Sequence[SecretStr]:
+    keys: Sequence[SecretStr] = session.info["settings"].sealing_keys
+    return keys
 
 
 def _code(delegation_id: UUID, salt: bytes, *, secret: SecretStr) -> str:
@@ -204,7 +207,7 @@ async def _group(
 
 
 async def _read(
-    session: AsyncSession, delegation: Delegation, stop: Stop, *, secret: SecretStr, now: datetime
+    session: AsyncSession, delegation: Delegation, stop: Stop, *, now: datetime
 ) -> DelegationRead:
     group = await _group(session, delegation, stop, now=now)
     names = await session.exec(
@@ -214,7 +217,8 @@ async def _read(
         .distinct()
         .order_by(Registration.name)
     )
-    code = _code(delegation.id, delegation.code_salt, secret=secret)
+    make = partial(_code, delegation.id, delegation.code_salt)
+    code = made_before(delegation.code_digest, make, keys=_keys(session))
     return DelegationRead(
         **dict(group),
         id=delegation.id,
@@ -230,7 +234,6 @@ async def list_brought(
     *,
     limit: int,
     after: Sequence[Any] | None,
-    secret: SecretStr,
     now: datetime,
 ) -> Slice[DelegationRead]:
     """Return the groups that somebody answers for, the newest last. Raises LinkUnknown."""
@@ -239,7 +242,7 @@ async def list_brought(
     wanted = select(Delegation).where(Delegation.leader_id == registration.id)
     order = [Delegation.created_at, Delegation.id]
     page = await slice_of(session, wanted, order=order, limit=limit, after=after)
-    read = {d.id: await _read(session, d, stop, secret=secret, now=now) for d in page.rows}
+    read = {d.id: await _read(session, d, stop, now=now) for d in page.rows}
     return page.map(lambda each: read[each.id])
 
 
@@ -249,7 +252,6 @@ async def list_groups(
     *,
     limit: int,
     after: Sequence[Any] | None,
-    secret: SecretStr,
     now: datetime,
 ) -> Slice[DelegationRead]:
     """Return the groups of a stop, whoever made them, the newest last. Raises NotFound."""
@@ -257,7 +259,7 @@ async def list_groups(
     wanted = select(Delegation).where(Delegation.stop_id == stop.id)
     order = [Delegation.created_at, Delegation.id]
     page = await slice_of(session, wanted, order=order, limit=limit, after=after)
-    read = {d.id: await _read(session, d, stop, secret=secret, now=now) for d in page.rows}
+    read = {d.id: await _read(session, d, stop, now=now) for d in page.rows}
     return page.map(lambda each: read[each.id])
 
 
@@ -351,7 +353,6 @@ async def split(
     token: str,
     delegation_id: UUID,
     *,
-    secret: SecretStr,
     now: datetime,
 ) -> DelegationRead:
     """Take what is free for a group that waits whole, and have the others wait one by one.
@@ -365,7 +366,7 @@ async def split(
     moved = await queues.promote(session, set(pools), now=now)
     await registrations.tell_moved(session, moved, now=now)
     await _record(session, delegation, "split", by=registrations.ANONYMOUS, now=now)
-    return await _read(session, delegation, stop, secret=secret, now=now)
+    return await _read(session, delegation, stop, now=now)
 
 
 async def disband(session: AsyncSession, token: str, delegation_id: UUID, *, now: datetime) -> None:

@@ -10,7 +10,8 @@ from etape.core.texts import Language
 from etape.tour.links import service
 from etape.tour.registrations.jobs import greeted
 from etape.tour.registrations.rules import of_stop
-from etape.tour.registrations.service import link_secret
+from etape.tour.registrations.service import mailed_secret
+from etape.tour.registrations.tables import Registration
 
 jobs = Jobs()
 
@@ -27,8 +28,8 @@ async def send_lost_links(context: JobContext, *, registrations: str, language: 
     first = found[0][0]
     spoken = Language(language or first.language)
 
-    def link_of(registration_id: UUID, salt: bytes) -> str:
-        token = link_secret(registration_id, salt, secret=settings.secret)
+    def link_of(registration: Registration) -> str:
+        token = mailed_secret(registration, settings=settings)
         return page_url(f"inscription/{token}", settings=settings, language=spoken)
 
     await context.mailer.send(
@@ -39,10 +40,7 @@ async def send_lost_links(context: JobContext, *, registrations: str, language: 
             language=spoken,
             values={
                 "name": greeted(first.name),
-                "links": [
-                    (of_stop(stop, spoken), link_of(each.id, each.link_salt))
-                    for each, stop in found
-                ],
+                "links": [(of_stop(stop, spoken), link_of(each)) for each, stop in found],
             },
         )
     )

@@ -11,7 +11,7 @@ from etape.tour.needs import service
 from etape.tour.needs.tables import AccessibilityNeed
 from etape.tour.registrations.jobs import greeted
 from etape.tour.registrations.rules import of_stop
-from etape.tour.registrations.service import link_secret
+from etape.tour.registrations.service import mailed_secret
 from etape.tour.registrations.tables import Registration
 from etape.tour.stops.tables import Stop
 
@@ -29,7 +29,7 @@ async def send_answer(context: JobContext, *, need_id: str) -> None:
             return
         stop = await session.get_one(Stop, registration.stop_id)
     language = Language(registration.language)
-    token = link_secret(registration.id, registration.link_salt, secret=settings.secret)
+    token = mailed_secret(registration, settings=settings)
     await context.mailer.send(
         Letter(
             template="tour/need_answer",

@@ -165,9 +165,7 @@ async def read_case(context: JobContext, registration_id: str) -> Case | None:
             id=registration.id,
             sequence=registration.sequence,
             bounce=registration.bounce,
-            token=service.link_secret(
-                registration.id, registration.link_salt, secret=settings.secret
-            ),
+            token=service.mailed_secret(registration, settings=settings),
             read=read,
             contact=stop.contact,
             proof_hours=stop.proof_hours,

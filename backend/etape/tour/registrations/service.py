@@ -6,6 +6,7 @@ person at one stop; the link's secret is derived when it is mailed and only its 
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from pydantic import SecretStr
@@ -21,7 +22,7 @@ from etape.core.journal import Changes, JournalRow
 from etape.core.problems import Conflict
 from etape.core.settings import Settings
 from etape.core.texts import Language
-from etape.core.tokens import derived_token, digest_of, new_salt
+from etape.core.tokens import derived_token, digest_of, made_before, new_salt
 from etape.tour.notices import service as notices
 from etape.tour.queues import service as queues
 from etape.tour.queues.service import Promotion
@@ -180,6 +181,12 @@ async def enter(
 def link_secret(registration_id: UUID, salt: bytes, *, secret: SecretStr) -> str:
     """Return the secret of a registration's link: 256 bits, the same each time it is mailed."""
     return derived_token("registration link", registration_id, salt, secret=secret)
+
+
+def mailed_secret(registration: Registration, *, settings: Settings) -> str:
+    """Return the secret that opens a registration, be it from before `ETAPE_SECRET` changed."""
+    make = partial(link_secret, registration.id, registration.link_salt)
+    return made_before(registration.link_digest, make, keys=settings.sealing_keys)
 
 
 def outcome_of(

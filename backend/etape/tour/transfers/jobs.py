@@ -30,7 +30,7 @@ async def send_offer(context: JobContext, *, transfer_id: str) -> None:
             return
         stop = (await registrations.read_registration(session, giver, settings=None, now=now)).stop
     language = Language(transfer.language)
-    secret = service.link_secret(transfer.id, transfer.link_salt, secret=settings.secret)
+    secret = service.mailed_secret(transfer, settings=settings)
     await context.mailer.send(
         Letter(
             template="tour/transfer_offer",

@@ -6,6 +6,7 @@ the registration that gave them is over, and its link changes nothing any more.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,8 @@ from etape.core.columns import told
 from etape.core.database import new_id
 from etape.core.holdings import Holding
 from etape.core.mail import erase_kept_mail
-from etape.core.tokens import derived_token, digest_of, new_salt
+from etape.core.settings import Settings
+from etape.core.tokens import derived_token, digest_of, made_before, new_salt
 from etape.tour.changes import service as changes
 from etape.tour.groups.tables import Delegation
 from etape.tour.registrations import service as registrations
@@ -76,6 +78,12 @@ async def offer(
 def link_secret(transfer_id: UUID, salt: bytes, *, secret: SecretStr) -> str:
     """Return the secret of the link that accepts an offer, the same each time it is mailed."""
     return derived_token("transfer link", transfer_id, salt, secret=secret)
+
+
+def mailed_secret(transfer: Transfer, *, settings: Settings) -> str:
+    """Return the secret that opens an offer, be it from before `ETAPE_SECRET` changed."""
+    make = partial(link_secret, transfer.id, transfer.link_salt)
+    return made_before(transfer.link_digest, make, keys=settings.sealing_keys)
 
 
 async def _offered(session: AsyncSession, registration_id: UUID) -> Transfer | None:
