@@ -74,6 +74,7 @@ from etape.identity.team import routes as team
 from etape.sources import routes as sources
 from etape.tour.afterwards import jobs as afterwards_jobs
 from etape.tour.afterwards import routes as afterwards
+from etape.tour.afterwards.service import HOLDING as OPINIONS
 from etape.tour.attendance import routes as attendance
 from etape.tour.changes import routes as changes
 from etape.tour.checkin import routes as checkin
@@ -156,7 +157,7 @@ ROOMS: Sequence[APIRouter] = (
     keys.router,
 )
 HOLDINGS: Sequence[Holding] = (
-    NEEDS, SCANS, GROUPS, TRANSFERS, REMINDERS, LETTERS_SENT, REGISTRATIONS, JOURNAL,
+    NEEDS, OPINIONS, SCANS, GROUPS, TRANSFERS, REMINDERS, LETTERS_SENT, REGISTRATIONS, JOURNAL,
 )  # fmt: skip
 """All that is held about those who register; what is not here is neither told nor erased."""
 JOBS: Sequence[Jobs] = (

@@ -1,13 +1,15 @@
 """After a stop: what can be seen again, how many came, and what they say without their name."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from etape.app import HOLDINGS
 from etape.identity.members.schemas import Role
 from etape.tour.afterwards import service
+from etape.tour.privacy import service as privacy
 from etape.tour.sessions.schemas import SessionContent
 from support.app import Client
 from support.desk import DAY, Desk, a_session, at_hour
@@ -50,6 +52,26 @@ async def say(desk: Desk, name: str, **changes: Any) -> int:
     return (await desk.http.post(path, json={**SAID, **changes})).status_code
 
 
+async def enter(desk: Desk, name: str) -> None:
+    """Have somebody go in, twice."""
+    await desk.ask(
+        "INSERT INTO scan (stop_id, id, registration_id, means, device, outcome, scanned_at, "
+        "received_at, by) SELECT stop_id, gen_random_uuid(), id, 'ticket', gen_random_uuid(), "
+        "outcome, now(), now(), 'test' FROM registration, (VALUES ('admitted'), ('already_in')) "
+        "AS entered (outcome) WHERE name = :name",
+        name=name,
+    )
+
+
+async def by_link(desk: Desk, *names: str) -> None:
+    for name in names:
+        assert (await desk.http.delete(f"{await desk.path(name)}/data")).status_code == 204
+
+
+async def by_time(desk: Desk, *_: str) -> None:
+    await privacy.purge(desk.database, HOLDINGS, now=OVER + timedelta(days=91))
+
+
 async def test_a_session_keeps_its_chapters_and_its_documents(stop: Desk) -> None:
     [plenary, workshop] = (await http(stop).read("/stops/essai"))["sessions"]
 
@@ -71,12 +93,7 @@ async def test_people_are_counted_here_beside_what_sources_state(stop: Desk) -> 
 
     assert await counted() == [3, 2, None]
     await stop.cancel("Ada")
-    await stop.ask(
-        "INSERT INTO scan (stop_id, id, registration_id, means, device, outcome, scanned_at, "
-        "received_at, by) SELECT stop_id, gen_random_uuid(), id, 'ticket', gen_random_uuid(), "
-        "outcome, now(), now(), 'test' FROM registration, (VALUES ('admitted'), ('already_in')) "
-        "AS entered (outcome) WHERE name = 'Bea'"
-    )
+    await enter(stop, "Bea")
     assert await counted() == [2, 2, 1], "each once"
     await stop.publish(
         a_session("plenary", on_site={"capacity": 2}, online={}),
@@ -85,6 +102,34 @@ async def test_people_are_counted_here_beside_what_sources_state(stop: Desk) -> 
     )
     assert await counted() == [None, None, None], "it takes no registrations here"
     assert (await stop.http.get("/api/v1/stops/nowhere/attendance")).status_code == 404
+
+
+@pytest.mark.parametrize("erase", [by_link, by_time])
+async def test_who_came_is_counted_once_they_are_erased(stop: Desk, erase: Any) -> None:
+    async def counted() -> list[int]:
+        told = await http(stop).read("/stops/essai/attendance")
+        return [told[name] for name in ("registered", "confirmed", "arrived")]
+
+    await enter(stop, "Bea")
+    await by_link(stop, "Cleo")
+    assert await counted() == [2, 2, 1], "who is erased before does not come"
+    http(stop).clock.at = OVER
+    await erase(stop, "Ada", "Bea")
+
+    assert await stop.ask("SELECT id FROM registration") == []
+    assert await counted() == [2, 2, 1]
+
+
+async def test_that_one_gave_an_opinion_is_told_and_not_which(stop: Desk) -> None:
+    http(stop).clock.at = OVER
+    assert await say(stop, "Ada") == 204
+
+    held = [
+        (await stop.http.get(f"{await stop.path(name)}/data")).json()["held"]["opinions"]
+        for name in ("Ada", "Bea")
+    ]
+
+    assert held == [[{"given": True}], []]
 
 
 async def test_who_came_says_once_what_they_think_and_nothing_leads_back_to_them(

@@ -196,6 +196,32 @@ async def test_who_came_is_thanked_once_with_what_can_be_seen_again(
     assert len(await office.letters_to("Basile")) == 1, "who had no place is not thanked"
 
 
+@pytest.mark.parametrize(
+    ("name", "means", "thanked"),
+    [("Ada", "ticket", {"Ada", "Cleo", "Dora"}), ("Cleo", "link", {"Ada", "Basile", "Cleo"})],
+)
+async def test_where_entries_were_counted_only_who_came_is_thanked(
+    office: PostOffice, name: str, means: str, thanked: set[str]
+) -> None:
+    """At the doors or online: each way of coming is judged by its own count."""
+    await office.publish()
+    seats = {"Ada": PLENARY, "Basile": WORKSHOP, "Cleo": ONLINE, "Dora": ONLINE}
+    for each, seat in seats.items():
+        await office.register(each, seat)
+    await office.ask(
+        "INSERT INTO scan (stop_id, id, registration_id, means, device, outcome, scanned_at, "
+        "received_at, by) SELECT stop_id, id, id, :means, id, 'admitted', now(), now(), 'test' "
+        "FROM registration WHERE name = :name",
+        means=means,
+        name=name,
+    )
+
+    await office.remind("2027-01-15T10:02+01:00")
+
+    letters = {each: await office.letters_to(each) for each in seats}
+    assert {each for each in seats if "Merci" in letters[each][-1]["Subject"]} == thanked
+
+
 async def test_the_invented_people_of_the_demo_are_not_written_to(
     demo_url: str, now: datetime
 ) -> None:

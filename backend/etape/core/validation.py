@@ -13,6 +13,19 @@ from pydantic import ValidationError
 from etape.core.problems import BadRequest, Invalid, Problem
 from etape.core.texts import Localized
 
+_DATE = (
+    "Une date est attendue, par exemple 2027-03-15.",
+    "A date is expected, for example 2027-03-15.",
+)
+_TIME = ("Une heure est attendue, par exemple 17:00.", "An hour is expected, for example 17:00.")
+_DURATION = (
+    "Une durée est attendue, par exemple PT1H30M.",
+    "A duration is expected, for example PT1H30M.",
+)
+_INSTANT = (
+    "Une date et une heure sont attendues, par exemple 2027-03-15T12:00:00+01:00.",
+    "A date and an hour are expected, for example 2027-03-15T12:00:00+01:00.",
+)
 _SENTENCES: dict[str, tuple[str, str]] = {
     "missing": ("Ce champ est requis.", "This field is required."),
     "extra_forbidden": ("Ce champ n’existe pas.", "This field does not exist."),
@@ -48,13 +61,36 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "too_long": ("Il en faut au plus {max_length}.", "At most {max_length} accepted."),
     "uuid_parsing": ("Cet identifiant n’est pas valide.", "This identifier is not valid."),
     "uuid_type": ("Cet identifiant n’est pas valide.", "This identifier is not valid."),
-    "date_from_datetime_parsing": (
-        "Une date est attendue, par exemple 2027-03-15.",
-        "A date is expected, for example 2027-03-15.",
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": (
+        "Une date sans heure est attendue, par exemple 2027-03-15.",
+        "A date without an hour is expected, for example 2027-03-15.",
     ),
-    "date_parsing": (
-        "Une date est attendue, par exemple 2027-03-15.",
-        "A date is expected, for example 2027-03-15.",
+    "date_past": ("Une date passée est attendue.", "A date in the past is expected."),
+    "date_future": ("Une date à venir est attendue.", "A date to come is expected."),
+    "time_type": _TIME,
+    "time_parsing": _TIME,
+    "time_delta_type": _DURATION,
+    "time_delta_parsing": _DURATION,
+    "datetime_type": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "datetime_from_date_parsing": _INSTANT,
+    "datetime_object_invalid": _INSTANT,
+    "datetime_past": ("Un instant passé est attendu.", "An instant in the past is expected."),
+    "datetime_future": ("Un instant à venir est attendu.", "An instant to come is expected."),
+    "timezone_aware": (
+        "Dites le fuseau de cette heure, par exemple 2027-03-15T12:00:00+01:00.",
+        "State the zone of this hour, for example 2027-03-15T12:00:00+01:00.",
+    ),
+    "timezone_naive": (
+        "Une heure sans fuseau est attendue, par exemple 2027-03-15T12:00.",
+        "An hour without a zone is expected, for example 2027-03-15T12:00.",
+    ),
+    "timezone_offset": (
+        "Un autre fuseau est attendu pour cette heure.",
+        "Another zone is expected for this hour.",
     ),
     "email": (
         "Cette adresse ne ressemble pas à une adresse électronique : vérifiez-la.",

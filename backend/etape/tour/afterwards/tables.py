@@ -1,4 +1,4 @@
-"""What people say of a stop, as stored: nothing leads from an opinion to whoever gave it."""
+"""What is left of a stop, as stored: nothing leads from an opinion to whoever gave it."""
 
 from uuid import UUID, uuid4
 
@@ -26,3 +26,14 @@ class OpinionGiven(SQLModel, table=True):
     registration_id: UUID = Field(
         foreign_key="registration.id", primary_key=True, ondelete="CASCADE"
     )
+
+
+class ErasedAttendance(SQLModel, table=True):
+    """How many people were counted at a stop and are erased since: they came all the same."""
+
+    __tablename__ = "erased_attendance"
+
+    stop_id: UUID = Field(foreign_key="stop.id", primary_key=True, ondelete="CASCADE")
+    registered: int
+    confirmed: int
+    arrived: int

@@ -50,7 +50,7 @@ async def arrivals(session: AsyncSession, slug: str, *, now: datetime) -> Arriva
     stop = await checkin.stop_of(session, slug)
     scans = await checkin.scans_of(session, stop)
     entered = [scan for scan in scans if scan.outcome in ENTRIES]
-    at_doors = [scan for scan in entered if scan.means != Means.LINK]
+    at_doors = [s for s in entered if s.means != Means.LINK and s.registration_id is not None]
     sessions = await checkin.sessions_of(session, stop)
     seats = await checkin.seats_of(session, stop)
     first = {scan.registration_id: scan for scan in reversed(at_doors)}

@@ -45,8 +45,8 @@ class PersonData(Spoken):
         "postponed."
     )
     held: dict[str, list[dict[str, Any]]] = Field(
-        description="By what holds it: `needs`, `scans`, `groups`, `transfers`, `reminders`, "
-        "`letters`, `registrations`, `journal`."
+        description="By what holds it: `needs`, `opinions` (that one was given, not which), "
+        "`scans`, `groups`, `transfers`, `reminders`, `letters`, `registrations`, `journal`."
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, literal
+from sqlalchemy import ColumnElement, delete, literal, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,10 +14,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from etape.core import jobs
 from etape.core.columns import Instant
 from etape.core.holdings import Holding
+from etape.tour.checkin.rules import ENTRIES
+from etape.tour.checkin.schemas import Means
+from etape.tour.checkin.tables import Scan
 from etape.tour.registrations.schemas import Bounce
 from etape.tour.registrations.tables import Registration
 from etape.tour.reminders import rules
-from etape.tour.reminders.rules import Letter, Slot
+from etape.tour.reminders.rules import Kind, Letter, Slot
 from etape.tour.reminders.tables import Reminder
 from etape.tour.seats.schemas import SeatStatus
 from etape.tour.seats.tables import Seat
@@ -85,6 +88,8 @@ async def _mark(session: AsyncSession, letter: Letter, *, now: datetime) -> Sequ
         col(SeatPool.mode).in_([letter.mode] if letter.mode else Mode),
         Seat.changed_at <= letter.start - rules.SETTLED_FOR,
     )
+    if letter.kind is Kind.THANKS:
+        awaited = awaited.where(_came(letter))
     told_already = seated.where(col(SeatPool.session_id).in_(letter.unless))
     people = select(
         Registration.id, literal(letter.kind), literal(letter.about), literal(now, Instant())
@@ -99,6 +104,18 @@ async def _mark(session: AsyncSession, letter: Letter, *, now: datetime) -> Sequ
     )
     once = marked.on_conflict_do_nothing().returning(col(Reminder.registration_id))
     return list((await session.exec(once)).scalars())
+
+
+def _came(letter: Letter) -> ColumnElement[bool]:
+    """Whether who has a seat entered; who was not counted, at the doors or online, is believed."""
+    entered = (
+        select(Scan.registration_id)
+        .join(Session, col(Session.stop_id) == col(Scan.stop_id))
+        .where(col(Session.id).in_(letter.sessions), col(Scan.outcome).in_(ENTRIES))
+    )
+    same_way = (col(Scan.means) == Means.LINK) == (col(SeatPool.mode) == Mode.ONLINE)
+    is_counted = entered.where(same_way).correlate(SeatPool).exists()
+    return or_(~is_counted, col(Seat.registration_id).in_(entered))
 
 
 async def _tell(session: AsyncSession, ids: Collection[UUID], _: datetime) -> Sequence[Any]:
