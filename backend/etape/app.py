@@ -80,6 +80,7 @@ from etape.tour.changes import routes as changes
 from etape.tour.checkin import routes as checkin
 from etape.tour.checkin.service import HOLDING as SCANS
 from etape.tour.desk import routes as desk
+from etape.tour.groups import jobs as group_jobs
 from etape.tour.groups import routes as groups
 from etape.tour.groups.service import HOLDING as GROUPS
 from etape.tour.joining import routes as joining
@@ -163,6 +164,7 @@ HOLDINGS: Sequence[Holding] = (
 JOBS: Sequence[Jobs] = (
     counters.sweeping,
     registration_jobs.jobs,
+    group_jobs.jobs,
     link_jobs.jobs,
     need_jobs.jobs,
     privacy_jobs.purging(HOLDINGS),

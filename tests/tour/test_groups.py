@@ -3,7 +3,9 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
@@ -13,8 +15,9 @@ from sqlalchemy import text
 from etape.identity.members.schemas import Role
 from etape.tour.queues import service as queues
 from etape.tour.seats import service as seating
-from support.app import Client
+from support.app import Client, running
 from support.desk import CLAIM_UNTIL, READ, Desk, a_session, address_of, at_hour, wishes
+from support.post_office import said
 from support.team import Browser, sign_in
 
 LUNCH = a_session("lunch", **at_hour(12), access="invited", on_site={"capacity": 10})
@@ -89,6 +92,39 @@ async def test_a_group_waits_whole_and_is_promoted_whole(desk: Desk) -> None:
     assert await desk.counters("plenary") == (3, 0)
     assert [name for mail, name in await desk.mails() if mail == "promotion"] == ["Bea"]
     assert await desk.flaws() == {}
+
+
+async def test_whoever_brings_a_group_is_written_to_when_it_moves_up(
+    database_url: str, now: datetime
+) -> None:
+    async with running(database_url, at=now, with_worker=True) as client:
+        desk = Desk.of(client)
+        await opened(desk, capacity=3)
+        for name in ("Xena", "Yves"):
+            await desk.register(name, "plenary")
+        group = await group_of(desk, "Ada", 3, "plenary")
+        await come(desk, group["code"], "Bea")
+        await desk.cancel("Xena")
+        await desk.cancel("Yves")
+        await desk.until("SELECT 1 FROM outgoing_mail WHERE subject ~ 'pour votre groupe'")
+        await desk.until("SELECT 1 FROM procrastinate_jobs HAVING bool_and(status = 'succeeded')")
+
+        letters = await desk.ask(
+            "SELECT recipient, source FROM outgoing_mail WHERE subject ~ 'lib[ée]'"
+        )
+        told = await client.get(f"{await desk.path('Ada')}/data")
+
+        link = await desk.token("Ada")
+    sources = {row.recipient: row.source for row in letters}
+    assert sources.keys() == {address_of("Ada"), address_of("Bea")}
+    letter = message_from_bytes(sources[address_of("Ada")], policy=default)
+    words = said(letter)
+    assert "Séance plenary, mardi 12 janvier 2027 à 9 h\n  3 places\n" in words
+    assert "2 personnes peuvent encore venir" in words
+    assert "jusqu’au mardi 5 janvier 2027 à 18 h." in words
+    assert f"/inscription/{link}\n" in words
+    assert group["code"] not in words, "a letter may be passed on"
+    assert "registration.send_group" in told.text
 
 
 async def test_a_group_that_accepts_to_be_split_takes_what_is_free(desk: Desk) -> None:

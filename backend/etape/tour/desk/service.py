@@ -84,7 +84,7 @@ async def follow_stop(
     await queues.retime(session, moved)
     promoted = await queues.promote(session, everywhere, now=now)
     moved_up = promoted.registrations
-    await registrations.tell_promoted(session, moved_up, by=by, now=now)
+    await registrations.tell_moved(session, promoted, by=by, now=now)
     changed = touched - cancelled - set(moved_up)
     await _raise_sequence(session, changed)
     await registrations.tell_all(session, changed, registrations.MOVED, by=by, now=now)

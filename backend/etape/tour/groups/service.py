@@ -5,13 +5,14 @@ with the code and their own data. What nobody claims by the group's date goes to
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from pydantic import SecretStr
-from sqlalchemy import text, update
+from sqlalchemy import func, text, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -279,6 +280,26 @@ async def read_group(session: AsyncSession, code: str, *, now: datetime) -> Grou
     return await _group(session, delegation, stop, now=now)
 
 
+async def read_unclaimed(
+    session: AsyncSession, delegation_id: UUID, *, now: datetime
+) -> tuple[GroupRead, datetime] | None:
+    """Return a group of which seats are had that nobody claimed, and when it got the last of them.
+
+    None: there are none, or no more.
+    """
+    delegation = await session.get(Delegation, delegation_id)
+    had = select(func.max(Seat.promoted_at)).where(
+        Seat.delegation_id == delegation_id,
+        col(Seat.registration_id).is_(None),
+        Seat.status == SeatStatus.CONFIRMED,
+    )
+    promoted_at = (await session.exec(had)).one()
+    if delegation is None or promoted_at is None or delegation.claim_until <= now:
+        return None
+    stop = await session.get_one(Stop, delegation.stop_id)
+    return await _group(session, delegation, stop, now=now), promoted_at
+
+
 async def come(
     session: AsyncSession, code: str, person: ClaimRequest, *, secret: SecretStr, now: datetime
 ) -> RegistrationOutcome:
@@ -364,7 +385,7 @@ async def split(
     session.add(delegation)
     pools = await seating.split(session, delegation.id)
     moved = await queues.promote(session, set(pools), now=now)
-    await registrations.tell_moved(session, moved, now=now)
+    await registrations.tell_moved(session, replace(moved, groups={}), now=now)
     await _record(session, delegation, "split", by=registrations.ANONYMOUS, now=now)
     return await _read(session, delegation, stop, now=now)
 

@@ -85,7 +85,14 @@ _MOVED = """, promoted AS (
         UPDATE registration SET sequence = sequence + 1
         WHERE id IN (SELECT registration_id FROM first)
     )
+, led AS (
+        SELECT DISTINCT d.id, d.leader_id FROM first JOIN seat ON seat.id = first.id
+        JOIN delegation d ON d.id = seat.delegation_id
+        WHERE first.registration_id IS NULL AND d.leader_id IS NOT NULL
+    )
     SELECT (SELECT count(*) FROM first) AS seats,
+           ARRAY(SELECT id FROM led ORDER BY id) AS groups,
+           ARRAY(SELECT leader_id FROM led ORDER BY id) AS leaders,
            ARRAY(SELECT registration_id FROM first WHERE registration_id IS NOT NULL
                  ORDER BY place) AS promoted,
            ARRAY(SELECT DISTINCT pool_id FROM released) AS released"""
@@ -180,9 +187,13 @@ UNCLAIMED_HOURS = 48
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """Whose registrations moved up, and how many more seats are given in a moment."""
+    """Whose registrations moved up, and how many more seats are given in a moment.
+
+    `groups` got seats that nobody has claimed yet; each has the registration of its leader.
+    """
 
     registrations: list[UUID]
+    groups: dict[UUID, UUID]
     later: int
 
 
@@ -221,6 +232,7 @@ async def promote(session: AsyncSession, pools: Collection[UUID], *, now: dateti
     for the lock; a seat that is somebody's is given to nobody else meanwhile.
     """
     moved: dict[UUID, None] = {}
+    groups: dict[UUID, UUID] = {}
     later: list[UUID] = []
     freed = list(pools)
     while freed:
@@ -233,9 +245,10 @@ async def promote(session: AsyncSession, pools: Collection[UUID], *, now: dateti
             later += row.later
             freed = row.released
         moved.update(dict.fromkeys(row.promoted))
+        groups.update(zip(row.groups, row.leaders, strict=True))
     for pool in dict.fromkeys(later):
         await jobs.defer(session, PROMOTE_MORE, key=f"promote {pool}", pool_id=str(pool))
-    return Promotion(list(moved), len(later))
+    return Promotion(list(moved), groups, len(later))
 
 
 async def expire(session: AsyncSession, stop_id: UUID, *, now: datetime) -> Promotion:

@@ -53,6 +53,7 @@ SEND_LINK = "registration.send_link"
 SEND_CHANGE = "registration.send_change"
 SEND_CANCELLATION = "registration.send_cancellation"
 SEND_PROMOTION = "registration.send_promotion"
+SEND_GROUP = "registration.send_group"
 PROMOTED = "promoted"
 PROVED = "proved"
 MOVED = "moved"
@@ -255,18 +256,25 @@ async def promote_more(session: AsyncSession, pool_id: UUID, *, now: datetime) -
 
 
 async def tell_moved(
-    session: AsyncSession, moved: Promotion, *, but: UUID | None = None, now: datetime
+    session: AsyncSession,
+    moved: Promotion,
+    *,
+    by: str = ANONYMOUS,
+    but: UUID | None = None,
+    now: datetime,
 ) -> None:
-    """Tell those who moved up, each by one letter; not whoever did it by their own change."""
+    """Tell those who moved up, each by one letter; not whoever did it by their own change.
+
+    Of seats that nobody of a group claimed yet, whoever brings it is told.
+    """
     others = [each for each in moved.registrations if each != but]
-    await tell_promoted(session, others, by=ANONYMOUS, now=now)
-
-
-async def tell_promoted(
-    session: AsyncSession, ids: Collection[UUID], *, by: str, now: datetime
-) -> None:
-    """Tell these registrations that a seat was freed for them."""
-    await tell_all(session, ids, PROMOTED, by=by, now=now, letter=SEND_PROMOTION)
+    await tell_all(session, others, PROMOTED, by=by, now=now, letter=SEND_PROMOTION)
+    if moved.groups:
+        letters = [
+            {"registration_id": str(leader), "delegation_id": str(group)}
+            for group, leader in moved.groups.items()
+        ]
+        await jobs.defer_all(session, SEND_GROUP, letters)
 
 
 async def tell_all(
