@@ -16,7 +16,7 @@ from etape.identity.members.schemas import Role
 from etape.tour.queues import service as queues
 from etape.tour.seats import service as seating
 from support.app import Client, running
-from support.desk import CLAIM_UNTIL, READ, Desk, a_session, address_of, at_hour, wishes
+from support.desk import CLAIM_UNTIL, READ, Desk, a_session, address_of, at_hour, person, wishes
 from support.post_office import said
 from support.team import Browser, sign_in
 
@@ -161,6 +161,27 @@ async def test_unclaimed_seats_fall_back_at_the_date_to_those_who_wait(desk: Des
     assert await desk.flaws() == {}
 
 
+async def test_a_newcomer_finds_at_the_date_what_nobody_claimed(desk: Desk) -> None:
+    """Whether or not anybody swept, and at a stop that asks for no proof too."""
+    await opened(desk, capacity=2)
+    group = await group_of(desk, "Ada", 2, "plenary")
+    await come(desk, group["code"], "Bea")
+    [before] = (await desk.post(person("Cleo", "plenary"), simulate=True)).json()["seats"]
+    assert isinstance(desk.http, Client)
+    desk.http.clock.at += timedelta(days=44)
+
+    [foreseen] = (await desk.post(person("Cleo", "plenary"), simulate=True)).json()["seats"]
+    [had] = await desk.register("Cleo", "plenary")
+
+    assert (before["status"], foreseen["status"], had["status"]) == (
+        "waiting",
+        "confirmed",
+        "confirmed",
+    )
+    assert await desk.counters("plenary") == (2, 0)
+    assert await desk.flaws() == {}
+
+
 async def test_a_group_closed_gives_back_what_nobody_claimed(desk: Desk) -> None:
     await opened(desk, capacity=3)
     group = await group_of(desk, "Ada", 3, "plenary")
@@ -199,7 +220,7 @@ async def test_forty_who_claim_ten_seats_at_once_are_ten(desk: Desk) -> None:
 async def test_without_the_lock_the_same_claims_take_a_seat_from_each_other(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seating, "LOCK_STOP", text("SELECT FROM stop WHERE id = :stop"))
+    monkeypatch.setattr(seating, "LOCK_STOP", seating.IS_OVERDUE)
     await claimed_at_once(desk)
     assert "a registration without a seat" in await desk.flaws()
 

@@ -8,7 +8,6 @@ from http import HTTPStatus
 
 import pytest
 from httpx import Response
-from sqlalchemy import text
 
 from etape.tour.seats import service as seating
 from support.app import running
@@ -90,8 +89,7 @@ async def test_the_rank_told_in_a_rush_is_the_rank_one_has(desks: tuple[Desk, De
 @pytest.fixture
 def without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the lock of the stop out: the statement reads the row and holds nothing."""
-    unlocked = text("SELECT FROM stop WHERE id = :stop")
-    monkeypatch.setattr(seating, "LOCK_STOP", unlocked)
+    monkeypatch.setattr(seating, "LOCK_STOP", seating.IS_OVERDUE)
 
 
 @pytest.mark.usefixtures("without_the_lock")

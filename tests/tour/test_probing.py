@@ -125,9 +125,8 @@ def no_turn_for_the_known(monkeypatch: pytest.MonkeyPatch) -> None:
         takes_turn.set(is_new)
         return registration_id, is_new
 
-    async def lock(session: AsyncSession, stop_id: UUID) -> None:
-        if takes_turn.get():
-            await whole_lock(session, stop_id)
+    async def lock(session: AsyncSession, stop_id: UUID, **others: Any) -> bool:
+        return takes_turn.get() and await whole_lock(session, stop_id, **others)
 
     takes_turn = ContextVar("takes_turn", default=True)
     whole_enter, whole_lock = service.enter, seating.lock

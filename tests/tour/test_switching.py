@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from etape.tour.seats import service as seating
 from support.app import Client
@@ -69,7 +68,7 @@ async def test_without_the_lock_to_and_fro_is_not_whole(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin: what one sees is no longer what is, and the constraint or a deadlock refuses."""
-    monkeypatch.setattr(seating, "LOCK_STOP", text("SELECT FROM stop WHERE id = :stop"))
+    monkeypatch.setattr(seating, "LOCK_STOP", seating.IS_OVERDUE)
 
     answers = await to_and_fro(desk)
 

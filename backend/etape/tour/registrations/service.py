@@ -97,8 +97,7 @@ async def register(
     if not vouched:
         letter = SEND_CONFIRMATION if is_new else SEND_LINK
         await jobs.defer(session, letter, registration_id=str(registration_id))
-    await seating.lock(session, stop.id)
-    if stop.proof_hours is not None:
+    if await seating.lock(session, stop.id, now=now):
         await free_expired(session, stop.id, now=now)
     if is_new:
         seats = await seating.take(session, registration_id, asked, now=now)
@@ -119,7 +118,7 @@ def _held_until(stop: Stop, *, now: datetime) -> datetime | None:
 async def _foresee(
     session: AsyncSession, stop: Stop, asked: Asked, *, now: datetime
 ) -> list[SeatOutcome]:
-    if stop.proof_hours is None:
+    if not await seating.is_overdue(session, stop.id, now=now):
         return await seating.foresee(session, asked, now=now)
     async with session.begin_nested() as trial:
         await seating.lock(session, stop.id)

@@ -19,9 +19,21 @@ from etape.core.database import execute
 from etape.tour.seats.schemas import SeatOutcome, SeatStatus
 from etape.tour.sessions.schemas import Mode
 
+_OVERDUE = """
+    SELECT EXISTS (
+        SELECT FROM seat JOIN seat_pool p ON p.id = seat.pool_id
+        JOIN session s ON s.id = p.session_id
+        WHERE s.stop_id = stop.id AND seat.status = 'held'
+        AND seat.held_until <= CAST(:now AS timestamptz)
+    ) OR EXISTS (
+        SELECT FROM delegation d JOIN seat ON seat.delegation_id = d.id
+        WHERE d.stop_id = stop.id AND d.claim_until <= CAST(:now AS timestamptz)
+        AND seat.registration_id IS NULL AND seat.status <> 'cancelled'
+    ) FROM stop WHERE id = :stop"""
+IS_OVERDUE = text(_OVERDUE)
 # NO KEY UPDATE: the foreign keys of those registering at once only need the key, and a FOR UPDATE
-# would deadlock with them.
-LOCK_STOP = text("SELECT FROM stop WHERE id = :stop FOR NO KEY UPDATE")
+# would deadlock with them. What is overdue is asked with it: a statement less while others wait.
+LOCK_STOP = text(_OVERDUE + " FOR NO KEY UPDATE")
 
 # A bundle that waits does not fit, or it would have been promoted: it holds nobody up. Somebody
 # unproved who waits, without a limit then, holds up only those who would take a hold before them.
@@ -294,9 +306,17 @@ class Acceptance(NamedTuple):
     taken: int
 
 
-async def lock(session: AsyncSession, stop_id: UUID) -> None:
-    """Wait for our turn at a stop; held until the transaction ends, so ask for it last."""
-    await execute(session, LOCK_STOP, {"stop": stop_id})
+async def lock(session: AsyncSession, stop_id: UUID, *, now: datetime | None = None) -> bool:
+    """Wait for our turn at a stop; held until the transaction ends, so ask for it last.
+
+    Returns whether something there is held, or kept for a group, past its time `now`.
+    """
+    return bool((await execute(session, LOCK_STOP, {"stop": stop_id, "now": now})).scalar())
+
+
+async def is_overdue(session: AsyncSession, stop_id: UUID, *, now: datetime) -> bool:
+    """Whether something of a stop is held, or kept for a group, past its time."""
+    return bool((await execute(session, IS_OVERDUE, {"stop": stop_id, "now": now})).scalar())
 
 
 async def foresee(session: AsyncSession, asked: Asked, *, now: datetime) -> list[SeatOutcome]:
