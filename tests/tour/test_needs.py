@@ -123,6 +123,35 @@ async def test_only_the_team_of_that_stop_reads_and_the_journal_says_who(
     ]
 
 
+async def test_a_need_is_entrusted_to_a_colleague_and_the_answer_stays(
+    stop: Desk, odile: Browser
+) -> None:
+    need = (await ask(stop)).json()["id"]
+    path = f"{MANAGED}/{need}"
+    answer = {"state": "impossible", "alternative": OFFERED}
+    assert (await odile.patch(path, json=answer)).status_code == 204
+    paul = await sign_in(stop.http, Role.COORDINATOR, name="Paul Autre")
+    await sign_in(stop.http, Role.HOST, stops=["essai"], name="Hugo Hôte")
+    await sign_in(stop.http, Role.STOP_ORGANISER, stops=["ailleurs"], name="Rose Loin")
+    owners = (await odile.read(f"{MANAGED}/owners"))["items"]
+    assert owners == [
+        {"id": str(odile.member_id), "name": "Odile Martin"},
+        {"id": str(paul.member_id), "name": "Paul Autre"},
+    ]
+
+    entrusted = await odile.patch(path, json={"owner": owners[1]["id"]})
+
+    assert entrusted.status_code == 204
+    [line] = (await paul.read(MANAGED))["items"]
+    assert (line["owner"], line["owner_id"]) == ("Paul Autre", owners[1]["id"])
+    assert (line["state"], line["alternative"]) == ("impossible", OFFERED)
+    assert [(await paul.patch(path, json={})).status_code] == [422]
+    letters = await stop.ask("SELECT 1 FROM procrastinate_jobs WHERE task_name ~ 'need'")
+    assert len(letters) == 1, "of the answer alone"
+    [row] = await stop.ask("SELECT changes FROM journal WHERE act = 'entrusted'")
+    assert row.changes["owner"] == [str(odile.member_id), str(paul.member_id)]
+
+
 async def test_a_need_of_another_registration_or_stop_is_unknown(
     stop: Desk, odile: Browser
 ) -> None:

@@ -43,6 +43,7 @@ _ACTS = {
     "offered": Localized(fr="a proposé de céder", en="offered to hand over"),
     "taken_back": Localized(fr="a repris", en="took back"),
     "transferred": Localized(fr="a cédé", en="handed over"),
+    "entrusted": Localized(fr="a confié", en="entrusted to somebody"),
     "refused": Localized(fr="s’est vu refuser", en="was refused"),
 }
 # What a member does to themselves: it needs no object.

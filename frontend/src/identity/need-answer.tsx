@@ -3,11 +3,10 @@ import { $api } from "#api/client.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
-import { Checkbox, RadioGroup } from "#ui/choice.tsx";
+import { RadioGroup } from "#ui/choice.tsx";
 import { Field, TextArea } from "#ui/field.tsx";
 import { Form } from "#ui/form.tsx";
 import { useAct } from "./grave.tsx";
-import { ME } from "./me.ts";
 import { typed } from "./proof.tsx";
 
 type Answer = "confirmed" | "impossible";
@@ -15,7 +14,7 @@ type Answer = "confirmed" | "impossible";
 /** Answers a need: it will be met, or something else is offered; whoever answers first takes care of it. */
 export function NeedAnswer({
   slug,
-  need: { id, name, state, alternative, owner },
+  need: { id, name, state, alternative },
   onAnswer,
 }: {
   slug: string;
@@ -24,9 +23,6 @@ export function NeedAnswer({
 }) {
   const { t } = useI18n();
   const words = t.desk.needs;
-  const {
-    data: { member },
-  } = $api.useSuspenseQuery("get", ME);
   const [chosen, setChosen] = useState<Answer>(state === "impossible" ? state : "confirmed");
   const answer = useAct(
     $api.useMutation("patch", "/api/v1/manage/stops/{slug}/needs/{need}"),
@@ -46,7 +42,6 @@ export function NeedAnswer({
             body: {
               state: chosen,
               alternative: chosen === "impossible" ? typed(data, "alternative") : null,
-              owner: data.has("owner") && member !== null ? member.id : null,
             },
           })
         }
@@ -65,9 +60,6 @@ export function NeedAnswer({
           <Field name="alternative" label={words.alternative}>
             <TextArea rows={3} defaultValue={alternative ?? ""} />
           </Field>
-        )}
-        {owner !== null && member !== null && owner !== member.name && (
-          <Checkbox name="owner" label={words.mine} />
         )}
         <div>
           <Button type="submit" look="secondary" busy={answer.isPending}>

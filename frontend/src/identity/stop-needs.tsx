@@ -8,6 +8,7 @@ import { Pill, type Tone } from "#ui/pill.tsx";
 import { At } from "./at.tsx";
 import { Listed } from "./listed.tsx";
 import { NeedAnswer } from "./need-answer.tsx";
+import { NeedOwner } from "./need-owner.tsx";
 import { Row, Rows } from "./row.tsx";
 
 type Need = Schema<"NeedLine">;
@@ -35,7 +36,7 @@ export function StopNeeds({ slug }: { slug: string }) {
 
 function Needs({ slug }: { slug: string }) {
   const words = useI18n().t.desk.needs;
-  const [answered, setAnswered] = useState<string | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const list = $api.useInfiniteQuery(
     "get",
     "/api/v1/manage/stops/{slug}/needs",
@@ -44,16 +45,16 @@ function Needs({ slug }: { slug: string }) {
   );
   return (
     <>
-      {answered !== null && (
+      {done !== null && (
         <Notice tone="good" live>
-          {words.done(answered)}
+          {done}
         </Notice>
       )}
       <Listed list={list} empty={<p className="soft">{words.none}</p>}>
         {(needs) => (
           <Rows label={words.title}>
             {needs.map((need) => (
-              <Line key={need.id} slug={slug} need={need} onAnswer={() => setAnswered(need.name)} />
+              <Line key={need.id} slug={slug} need={need} onDone={setDone} />
             ))}
           </Rows>
         )}
@@ -62,8 +63,17 @@ function Needs({ slug }: { slug: string }) {
   );
 }
 
-function Line({ slug, need, onAnswer }: { slug: string; need: Need; onAnswer: () => void }) {
-  const words = useI18n().t.registration.needs;
+function Line({
+  slug,
+  need,
+  onDone,
+}: {
+  slug: string;
+  need: Need;
+  onDone: (told: string) => void;
+}) {
+  const { t } = useI18n();
+  const words = t.registration.needs;
   const { name, email, kind, words: said, state, alternative, owner, asked_at: at } = need;
   return (
     <Row
@@ -85,7 +95,18 @@ function Line({ slug, need, onAnswer }: { slug: string; need: Need; onAnswer: ()
             </p>
           )}
           {/* An answer that was sent leaves a closed form. */}
-          <NeedAnswer key={need.changed_at} slug={slug} need={need} onAnswer={onAnswer} />
+          <NeedAnswer
+            key={need.changed_at}
+            slug={slug}
+            need={need}
+            onAnswer={() => onDone(t.desk.needs.done(name))}
+          />
+          <NeedOwner
+            key={need.owner_id}
+            slug={slug}
+            need={need}
+            onEntrust={() => onDone(t.desk.needs.entrusted)}
+          />
         </>
       }
     />

@@ -9,6 +9,10 @@ type Schemas = components["schemas"];
 /** Handlers over a desk of its own, as it stands at `now`. */
 export function createDeskHandlers(now: Date, stops: readonly Schemas["StopRead"][]) {
   const groups: Schemas["DelegationRead"][] = [];
+  const team = [
+    { id: "0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b41", name: "Odile Martin" },
+    { id: "0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b42", name: "Paul Renard" },
+  ] as const;
   const need: Schemas["NeedLine"] = {
     id: "0b6f3a52-6c0e-4f0e-9d5e-6d1f3c1a7b21",
     name: "Ada Lenoir",
@@ -18,6 +22,7 @@ export function createDeskHandlers(now: Date, stops: readonly Schemas["StopRead"
     state: "requested",
     alternative: null,
     owner: null,
+    owner_id: null,
     asked_at: at(now, -2, "09:00"),
     changed_at: at(now, -2, "09:00"),
   };
@@ -28,10 +33,14 @@ export function createDeskHandlers(now: Date, stops: readonly Schemas["StopRead"
     http.get("/api/v1/manage/stops/{slug}/needs", ({ response }) =>
       response(200).json(page([need])),
     ),
+    http.get("/api/v1/manage/stops/{slug}/needs/owners", ({ response }) =>
+      response(200).json(page([...team])),
+    ),
     http.patch("/api/v1/manage/stops/{slug}/needs/{need}", async ({ request, response }) => {
-      const { state, alternative = null } = await request.json();
-      const changed_at = now.toISOString();
-      Object.assign(need, { state, alternative, owner: "Odile Martin", changed_at });
+      const { state, alternative = null, owner } = await request.json();
+      const { id, name } = team.find((each) => each.id === owner) ?? team[0];
+      const answer = state ? { state, alternative } : {};
+      Object.assign(need, { ...answer, owner: name, owner_id: id, changed_at: now.toISOString() });
       return response(204).empty();
     }),
     http.get("/api/v1/manage/stops/{slug}/opinions", ({ response }) =>

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from etape.core import journal
 from etape.core.access import Grant
@@ -37,6 +38,15 @@ async def grants_of(session: AsyncSession, member_id: UUID) -> frozenset[Grant]:
     columns = select(MemberGrant.role, MemberGrant.stop)
     rows = await session.exec(columns.where(MemberGrant.member_id == member_id))
     return frozenset(Grant(role=role, subject=stop) for role, stop in rows)
+
+
+def holding(roles: Collection[str], stop: str) -> SelectOfScalar[Member]:
+    """Return the query of those of the team who have one of these roles, there or everywhere."""
+    granted = select(MemberGrant.member_id).where(
+        col(MemberGrant.role).in_(roles),
+        or_(col(MemberGrant.stop).is_(None), col(MemberGrant.stop) == stop),
+    )
+    return select(Member).where(col(Member.id).in_(granted), col(Member.disabled_at).is_(None))
 
 
 async def names_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:

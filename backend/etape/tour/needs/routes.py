@@ -13,7 +13,14 @@ from etape.core.problems import NotFound
 from etape.core.texts import Slug
 from etape.identity.members.rules import STOP_ORGANISER, in_person
 from etape.tour.needs import rules, service
-from etape.tour.needs.schemas import NeedAnswer, NeedAsked, NeedLine, NeedRequest, NeedsRead
+from etape.tour.needs.schemas import (
+    NeedAnswer,
+    NeedAsked,
+    NeedLine,
+    NeedOwner,
+    NeedRequest,
+    NeedsRead,
+)
 from etape.tour.registrations.routes import Token
 from etape.tour.registrations.rules import LinkUnknown, RegistrationCancelled
 
@@ -75,6 +82,22 @@ async def list_needs(
     return pager.page(found, response)
 
 
+@router.get("/manage/stops/{slug}/needs/owners", responses=refusals(NotFound))
+@allow(in_person(STOP_ORGANISER))
+async def list_need_owners(
+    slug: Slug,
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[NeedOwner]:
+    """List who of the team may take care of the needs of a stop (*à qui les confier*)."""
+    pager = Pager(request, f"owners of needs {slug}", cursor)
+    found = await service.list_owners(session, slug, limit=limit, after=pager.after)
+    return pager.page(found, response)
+
+
 @router.patch(
     "/manage/stops/{slug}/needs/{need}",
     status_code=HTTPStatus.NO_CONTENT,
@@ -86,7 +109,8 @@ async def answer_need(
 ) -> None:
     """Answer a need: confirmed, or impossible with what is offered instead; the person is told.
 
-    Somebody of the stop’s team owns it: whoever answers first, or the `owner` that is named.
+    Somebody of the stop’s team owns it: whoever answers first, or the `owner` that is named. With
+    an `owner` alone it is entrusted to them (*confier*): nothing is answered, nobody is written to.
     """
     await service.answer(
         session, slug, need, wanted, by=actor.name, member_id=actor.member_id, now=now

@@ -72,18 +72,34 @@ class NeedLine(NeedRead):
 
     name: str
     email: str
+    owner_id: UUID | None
+
+
+class NeedOwner(Spoken):
+    """Somebody of the stop’s team, who may take care of needs."""
+
+    id: UUID
+    name: str
 
 
 class NeedAnswer(Spoken):
-    """What the team answers; `owner`, of the stop’s team, is who answers first, unless named."""
+    """What the team answers; `owner`, of the stop’s team, is who answers first, unless named.
 
-    state: NeedState
+    Without a `state` nothing is answered: the need is entrusted to its `owner`.
+    """
+
+    state: NeedState | None = None
     alternative: Prose | None = None
     owner: UUID | None = None
 
     @model_validator(mode="after")
     def offer_something_else(self) -> Self:
-        """Refuse an impossible need without an alternative, and an alternative to another."""
+        """Refuse an impossible need without an alternative, one to another need, and nothing."""
+        if self.state is None and self.owner is None:
+            raise unfit(
+                fr="Répondez à la demande, ou confiez-la à quelqu’un.",
+                en="Answer the need, or entrust it to somebody.",
+            )
         if (self.state is NeedState.IMPOSSIBLE) is (self.alternative is None):
             raise unfit(
                 fr="Dites ce que vous proposez à la place quand, et seulement quand, la demande "

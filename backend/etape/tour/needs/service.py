@@ -31,6 +31,7 @@ from etape.tour.needs.schemas import (
     NEEDS_AT_MOST,
     NeedAnswer,
     NeedLine,
+    NeedOwner,
     NeedRead,
     NeedRequest,
     NeedsRead,
@@ -153,6 +154,7 @@ async def list_needs(
             **dict(read),
             name=people[need.registration_id].name,
             email=people[need.registration_id].email,
+            owner_id=need.owner_id,
         )
         for need, read in zip(page.rows, reads, strict=True)
     }
@@ -171,7 +173,7 @@ async def answer(
     member_id: UUID | None,
     now: datetime,
 ) -> None:
-    """Answer a need; the person is told when what is answered changes.
+    """Answer a need, or entrust it; the person is told when what is answered changes.
 
     Raises NotFound, NeedUnknown, OwnerElsewhere.
     """
@@ -190,14 +192,29 @@ async def answer(
         raise rules.OwnerElsewhere(errors=[("/owner", rules.OwnerElsewhere.detail)])
     keys = _keys(session)
     before, state = _unseal(need, keys), need.state
-    after = before.model_copy(update={"alternative": wanted.alternative})
-    changes: Changes = {"state": (state, wanted.state), "owner": (need.owner_id, owner_id)}
-    need.state, need.owner_id, need.changed_at = wanted.state, owner_id, now
+    after, act = before, "entrusted"
+    if wanted.state is not None:
+        after, act = before.model_copy(update={"alternative": wanted.alternative}), "answered"
+    changes: Changes = {
+        "state": (state, wanted.state or state),
+        "owner": (need.owner_id, owner_id),
+    }
+    need.state, need.owner_id, need.changed_at = wanted.state or state, owner_id, now
     need.sealed = _seal(need.id, after, keys)
     session.add(need)
     if (state, before) != (need.state, after):
         await jobs.defer(session, SEND_ANSWER, need_id=str(need.id))
-    await _record(session, need.registration_id, "answered", by=by, changes=changes, now=now)
+    await _record(session, need.registration_id, act, by=by, changes=changes, now=now)
+
+
+async def list_owners(
+    session: AsyncSession, slug: str, *, limit: int, after: Sequence[Any] | None
+) -> Slice[NeedOwner]:
+    """Return who of the team reads the needs of a stop, by name. Raises NotFound."""
+    stop = await _stop(session, slug)
+    team = members.holding(STOP_ORGANISER.roles, stop.slug)
+    page = await slice_of(session, team, order=[Member.name, Member.id], limit=limit, after=after)
+    return page.map(lambda member: told(member, NeedOwner))
 
 
 async def _stop(session: AsyncSession, slug: str) -> Stop:
@@ -213,13 +230,8 @@ def _comes_to(stop: Stop) -> ColumnElement[bool]:
 
 
 async def _is_of_team(session: AsyncSession, member_id: UUID, slug: str) -> bool:
-    member = await session.get(Member, member_id)
-    if member is None or member.disabled_at is not None:
-        return False
-    grants = await members.grants_of(session, member_id)
-    return any(
-        grant.role in STOP_ORGANISER.roles and grant.subject in {None, slug} for grant in grants
-    )
+    found = members.holding(STOP_ORGANISER.roles, slug).where(Member.id == member_id)
+    return (await session.exec(found)).one_or_none() is not None
 
 
 async def _needs_of(session: AsyncSession, ids: Collection[UUID]) -> Sequence[AccessibilityNeed]:

@@ -2475,9 +2475,30 @@ export interface paths {
          * Answer need
          * @description Answer a need: confirmed, or impossible with what is offered instead; the person is told.
          *
-         *     Somebody of the stop’s team owns it: whoever answers first, or the `owner` that is named.
+         *     Somebody of the stop’s team owns it: whoever answers first, or the `owner` that is named. With
+         *     an `owner` alone it is entrusted to them (*confier*): nothing is answered, nobody is written to.
          */
         patch: operations["answer_need"];
+        trace?: never;
+    };
+    "/api/v1/manage/stops/{slug}/needs/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List need owners
+         * @description List who of the team may take care of the needs of a stop (*à qui les confier*).
+         */
+        get: operations["list_need_owners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/manage/stops/{slug}/offline-list": {
@@ -7544,11 +7565,13 @@ export interface components {
         /**
          * NeedAnswer
          * @description What the team answers; `owner`, of the stop’s team, is who answers first, unless named.
+         *
+         *     Without a `state` nothing is answered: the need is entrusted to its `owner`.
          */
         NeedAnswer: {
             alternative?: string | null;
             owner?: string | null;
-            state: components["schemas"]["NeedState"];
+            state?: components["schemas"]["NeedState"] | null;
         };
         /**
          * NeedAsked
@@ -7582,9 +7605,19 @@ export interface components {
             name: string;
             /** @description Who of the team takes care of it. */
             owner: string | null;
+            owner_id: string | null;
             state: components["schemas"]["NeedState"];
             /** @description Needed where `kind` is `other`. */
             words: string | null;
+        };
+        /**
+         * NeedOwner
+         * @description Somebody of the stop’s team, who may take care of needs.
+         */
+        NeedOwner: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /**
          * NeedRead
@@ -8100,6 +8133,17 @@ export interface components {
              */
             total: number;
         };
+        /** Page[NeedOwner] */
+        Page_NeedOwner_: {
+            items: components["schemas"]["NeedOwner"][];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many items the whole list holds.
+             */
+            total: number;
+        };
         /** Page[PasskeyRead] */
         Page_PasskeyRead_: {
             items: components["schemas"]["PasskeyRead"][];
@@ -8342,7 +8386,7 @@ export interface components {
         PersonData: {
             /** @description The last day on which it is kept, in the stop's zone; null while the stop is postponed. */
             erased_after: string | null;
-            /** @description By what holds it: `needs`, `scans`, `groups`, `transfers`, `reminders`, `letters`, `registrations`, `journal`. */
+            /** @description By what holds it: `needs`, `opinions` (that one was given, not which), `scans`, `groups`, `transfers`, `reminders`, `letters`, `registrations`, `journal`. */
             held: {
                 [key: string]: {
                     [key: string]: unknown;
@@ -17262,6 +17306,47 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    list_need_owners: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the `next` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Which one: by the name that its list gives.
+                 * @example la-reunion-2022
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NeedOwner_"];
+                };
+            };
+            400: components["responses"]["cursor-refused"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed.second-factor-needed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     read_offline_list: {
