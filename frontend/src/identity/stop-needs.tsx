@@ -94,19 +94,21 @@ function Line({
               <b>{words.instead}</b> {alternative}
             </p>
           )}
-          {/* An answer that was sent leaves a closed form. */}
-          <NeedAnswer
-            key={need.changed_at}
-            slug={slug}
-            need={need}
-            onAnswer={() => onDone(t.desk.needs.done(name))}
-          />
-          <NeedOwner
-            key={need.owner_id}
-            slug={slug}
-            need={need}
-            onEntrust={() => onDone(t.desk.needs.entrusted)}
-          />
+          {/* What was sent leaves a closed form. */}
+          <div className="stack">
+            <NeedAnswer
+              key={need.changed_at}
+              slug={slug}
+              need={need}
+              onAnswer={() => onDone(t.desk.needs.done(name))}
+            />
+            <NeedOwner
+              key={need.owner_id}
+              slug={slug}
+              need={need}
+              onEntrust={() => onDone(t.desk.needs.entrusted)}
+            />
+          </div>
         </>
       }
     />

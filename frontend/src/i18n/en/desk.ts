@@ -67,7 +67,7 @@ export const desk: Messages["desk"] = {
     entrust: "Entrust",
     entrustOne: (name) => `the request of ${name}`,
     to: "To whom",
-    give: "Entrust them with the request",
+    give: "Entrust the request",
     entrusted: "The request is entrusted.",
     send: "Send the answer",
     done: (name) => `The answer to ${name} leaves by e-mail.`,
