@@ -100,6 +100,19 @@ async def test_a_stop_that_does_not_say_so_keeps_its_chairs(desk: Desk) -> None:
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/nothing-to-release")
 
 
+async def test_who_is_erased_is_nobody_at_the_door_and_not_somebody_who_entered_twice(
+    door: Door,
+) -> None:
+    for name in ("Ada", "Bea", "Cleo"):
+        await door.admit(name)
+    for name in ("Ada", "Bea"):
+        await door.desk.http.delete(f"{await door.desk.path(name)}/data")
+
+    told = await door.arrivals()
+
+    assert (told["people"], told["doubles"]) == (1, [])
+
+
 async def test_opening_the_join_link_is_the_check_in_and_looking_at_it_is_not(door: Door) -> None:
     desk = door.desk
     path = await join_path(door, "Dora")

@@ -44,7 +44,7 @@ class DoubleEntry(Spoken):
 class Arrivals(Spoken):
     """Who came to a stop, as it is known now."""
 
-    people: int = Field(description="People who entered, each once.")
+    people: int = Field(description="People who entered, each once, but for those erased.")
     sessions: list[SessionArrivals]
     flow: list[FlowPoint]
     doubles: Annotated[list[DoubleEntry], Field(max_length=DOUBLES_AT_MOST)]

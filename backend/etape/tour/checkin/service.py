@@ -380,7 +380,7 @@ async def _tell(session: AsyncSession, ids: Collection[UUID], _: datetime) -> Se
 
 
 async def _erase(session: AsyncSession, ids: Collection[UUID], _: datetime) -> None:
-    """Leave scans of nobody: how many came stays true."""
+    """Leave scans of nobody: that somebody came stays true."""
     of_nobody = {"registration_id": None, "ticket_digest": None}
     theirs = col(Scan.registration_id).in_(ids)
     await session.exec(update(Scan).where(theirs).values(of_nobody))
