@@ -5035,7 +5035,7 @@ export interface components {
             flow: components["schemas"]["FlowPoint"][];
             /**
              * Format: int64
-             * @description People who entered, each once.
+             * @description People who entered, each once, but for those erased.
              */
             people: number;
             sessions: components["schemas"]["SessionArrivals"][];
