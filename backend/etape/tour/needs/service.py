@@ -192,18 +192,19 @@ async def answer(
         raise rules.OwnerElsewhere(errors=[("/owner", rules.OwnerElsewhere.detail)])
     keys = _keys(session)
     before, state = _unseal(need, keys), need.state
-    after, act = before, "entrusted"
-    if wanted.state is not None:
-        after, act = before.model_copy(update={"alternative": wanted.alternative}), "answered"
-    changes: Changes = {
-        "state": (state, wanted.state or state),
-        "owner": (need.owner_id, owner_id),
-    }
-    need.state, need.owner_id, need.changed_at = wanted.state or state, owner_id, now
-    need.sealed = _seal(need.id, after, keys)
+    changes: Changes = {"owner": (need.owner_id, owner_id)}
+    need.owner_id = owner_id
     session.add(need)
-    if (state, before) != (need.state, after):
-        await jobs.defer(session, SEND_ANSWER, need_id=str(need.id))
+    if wanted.state is None:
+        act = "entrusted"
+    else:
+        act = "answered"
+        changes["state"] = (state, wanted.state)
+        after = before.model_copy(update={"alternative": wanted.alternative})
+        need.state, need.changed_at = wanted.state, now
+        need.sealed = _seal(need.id, after, keys)
+        if (state, before) != (wanted.state, after):
+            await jobs.defer(session, SEND_ANSWER, need_id=str(need.id))
     await _record(session, need.registration_id, act, by=by, changes=changes, now=now)
 
 
