@@ -116,14 +116,15 @@ class House:
 
 
 @contextmanager
-def serving_house(folder: Path) -> Iterator[House]:
-    """Run Étape as `make run` does, with all that it keeps in a folder."""
+def serving_house(folder: Path, **settings: str) -> Iterator[House]:
+    """Run Étape as `make run` does, with all that it keeps in a folder, and settings of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://localhost:{port}"
     console = folder / "log"
-    environment = {**os.environ, "ETAPE_DATA_DIRECTORY": str(folder), "ETAPE_PUBLIC_URL": url}
+    own = {"ETAPE_DATA_DIRECTORY": str(folder), "ETAPE_PUBLIC_URL": url, **settings}
+    environment = {**os.environ, **own}
     command = [sys.executable, "-m", "etape", "serve", "--port", str(port)]
     with (
         console.open("w") as log,

@@ -1,8 +1,11 @@
 """A real SMTP server on loopback that can refuse, close and open again on the same port."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from threading import Thread
 from typing import Self
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -64,3 +67,20 @@ class MailServer:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+@contextmanager
+def mail_server_aside() -> Iterator[MailServer]:
+    """Run a mail server in a thread of its own, for tests whose thread a browser holds."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    server = MailServer()
+    try:
+        asyncio.run_coroutine_threadsafe(server.open(), loop).result(timeout=10)
+        yield server
+        asyncio.run_coroutine_threadsafe(server.close(), loop).result(timeout=10)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

@@ -1,9 +1,6 @@
 """What reaches the mailbox: a seat declined asks a question, a letter returned leaves a mark."""
 
 import asyncio
-import base64
-import hashlib
-import hmac
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -12,17 +9,15 @@ from uuid import uuid4
 
 import pytest
 from httpx import Response
-from icalendar import Calendar
 
 from etape.core import attempts
 from etape.identity.members.schemas import Role
 from support.app import Client, running
-from support.post_office import PostOffice, entry, said
+from support.mailbox import KEY, SECRET, answer_of, signed
+from support.post_office import PostOffice, said
 from support.smtp import MailServer
 from support.team import sign_in
 
-KEY = b"a key that only the two know, of 32+ bytes"
-SECRET = f"whsec_{base64.b64encode(KEY).decode()}"
 PLENARY = ("plenary", "on_site")
 ADA = "ada@hopital.example"
 
@@ -47,42 +42,15 @@ async def office(client: Client) -> AsyncIterator[PostOffice]:
 async def hand_over(
     client: Client, source: bytes, *, key: bytes = KEY, at: datetime | None = None, **headers: str
 ) -> Response:
-    """Send a message as the mail server does, signed as Standard Webhooks say."""
-    sent_at = str(int((at or client.clock.now()).timestamp()))
-    digest = hmac.new(key, f"msg_1.{sent_at}.".encode() + source, hashlib.sha256).digest()
-    signed = {
-        "Content-Type": "message/rfc822",
-        "webhook-id": "msg_1",
-        "webhook-timestamp": sent_at,
-        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
-    }
-    return await client.post("/api/v1/mail/inbound", content=source, headers={**signed, **headers})
+    """Send a message as the mail server does."""
+    sent = signed(source, at=at or client.clock.now(), key=key)
+    return await client.post("/api/v1/mail/inbound", content=source, headers={**sent, **headers})
 
 
 async def meaning(client: Client, source: bytes) -> str:
     answer = await hand_over(client, source)
     assert answer.status_code == 200, answer.text
     return str(answer.json()["meaning"])
-
-
-def answer_of(
-    letter: EmailMessage, partstat: str, *, sender: str = ADA, uid: str | None = None
-) -> bytes:
-    """What a calendar sends back when its owner answers an entry that we sent."""
-    [event, *_] = entry(letter).events
-    event["UID"] = uid or event["UID"]
-    event["ATTENDEE"].params["PARTSTAT"] = partstat
-    calendar = Calendar({"PRODID": "-//Another//Calendar//EN", "VERSION": "2.0", "METHOD": "REPLY"})
-    calendar.add_component(event)
-    message = EmailMessage()
-    message["From"] = f"Ada Lenoir <{sender}>"
-    message["To"] = "ne-pas-repondre@etape.example"
-    message["Subject"] = f"{partstat.title()}: Étape de Saint-Denis"
-    message.set_content("Ada Lenoir has answered this invitation.")
-    message.add_alternative(
-        calendar.to_ical().decode(), subtype="calendar", params={"method": "REPLY"}, cte="base64"
-    )
-    return message.as_bytes()
 
 
 def report_of(letter: EmailMessage, action: str, status: str, *, whole: bool = True) -> bytes:
@@ -132,7 +100,7 @@ async def test_declining_the_entry_asks_and_frees_nothing_before_one_confirms(
 ) -> None:
     [letter] = await office.letters_to("Ada Lenoir")
 
-    assert await meaning(client, answer_of(letter, "DECLINED")) == "declined"
+    assert await meaning(client, answer_of(letter, "DECLINED", sender=ADA)) == "declined"
 
     _, question = await office.letters_to("Ada Lenoir")
     assert question["Subject"] == "Vous libérez votre place à l’étape de Saint-Denis ?"
@@ -143,17 +111,19 @@ async def test_declining_the_entry_asks_and_frees_nothing_before_one_confirms(
     answer = await client.delete(f"/api/v1/registrations/{token}")
     assert answer.status_code == 204
     assert await confirmed(office) == ["Basile"]
-    assert await meaning(client, answer_of(letter, "DECLINED")) == "nothing", "it is cancelled"
+    assert await meaning(client, answer_of(letter, "DECLINED", sender=ADA)) == "nothing", (
+        "it is cancelled"
+    )
 
 
 async def test_any_other_message_is_let_be(client: Client, office: PostOffice) -> None:
     [letter] = await office.letters_to("Ada Lenoir")
     nested = b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 2000
     for source in (
-        answer_of(letter, "ACCEPTED"),
+        answer_of(letter, "ACCEPTED", sender=ADA),
         answer_of(letter, "DECLINED", sender="mallory@hopital.example"),
-        answer_of(letter, "DECLINED", uid=f"registration-{uuid4()}@localhost"),
-        answer_of(letter, "DECLINED", uid="somebody-elses@calendar.example"),
+        answer_of(letter, "DECLINED", sender=ADA, uid=f"registration-{uuid4()}@localhost"),
+        answer_of(letter, "DECLINED", sender=ADA, uid="somebody-elses@calendar.example"),
         bytes(letter),
         report_of(letter, "delivered", "2.0.0"),
         report_of(letter, "failed", "5.1.1").replace(b"registration-", b"newsletter-"),
@@ -184,7 +154,9 @@ async def test_what_the_mailbox_did_not_sign_is_refused_and_journalled(
     [letter] = await office.letters_to("Ada Lenoir")
     at = client.clock.now() - late
 
-    answer = await hand_over(client, answer_of(letter, "DECLINED"), key=key, at=at, **headers)
+    answer = await hand_over(
+        client, answer_of(letter, "DECLINED", sender=ADA), key=key, at=at, **headers
+    )
 
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/mail-not-signed")
     assert len(await office.letters_to("Ada Lenoir")) == 1
