@@ -18,7 +18,7 @@ const policy =
  * One file for what every page needs, one for what several do, one for what the first page and the list of calls find
  * with: many small ones compress badly, and each is one more request. Forms, dialogs, the tour's parts, the developers' and
  * the team's, and what single things are told with stay out of it: several pages have them, but none that people land on.
- * What forms are sent and lists read with is one file: each file’s name weighs on every first load.
+ * What forms are sent with, and lists and hours read with, is one file: each file’s name weighs on every first load.
  */
 const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
@@ -40,7 +40,7 @@ const groups = [
   { name: "forms", test: /src[\\/]ui[\\/]/, minShareCount: 3 },
   {
     name: "acts",
-    test: /src[\\/](?:api[\\/](?:keyring|paging)|i18n[\\/]instants)/,
+    test: /src[\\/](?:api[\\/](?:keyring|paging)|i18n[\\/]instants|tour[\\/]clock)/,
     minShareCount: 2,
   },
   { name: "team", test: /src[\\/]identity[\\/]/, minShareCount: 2 },

@@ -49,7 +49,9 @@ WORDS = {
         "online": "en ligne",
         "on site": "sur place",
         "switch": "Passer en ligne",
+        "gives up": "Votre place sur place va aussitôt à la personne suivante.",
         "changed": "C’est changé",
+        "to answer": "L’équipe de l’étape doit encore l’accepter",
         "answered": "L’équipe de l’étape de Saint-Denis a répondu à votre demande.",
         "freed": "Une place s’est libérée pour vous à l’étape de Saint-Denis",
         "moved": "Le programme de l’étape de Saint-Denis a changé : votre place est gardée.",
@@ -62,7 +64,7 @@ WORDS = {
         "cancelled": "Inscription annulée",
         "erase": "Effacer mes données",
         "erase all": "Oui, tout effacer",
-        "erased": "Vos données à cette étape sont effacées.",
+        "erased": "Vos données à cette étape sont effacées",
         "nothing": "Ce lien n’ouvre aucune inscription",
         "opinion": "Votre avis, en trois questions",
         "useful": "5, très utile",
@@ -90,7 +92,9 @@ WORDS = {
         "online": "online",
         "on site": "on site",
         "switch": "Switch to online",
+        "gives up": "Your seat on site goes to the next person at once.",
         "changed": "It is changed",
+        "to answer": "The team of the stop still has to accept it",
         "answered": "The team of the stop in Saint-Denis has answered your request.",
         "freed": "A place was freed for you at the stop in Saint-Denis",
         "moved": "The programme of the stop in Saint-Denis has changed: your place is kept.",
@@ -103,7 +107,7 @@ WORDS = {
         "cancelled": "Registration cancelled",
         "erase": "Erase my data",
         "erase all": "Yes, erase everything",
-        "erased": "Your data at this stop are erased.",
+        "erased": "Your data at this stop are erased",
         "nothing": "This link opens no registration",
         "opinion": "What you think, in three questions",
         "useful": "5, very useful",
@@ -295,14 +299,16 @@ class Attendee:
         assert words["rank"] in said(letter).lower()
         self.open(link_of(letter))
         self.sees("plenary", "waiting", "meanwhile")
+        expect(self.seat("visit")).to_contain_text(words["to answer"])
         self.look()
         return letter
 
     def switches_to_online(self, before: EmailMessage) -> EmailMessage:
         seat = self.seat("workshop")
         expect(seat).to_contain_text(self.words["on site"])
+        expect(seat).to_contain_text(self.words["gives up"])
         seat.get_by_role("button", name=self.words["switch"]).click()
-        expect(self.page.get_by_text(self.words["changed"])).to_be_visible()
+        expect(self.page.get_by_text(self.words["changed"])).to_be_in_viewport()
         expect(seat).to_contain_text(self.words["online"])
         letter = self.inbox.next()
         follows(entry(before), entry(letter))

@@ -3,7 +3,7 @@ import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
 import { Form } from "#ui/form.tsx";
-import { heldOf } from "./my-registration.tsx";
+import { heldOf } from "./held.ts";
 import { IfFullFields } from "./if-full-fields.tsx";
 import { OverlapNotice } from "./overlap-notice.tsx";
 import { PersonFields, personOf } from "./person-fields.tsx";
@@ -71,6 +71,7 @@ export function ChangeForm({
         sessions={stop.sessions}
         zone={stop.zone}
         choices={choices}
+        kept={held}
         hint={words.mine.changeHint}
         onPick={(session: string, mode: Mode | null) =>
           setChoices((before) => chosen(before, session, mode))

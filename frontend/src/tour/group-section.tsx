@@ -10,7 +10,7 @@ import { Form } from "#ui/form.tsx";
 import { Section } from "#ui/page.tsx";
 import { GroupForm } from "./group-form.tsx";
 import { GroupSeats } from "./group-seats.tsx";
-import { InstantOf } from "./my-registration.tsx";
+import { InstantOf } from "./clock.tsx";
 
 type Registration = Schema<"RegistrationRead">;
 type Group = Schema<"DelegationRead">;

@@ -45,6 +45,7 @@ export function OutcomeList({
             <span className="small soft">
               {t.codes.mode[mode].toLowerCase()}
               {meanwhile && ` · ${t.registration.outcome.meanwhile}`}
+              {status === "requested" && ` · ${t.registration.outcome.answer}`}
             </span>
           </li>
         );

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { $api } from "#api/client.ts";
 import { createKeyring } from "#api/keyring.ts";
 import type { Schema } from "#api/schemas.ts";
@@ -9,23 +9,25 @@ import { Button, LinkButton } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Page, Section } from "#ui/page.tsx";
-import { ErrorState } from "#ui/states.tsx";
 import { CancelForm } from "./cancel-form.tsx";
 import { ChangeForm } from "./change-form.tsx";
 import { MyData } from "./my-data.tsx";
 import { MyNeeds } from "./my-needs.tsx";
-import { heldOf, InstantOf, MyRegistration } from "./my-registration.tsx";
+import { InstantOf } from "./clock.tsx";
+import { heldOf } from "./held.ts";
+import { MyRegistration } from "./my-registration.tsx";
 import { OpinionForm } from "./opinion-form.tsx";
-import type { Mode } from "./programme.ts";
 import { GroupSection } from "./group-section.tsx";
 import { ProofNotice } from "./proof-notice.tsx";
+import { isToday, Ticket } from "./ticket.tsx";
 import { TransferSection } from "./transfer-section.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
 
 type Change = Schema<"RegistrationChange">;
 
 const PATH = "/api/v1/registrations/{token}";
-const SWITCH = "/api/v1/registrations/{token}/seats/{slug}/switch";
+/** Where a letter leads that asks whether one gives one's seats back. */
+export const FREEING = "liberer";
 
 /**
  * What the mailed link opens: one's registration, to read, change and cancel. `changing` is the URL's; so is
@@ -46,7 +48,7 @@ export function RegistrationPage({
   onChanging: (changing: boolean) => void;
   freeing: boolean;
 }) {
-  const { t } = useI18n();
+  const { t, now } = useI18n();
   const queryClient = useQueryClient();
   const [keyring] = useState(createKeyring);
   const [asking, setAsking] = useState(false);
@@ -61,25 +63,18 @@ export function RegistrationPage({
     onSettled,
     onSuccess: () => onChanging(false),
   });
-  const switching = $api.useMutation("post", SWITCH, { onSettled });
 
   function save(body: Change) {
-    switching.reset();
     const header = { "Idempotency-Key": keyring.keyFor(body) };
     change.mutate({ params: { path, header }, body });
-  }
-
-  function switchTo(session: string, mode: Mode) {
-    const header = { "Idempotency-Key": keyring.keyFor(`${session} ${mode}`) };
-    change.reset();
-    switching.mutate({ params: { path: { token, slug: session }, header }, body: { mode } });
   }
 
   if (registration.cancelled_at !== null) {
     return <Cancelled registration={registration} at={registration.cancelled_at} token={token} />;
   }
   const canChange = registration.changeable;
-  const failed = change.error ?? switching.error;
+  const ticket = <Ticket token={token} registration={registration} />;
+  const today = isToday(registration, now);
   return (
     <Page title={words.tab} narrow fictitious={registration.stop.fictitious}>
       <Unlisted />
@@ -92,40 +87,24 @@ export function RegistrationPage({
       </header>
       {registration.needs_proof && <ProofNotice token={token} />}
       {canChange && freeing && (
-        <Notice tone="point" title={words.freeTitle}>
-          <p>{words.freeDetail}</p>
-          <CancelForm
-            token={token}
-            confirm={words.freeConfirm}
-            keep={words.freeKeep}
-            onKeep={() => onChanging(false)}
-            onDone={() => onChanging(false)}
-          />
-        </Notice>
+        <div id={FREEING}>
+          <Notice tone="point" title={words.freeTitle}>
+            <p>{words.freeDetail}</p>
+            <CancelForm
+              token={token}
+              confirm={words.freeConfirm}
+              keep={words.freeKeep}
+              onKeep={() => onChanging(false)}
+              onDone={() => onChanging(false)}
+            />
+          </Notice>
+        </div>
       )}
-      {(change.isSuccess || switching.isSuccess) && (
-        <Notice tone="good" live>
-          {words.saved}
-        </Notice>
-      )}
+      {change.isSuccess && <Saved />}
       {!canChange && <OpinionForm token={token} />}
-      {!canChange && <Notice tone="point">{words.unchangeable}</Notice>}
-      {!changing && failed !== null && <ErrorState error={failed} />}
-      <MyRegistration
-        registration={registration}
-        token={token}
-        sessions={stop.sessions}
-        busy={switching.isPending}
-        onSwitch={canChange ? switchTo : null}
-      />
-      {canChange && !changing && (
-        <GroupSection
-          token={token}
-          registration={registration}
-          seats={openSeats(registration.seats, stop.sessions)}
-        />
-      )}
-      {canChange && !changing && <TransferSection token={token} />}
+      {!canChange && <Notice tone="info">{words.over}</Notice>}
+      {today && ticket}
+      <MyRegistration registration={registration} token={token} sessions={stop.sessions} />
       {canChange && changing && (
         <Section title={words.change}>
           <ChangeForm
@@ -153,6 +132,15 @@ export function RegistrationPage({
           </Button>
         </div>
       )}
+      {!today && ticket}
+      {canChange && !changing && (
+        <GroupSection
+          token={token}
+          registration={registration}
+          seats={openSeats(registration.seats, stop.sessions)}
+        />
+      )}
+      {canChange && !changing && <TransferSection token={token} />}
       <MyNeeds token={token} open={canChange} />
       <MyData token={token} />
       <Dialog open={asking} onClose={() => setAsking(false)} title={words.cancelTitle}>
@@ -166,6 +154,20 @@ export function RegistrationPage({
         />
       </Dialog>
     </Page>
+  );
+}
+
+/** Says that the change is kept. It takes the focus, since the form that had it is gone. */
+function Saved() {
+  const { t } = useI18n();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div ref={box} tabIndex={-1}>
+      <Notice tone="good" live>
+        {t.registration.mine.saved}
+      </Notice>
+    </div>
   );
 }
 

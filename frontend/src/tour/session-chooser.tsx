@@ -12,18 +12,20 @@ const MODES: readonly Mode[] = ["on_site", "online"];
 
 /**
  * The sessions that one may ask for, each with how to attend. Those already chosen stay in the list even when it closed:
- * one may always give them up.
+ * one may always give them up. `kept` is what was asked for before: what is left there is for others.
  */
 export function SessionChooser({
   sessions,
   zone,
   choices,
+  kept = {},
   hint: words,
   onPick,
 }: {
   sessions: readonly Session[];
   zone: string;
   choices: Choices;
+  kept?: Choices;
   hint: string;
   onPick: (session: string, mode: Mode | null) => void;
 }) {
@@ -54,6 +56,7 @@ export function SessionChooser({
               session={session}
               zone={zone}
               mode={choices[session.slug] ?? null}
+              kept={kept[session.slug] ?? null}
               onPick={(mode) => onPick(session.slug, mode)}
             />
           ))}
@@ -68,18 +71,23 @@ function Choice({
   session: { slug, title, starts_at: start, seats, access },
   zone,
   mode,
+  kept,
   onPick,
 }: {
   session: Session;
   zone: string;
   mode: Mode | null;
+  kept: Mode | null;
   onPick: (mode: Mode | null) => void;
 }) {
   const i18n = useI18n();
   const { t } = i18n;
   const say = useText();
 
-  function state({ capacity, left, waiting }: Session["seats"][number]): string {
+  function state({ mode: way, capacity, left, waiting }: Session["seats"][number]): string {
+    if (way === kept) {
+      return t.registration.kept;
+    }
     if (capacity === null || left === null) {
       return t.ui.seats.unlimited;
     }
@@ -91,7 +99,7 @@ function Choice({
   const alone = offered.length === 1 && first !== undefined;
   const hints = [
     alone && `${t.codes.mode[first.mode]}, ${state(first)}`,
-    access === "on_request" && t.registration.onRequest,
+    access === "on_request" && kept === null && t.registration.onRequest,
   ].filter((hint) => hint !== false);
   return (
     <div className={css.choice}>

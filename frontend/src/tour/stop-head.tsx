@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { dayText, zoneText } from "#i18n/dates.ts";
+import { dayText } from "#i18n/dates.ts";
 import { Text } from "#i18n/text.tsx";
 import { Hours } from "#ui/moment.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { Clock } from "./clock.tsx";
 import { hoursOf, programmeOf } from "./programme.ts";
 import { RegistrationPill } from "./registration-pill.tsx";
 import css from "./stop-head.module.css";
@@ -12,7 +13,6 @@ import css from "./stop-head.module.css";
 type Stop = Schema<"StopRead">;
 
 const ACCESSES = ["open", "on_request", "invited", "delegation"] as const;
-const HOME = "Europe/Paris";
 
 /** The opening of a stop's page: where, which days at which hours of the place, who may come. */
 export function StopHead({ stop, count }: { stop: Stop; count: number | null }) {
@@ -73,9 +73,11 @@ function StopDays({ stop: { days, sessions, zone, cities } }: { stop: Stop }) {
             {hours === null ? (
               <span className="soft">{t.tour.hourNotStated}</span>
             ) : (
-              <Hours start={hours.start} end={hours.end} zone={zone} />
+              <>
+                <Hours start={hours.start} end={hours.end} zone={zone} />
+                <Clock at={hours.start} zone={zone} />
+              </>
             )}
-            {zone !== HOME && ` (${zoneText(zone, i18n)})`}
             {theme !== null && (
               <span className={css.theme}>
                 <Text of={theme} />

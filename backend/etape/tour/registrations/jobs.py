@@ -253,13 +253,15 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         for day, group in groupby(lines, lambda line: _local_day(line.seat, stop.zone))
     ]
     placed = [line.seat for line in lines if line.seat.mode is Mode.ON_SITE]
+    place = ", ".join(stop.cities) or stop.name.in_language(language)
+    is_refused = case.last_act == service.TURNED_DOWN
     return {
         "name": greeted(read.name),
         "stop": stop,
         "of_stop": rules.of_stop(stop, language),
         "days": days,
         "when": days[0][0] if len(days) == 1 else "",
-        "local_time": ", ".join(stop.cities) if _is_elsewhere(read.seats, stop.zone) else "",
+        "local_time": place if _is_elsewhere(read.seats, stop.zone) else "",
         "lines": lines,
         "first": next((line.start for line in lines if line.is_expected), ""),
         "settled": sum(line.seat.status is SeatStatus.CONFIRMED for line in lines),
@@ -274,6 +276,7 @@ def _values(case: Case, settings: Settings) -> dict[str, Any]:
         "is_proved": case.last_act == service.PROVED,
         "is_transferred": case.last_act == service.TRANSFERRED,
         "is_answered": case.last_act in {service.ACCEPTED, service.TURNED_DOWN},
+        "turned_down": [each.title.in_language(language) for each in case.given_up if is_refused],
         "moved_up": [_line(read, *pair) for pair in rules.by_session(case.moved_up)],
         "is_moved": case.last_act == service.MOVED,
         "is_called_off": case.last_act == service.CALLED_OFF,

@@ -27,6 +27,7 @@ export const registration: Messages["registration"] = {
     }),
   full: (waiting) => (waiting === 0 ? "full" : `full, ${waiting} waiting`),
   left: (free) => plural(free, { one: "# seat", other: "# seats" }),
+  kept: "your present choice",
   proof: (hours) =>
     `Your seats will be held for ${hours} h, while you confirm your address from our mail.`,
   onRequest: "on request: the team will answer you",
@@ -89,6 +90,7 @@ export const registration: Messages["registration"] = {
     again: "Register somebody else",
     waiting: (rank) => (rank === null ? "Waiting" : `Waiting, rank ${rank}`),
     meanwhile: "confirmed online meanwhile",
+    answer: "the team of the stop will answer you",
   },
   mine,
   notReady: "Registration for this stop is not open yet.",
@@ -96,7 +98,8 @@ export const registration: Messages["registration"] = {
   notice: {
     title: "Your data",
     lead: "What becomes of what you entrust to us when you register for a stop.",
-    erased: "Your data at this stop are erased. Your seats go to those who wait.",
+    erased:
+      "Your data at this stop are erased, and your link opens nothing any more. If you still had a seat, it goes to those who wait: remove the stop from your calendar.",
     missing: "This part is not written yet: until then no registration opens.",
     version: (version) => `Version ${version}`,
     fictitious: "A made-up notice, like the tour of the demonstration.",
@@ -123,7 +126,7 @@ export const registration: Messages["registration"] = {
     erase: "Erase my data",
     eraseTitle: "Erase your data?",
     eraseDetail:
-      "Your registration, your needs and what is noted of them disappear. Your seats go to those who wait, this link opens nothing any more and no mail follows: remove the entry from your calendar. None of it can be undone.",
+      "Your registration, your needs and what is noted of them disappear. The seats you still have go to those who wait, this link opens nothing any more and no mail follows: remove the entry from your calendar. None of it can be undone.",
     eraseConfirm: "Yes, erase everything",
     keep: "Keep my data",
   },

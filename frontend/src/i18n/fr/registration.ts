@@ -26,6 +26,7 @@ export const registration = {
     }),
   full: (waiting: number) => (waiting === 0 ? "complet" : `complet, ${waiting} en attente`),
   left: (free: number) => plural(free, { one: "# place", other: "# places" }),
+  kept: "votre choix actuel",
   proof: (hours: number) =>
     `Vos places seront tenues ${hours} h, le temps de confirmer votre adresse par le courriel reçu.`,
   onRequest: "sur demande : l’équipe vous répondra",
@@ -90,6 +91,7 @@ export const registration = {
     again: "Inscrire une autre personne",
     waiting: (rank: number | null) => (rank === null ? "En attente" : `En attente, rang ${rank}`),
     meanwhile: "confirmé en ligne en attendant",
+    answer: "l’équipe de l’étape vous répondra",
   },
   mine,
   notReady: "Les inscriptions à cette étape n’ouvrent pas encore.",
@@ -98,7 +100,8 @@ export const registration = {
   notice: {
     title: "Vos données",
     lead: "Ce que devient ce que vous nous confiez en vous inscrivant à une étape.",
-    erased: "Vos données à cette étape sont effacées. Vos places reviennent à ceux qui attendent.",
+    erased:
+      "Vos données à cette étape sont effacées, et votre lien n’ouvre plus rien. Si vous aviez encore une place, elle revient à ceux qui attendent : retirez l’étape de votre agenda.",
     missing: "Cette rubrique n’est pas encore écrite : aucune inscription n’ouvre d’ici là.",
     version: (version: string) => `Version ${version}`,
     fictitious: "Notice inventée, comme le tour de la démonstration.",
@@ -125,7 +128,7 @@ export const registration = {
     erase: "Effacer mes données",
     eraseTitle: "Effacer vos données ?",
     eraseDetail:
-      "Votre inscription, vos besoins et ce qui en est noté disparaissent. Vos places vont à ceux qui attendent, ce lien n’ouvre plus rien et aucun courriel ne suit : retirez l’entrée de votre agenda. Rien de cela ne se rattrape.",
+      "Votre inscription, vos besoins et ce qui en est noté disparaissent. Les places qui vous restent vont à ceux qui attendent, ce lien n’ouvre plus rien et aucun courriel ne suit : retirez l’entrée de votre agenda. Rien de cela ne se rattrape.",
     eraseConfirm: "Oui, tout effacer",
     keep: "Garder mes données",
   },

@@ -6,14 +6,12 @@ import {
 } from "@tanstack/react-router";
 import { $api } from "#api/client.ts";
 import { asProblem } from "#api/problem.ts";
-import { RegistrationPage } from "#tour/registration-page.tsx";
+import { FREEING, RegistrationPage } from "#tour/registration-page.tsx";
 import { UnknownLink } from "#tour/unknown-link.tsx";
 
 const MINE = "/api/v1/registrations/{token}";
 const OPINION = "/api/v1/registrations/{token}/opinion";
 const STOP = "/api/v1/stops/{slug}";
-/** Where a letter leads that asks whether one gives one's seats back. */
-const FREEING = "liberer";
 /** Unknown, or not even the shape of a link. */
 const NO_SUCH_LINK = new Set([404, 422]);
 
