@@ -105,6 +105,8 @@ test("the link changes, then cancels, and neither its secret nor its page is lef
   await userEvent.click(await screen.findByRole("button", { name: /Passer en ligne/ }, LONG));
   expect(await screen.findByText(fr.registration.mine.saved, {}, LONG)).toBeTruthy();
   expect(await screen.findByRole("link", { name: "Rejoindre en ligne" }, LONG)).toBeTruthy();
+  expect(screen.getByText(/\(heure de Paris\)/)).toBeTruthy();
+  expect(screen.getByText(/À l’heure de cet appareil/)).toBeTruthy();
   expect(document.title).not.toContain("mock");
   expect(document.querySelector("meta[name=robots]")?.getAttribute("content")).toContain("noindex");
   await userEvent.click(screen.getByRole("button", { name: "Annuler mon inscription" }));

@@ -49,7 +49,7 @@ WORDS = {
         "online": "en ligne",
         "on site": "sur place",
         "switch": "Passer en ligne",
-        "gives up": "Votre place sur place va aussitôt à la personne suivante.",
+        "gives up": "La place que vous quittez va aussitôt à la personne suivante.",
         "changed": "C’est changé",
         "to answer": "L’équipe de l’étape doit encore l’accepter",
         "answered": "L’équipe de l’étape de Saint-Denis a répondu à votre demande.",
@@ -61,6 +61,7 @@ WORDS = {
         "asks": "Vous libérez votre place ?",
         "free": "Oui, libérer mes places",
         "come": "Non, je viens",
+        "kept": "Rien n’a changé : vos places sont à vous.",
         "cancelled": "Inscription annulée",
         "erase": "Effacer mes données",
         "erase all": "Oui, tout effacer",
@@ -92,7 +93,7 @@ WORDS = {
         "online": "online",
         "on site": "on site",
         "switch": "Switch to online",
-        "gives up": "Your seat on site goes to the next person at once.",
+        "gives up": "The seat you leave goes to the next person at once.",
         "changed": "It is changed",
         "to answer": "The team of the stop still has to accept it",
         "answered": "The team of the stop in Saint-Denis has answered your request.",
@@ -100,10 +101,11 @@ WORDS = {
         "moved": "The programme of the stop in Saint-Denis has changed: your place is kept.",
         "hours": ("09:00 – 10:30", "11:00 – 12:30"),
         "zone": "Réunion time",
-        "question": "Do you free your place at the stop in Saint-Denis?",
-        "asks": "Do you free your place?",
-        "free": "Yes, free my places",
+        "question": "Are you giving your seats back at the stop in Saint-Denis?",
+        "asks": "Are you giving your seats back?",
+        "free": "Yes, give my seats back",
         "come": "No, I am coming",
+        "kept": "Nothing has changed: your seats are yours.",
         "cancelled": "Registration cancelled",
         "erase": "Erase my data",
         "erase all": "Yes, erase everything",
@@ -474,6 +476,7 @@ def test_one_whose_calendar_declined_may_say_that_they_come(
     bea.look()
     bea.page.get_by_role("button", name=bea.words["come"]).click()
 
+    expect(bea.page.get_by_text(bea.words["kept"])).to_be_in_viewport()
     expect(bea.asked()).to_have_count(0)
     bea.sees("plenary", "confirmed")
     expect(bea.asked()).to_have_count(0)

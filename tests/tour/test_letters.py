@@ -142,6 +142,7 @@ async def test_waiting_for_a_chair_one_is_expected_online_and_knows_the_rank(
         in words
     )
     assert re.search(f"Pour y assister : {JOIN}", words)
+    assert "de 9 h à 10 h 30 (heure de Paris)" in words
     assert "jusqu’à 24 h avant la séance" in words
     [event] = entry(letter).events
     assert re.fullmatch(JOIN, event["LOCATION"])

@@ -8,8 +8,11 @@ import httpx
 import pytest
 
 from etape.identity.members.schemas import Role
+from etape.tour.desk import service
+from etape.tour.desk.schemas import RequestAnswer
 from support.app import Client
 from support.desk import Desk, a_session, at_hour
+from support.post_office import PostOffice, said
 from support.team import Browser, sign_in
 
 VISIT = a_session("visit", access="on_request", on_site={"capacity": 2})
@@ -71,6 +74,24 @@ async def test_one_who_is_refused_all_they_asked_for_is_told_and_no_longer_regis
     assert (await desk.read("Ada"))["cancelled_at"] is not None
     assert await desk.mails() == [("confirmation", "Ada"), ("cancellation", "Ada")]
     assert await desk.flaws() == {}
+
+
+async def test_one_who_is_refused_one_session_of_several_is_told_which(office: PostOffice) -> None:
+    await office.publish()
+    await office.register("Ada Lenoir", ("plenary", "on_site"), ("visit", "on_site"))
+    [row] = await office.ask("SELECT id FROM registration")
+    refusal = RequestAnswer(accepted=False)
+    async with office.database.unit_of_work() as session:
+        await service.answer_request(
+            session, "essai", row.id, "visit", refusal, by="test", now=office.now
+        )
+
+    *_, letter = await office.letters_to("Ada Lenoir")
+
+    assert letter["Subject"] == "Réponse à votre demande pour l’étape de Saint-Denis"
+    words = said(letter)
+    assert "n’a pas pu retenir votre demande : Visite. Voici ce qui reste" in words
+    assert "Place confirmée sur place" in words
 
 
 async def test_a_full_session_refuses_one_more_with_the_figure_or_has_them_wait(

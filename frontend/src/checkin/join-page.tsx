@@ -11,7 +11,6 @@ import { Frame } from "./frame.tsx";
 import { useWords } from "./words.ts";
 
 const JOIN = "/api/v1/join/{session_slug}/{proof}";
-const HOME = "Europe/Paris";
 
 /** A session to attend online: one press leads there, and is the check-in. What only opens this page checks nobody in. */
 export function JoinPage({ session, proof }: { session: string; proof: string }) {
@@ -40,7 +39,7 @@ export function JoinPage({ session, proof }: { session: string; proof: string })
         <p className="soft">
           <Text of={data.stop_name} />, {dayText(isoDay(new Date(start), zone), i18n, "long")},{" "}
           {timeText(start, zone, i18n)}–{timeText(end, zone, i18n)}
-          {zone !== HOME && ` (${zoneText(zone, i18n)})`}
+          {` (${zoneText(zone, i18n)})`}
         </p>
         <h1>
           <Text of={data.title} />

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { $api } from "#api/client.ts";
 import { createKeyring } from "#api/keyring.ts";
 import type { Schema } from "#api/schemas.ts";
@@ -52,6 +52,7 @@ export function RegistrationPage({
   const queryClient = useQueryClient();
   const [keyring] = useState(createKeyring);
   const [asking, setAsking] = useState(false);
+  const [kept, setKept] = useState(false);
   const words = t.registration.mine;
   const path = { token };
 
@@ -89,18 +90,24 @@ export function RegistrationPage({
       {canChange && freeing && (
         <div id={FREEING}>
           <Notice tone="point" title={words.freeTitle}>
-            <p>{words.freeDetail}</p>
-            <CancelForm
-              token={token}
-              confirm={words.freeConfirm}
-              keep={words.freeKeep}
-              onKeep={() => onChanging(false)}
-              onDone={() => onChanging(false)}
-            />
+            <div className="stack">
+              <p>{words.freeDetail}</p>
+              <CancelForm
+                token={token}
+                confirm={words.freeConfirm}
+                keep={words.freeKeep}
+                onKeep={() => {
+                  setKept(true);
+                  onChanging(false);
+                }}
+                onDone={() => onChanging(false)}
+              />
+            </div>
           </Notice>
         </div>
       )}
-      {change.isSuccess && <Saved />}
+      {kept && !freeing && <Done>{words.freeKept}</Done>}
+      {change.isSuccess && <Done>{words.saved}</Done>}
       {!canChange && <OpinionForm token={token} />}
       {!canChange && <Notice tone="info">{words.over}</Notice>}
       {today && ticket}
@@ -157,15 +164,14 @@ export function RegistrationPage({
   );
 }
 
-/** Says that the change is kept. It takes the focus, since the form that had it is gone. */
-function Saved() {
-  const { t } = useI18n();
+/** What came of a form. It takes the focus, since the form that had it is gone. */
+function Done({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   return (
     <div ref={box} tabIndex={-1}>
       <Notice tone="good" live>
-        {t.registration.mine.saved}
+        {children}
       </Notice>
     </div>
   );

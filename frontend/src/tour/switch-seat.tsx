@@ -47,7 +47,7 @@ export function SwitchSeat({
           {words.saved}
         </Notice>
       )}
-      <p className="small">
+      <p>
         <Button type="submit" look="plain" busy={switching.isPending}>
           {other === "online" ? words.toOnline : words.toOnSite}
           <span className="hidden">
@@ -55,7 +55,7 @@ export function SwitchSeat({
           </span>
         </Button>
         <br />
-        <span className="soft">{useConsequence(held, session, other)}</span>
+        <span className="small soft">{useConsequence(held, session, other)}</span>
       </p>
     </Form>
   );

@@ -32,7 +32,7 @@ export const mine = {
   toOnline: "Switch to online",
   toOnSite: "Switch to on site",
   consequence: {
-    leavesSeat: "Your seat on site goes to the next person at once.",
+    leavesSeat: "The seat you leave goes to the next person at once.",
     leavesQueue: "You leave the waiting list for a seat on site.",
     fullOnline: "Online is full: you will wait there, at the end of the list.",
     takesSeat: "Seats are left: one is yours at once.",
@@ -53,11 +53,13 @@ export const mine = {
     "Your seats go to those who wait, and the calendar entry is withdrawn. To come back you would register again, at the end of the list.",
   cancelConfirm: "Yes, cancel",
   keep: "Keep my registration",
-  freeTitle: "Do you free your place?",
+  freeTitle: "Are you giving your seats back?",
   freeDetail:
     "Your calendar answered that you are not coming. Nothing changes until you confirm it here. If you confirm, all of your seats at this stop go to those who wait; to give back only one, keep them and change your registration.",
-  freeConfirm: "Yes, free my places",
+  freeConfirm: "Yes, give my seats back",
   freeKeep: "No, I am coming",
+  freeKept:
+    "Nothing has changed: your seats are yours. If your calendar removed the stop, put it back with “Add to my calendar”.",
   cancelledTitle: "Registration cancelled",
   cancelledOn: "Cancelled",
   cancelledDetail: "Your seats were given back. A mail withdraws the entry from your calendar.",

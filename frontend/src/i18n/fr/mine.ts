@@ -33,7 +33,7 @@ export const mine = {
   toOnline: "Passer en ligne",
   toOnSite: "Passer sur place",
   consequence: {
-    leavesSeat: "Votre place sur place va aussitôt à la personne suivante.",
+    leavesSeat: "La place que vous quittez va aussitôt à la personne suivante.",
     leavesQueue: "Vous quittez la liste d’attente pour une place sur place.",
     fullOnline: "C’est complet en ligne : vous y attendrez, à la suite.",
     takesSeat: "Il reste des places : l’une est aussitôt à vous.",
@@ -60,6 +60,8 @@ export const mine = {
     "Votre agenda nous a répondu que vous ne viendrez pas. Rien n’est changé tant que vous ne le confirmez pas ici. Si vous confirmez, toutes vos places à cette étape vont à ceux qui attendent ; pour n’en rendre qu’une, gardez-les et modifiez votre inscription.",
   freeConfirm: "Oui, libérer mes places",
   freeKeep: "Non, je viens",
+  freeKept:
+    "Rien n’a changé : vos places sont à vous. Si votre agenda a retiré l’étape, remettez-la avec « Ajouter à mon agenda ».",
   cancelledTitle: "Inscription annulée",
   cancelledOn: "Annulée",
   cancelledDetail: "Vos places ont été rendues. Un courriel retire l’entrée de votre agenda.",
