@@ -1,6 +1,7 @@
 """A real SMTP server on loopback that can refuse, close and open again on the same port."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -84,3 +85,27 @@ def mail_server_aside() -> Iterator[MailServer]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+class Inbox:
+    """The mailbox of one person, who reads each letter once, as it comes."""
+
+    def __init__(self, post: MailServer, address: str) -> None:
+        self.post = post
+        self.address = address
+        self.read = 0
+
+    def next(self) -> EmailMessage:
+        """Return the next letter, which must come."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            letters = [
+                letter
+                for to, letter in zip(self.post.recipients, self.post.messages(), strict=False)
+                if to == self.address
+            ]
+            if len(letters) > self.read:
+                self.read += 1
+                return letters[self.read - 1]
+            time.sleep(0.1)
+        raise AssertionError(f"letter {self.read + 1} did not come to {self.address}")

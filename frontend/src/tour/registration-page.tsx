@@ -75,7 +75,7 @@ export function RegistrationPage({
   }
   const canChange = registration.changeable;
   const ticket = <Ticket token={token} registration={registration} />;
-  const today = isToday(registration, now);
+  const today = isToday(registration.seats, registration.stop.zone, now);
   return (
     <Page title={words.tab} narrow fictitious={registration.stop.fictitious}>
       <Unlisted />

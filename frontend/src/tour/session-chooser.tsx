@@ -18,7 +18,7 @@ export function SessionChooser({
   sessions,
   zone,
   choices,
-  kept = {},
+  kept,
   hint: words,
   onPick,
 }: {
@@ -56,7 +56,7 @@ export function SessionChooser({
               session={session}
               zone={zone}
               mode={choices[session.slug] ?? null}
-              kept={kept[session.slug] ?? null}
+              kept={kept?.[session.slug] ?? null}
               onPick={(mode) => onPick(session.slug, mode)}
             />
           ))}

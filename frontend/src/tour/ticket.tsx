@@ -5,7 +5,7 @@ import { heldOf, type Registration } from "./held.ts";
 import css from "./registration.module.css";
 
 /** Whether a place on site is for today there: then the ticket is what one opens the page for. */
-export function isToday({ seats, stop: { zone } }: Registration, now: Date): boolean {
+export function isToday(seats: Registration["seats"], zone: string, now: Date): boolean {
   return heldOf(seats).some(
     ({ seat }) =>
       seat.mode === "on_site" && isoDay(new Date(seat.starts_at), zone) === isoDay(now, zone),
