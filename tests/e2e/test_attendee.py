@@ -386,3 +386,25 @@ def test_who_came_is_led_to_the_three_questions(
     expect(asked).to_have_count(0)
     cleo.open(f"{link}#avis")
     expect(page.get_by_text(words["given"])).to_be_in_viewport()
+
+
+def test_who_confirms_is_told_so_then_that_the_stop_is_put_off(
+    screen: Callable[..., Screen], organisers: Callable[[str], Organisers], post: MailServer
+) -> None:
+    team = organisers("report")
+    team.publish(proof_hours=24)
+    inbox = Inbox(post, team.register("Dora", ("workshop", "on_site")))
+    dora = Attendee(screen(width=360), inbox, language="fr", width=360)
+    dora.open(link_of(inbox.next()))
+
+    dora.page.get_by_role("button", name="Je confirme mon inscription").click()
+    expect(dora.page.get_by_text("C’est confirmé.")).to_be_in_viewport()
+    dora.sees("workshop", "confirmed", "gives up")
+    inbox.next()
+
+    team.publish(status="postponed", status_reason={"fr": "La salle est inondée."})
+    assert inbox.next()["Subject"] == "L’étape de Saint-Denis est reportée"
+    dora.sees("workshop", "confirmed")
+    expect(dora.page.get_by_text("La salle est inondée.")).to_be_in_viewport()
+    expect(dora.page.get_by_role("button", name=dora.words["switch"])).to_have_count(0)
+    dora.look()

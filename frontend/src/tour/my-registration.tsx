@@ -7,6 +7,7 @@ import { Card, CardTitle } from "#ui/card.tsx";
 import { Facts } from "#ui/facts.tsx";
 import { Hours } from "#ui/moment.tsx";
 import { Section } from "#ui/page.tsx";
+import { Pill } from "#ui/pill.tsx";
 import { Clock, InstantOf, OwnHours } from "./clock.tsx";
 import { type Held, heldOf, type Registration, type Seat } from "./held.ts";
 import { SeatPill } from "./outcome-list.tsx";
@@ -83,10 +84,12 @@ function HeldSeat({
   const { t, now } = i18n;
   const { seat, meanwhile } = held;
   const { mode, status, held_until: until, starts_at: start, ends_at: end, room, venue } = seat;
-  const { zone } = registration.stop;
+  const { zone, status: stopStatus } = registration.stop;
+  const isHeld = seat.session_status === "scheduled" && stopStatus === "scheduled";
   const words = t.registration.mine;
   const attended = meanwhile ?? seat;
-  const canSwitch = session !== undefined && session.seats.length > 1 && isBookable(session, now);
+  const canSwitch =
+    isHeld && session !== undefined && session.seats.length > 1 && isBookable(session, now);
   const place = [room, venueText(venue)].filter((part) => part !== null).join(", ");
   return (
     <Card as="article">
@@ -104,6 +107,9 @@ function HeldSeat({
         </p>
       )}
       <p className="row">
+        {seat.session_status !== "scheduled" && (
+          <Pill tone="alarm">{t.codes.stopStatus[seat.session_status]}</Pill>
+        )}
         <SeatPill status={status} rank={seat.rank} />
         <span className="small">
           {t.codes.mode[mode].toLowerCase()}
@@ -131,7 +137,7 @@ function HeldSeat({
 
 /** What is to come of a seat that is not had yet, and how likely. */
 function Next({
-  seat: { status, chance },
+  seat: { status, chance, session_status: session },
   registration: { needs_proof: unproved, promote_until_hours: hours },
 }: {
   seat: Seat;
@@ -141,6 +147,7 @@ function Next({
   const words = t.registration.mine;
   return (
     <>
+      {session === "postponed" && <p className="small soft">{words.next.postponed}</p>}
       {status === "requested" && <p className="small soft">{words.next.requested}</p>}
       {status === "waiting" && !unproved && (
         <p className="small soft">{words.next.waiting(hours)}</p>

@@ -19,6 +19,7 @@ import { MyRegistration } from "./my-registration.tsx";
 import { OpinionForm } from "./opinion-form.tsx";
 import { GroupSection } from "./group-section.tsx";
 import { ProofNotice } from "./proof-notice.tsx";
+import { StopStatus } from "./stop-status.tsx";
 import { isToday, Ticket } from "./ticket.tsx";
 import { TransferSection } from "./transfer-section.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
@@ -52,7 +53,7 @@ export function RegistrationPage({
   const queryClient = useQueryClient();
   const [keyring] = useState(createKeyring);
   const [asking, setAsking] = useState(false);
-  const [kept, setKept] = useState(false);
+  const [done, setDone] = useState<"freeKept" | "proved" | "saved" | null>(null);
   const words = t.registration.mine;
   const path = { token };
 
@@ -62,7 +63,10 @@ export function RegistrationPage({
   };
   const change = $api.useMutation("patch", PATH, {
     onSettled,
-    onSuccess: () => onChanging(false),
+    onSuccess: () => {
+      setDone("saved");
+      onChanging(false);
+    },
   });
 
   function save(body: Change) {
@@ -86,7 +90,8 @@ export function RegistrationPage({
         </h1>
         <p className="soft small">{words.private}</p>
       </header>
-      {registration.needs_proof && <ProofNotice token={token} />}
+      <StopStatus stop={registration.stop} />
+      {registration.needs_proof && <ProofNotice token={token} onDone={() => setDone("proved")} />}
       {canChange && freeing && (
         <div id={FREEING}>
           <Notice tone="point" title={words.freeTitle}>
@@ -97,7 +102,7 @@ export function RegistrationPage({
                 confirm={words.freeConfirm}
                 keep={words.freeKeep}
                 onKeep={() => {
-                  setKept(true);
+                  setDone("freeKept");
                   onChanging(false);
                 }}
                 onDone={() => onChanging(false)}
@@ -106,8 +111,7 @@ export function RegistrationPage({
           </Notice>
         </div>
       )}
-      {kept && !freeing && <Done>{words.freeKept}</Done>}
-      {change.isSuccess && <Done>{words.saved}</Done>}
+      {done !== null && <Done>{words[done]}</Done>}
       {!canChange && <OpinionForm token={token} />}
       {!canChange && <Notice tone="info">{words.over}</Notice>}
       {today && ticket}
@@ -129,6 +133,7 @@ export function RegistrationPage({
           <Button
             onClick={() => {
               change.reset();
+              setDone(null);
               onChanging(true);
             }}
           >
@@ -206,6 +211,7 @@ function Cancelled({
         <Text of={stop.name} />
       </p>
       <h1>{words.cancelledTitle}</h1>
+      <StopStatus stop={stop} />
       <Notice tone="info" live>
         <p>
           {words.cancelledOn} <InstantOf at={at} zone={stop.zone} />.

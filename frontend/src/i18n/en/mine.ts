@@ -18,13 +18,14 @@ export const mine = {
     title: "Your ticket",
     alt: "QR code of your ticket",
     hint: "Show this code at the door, on this phone or printed. It does not show your name, and stays the same when you change sessions.",
-    notYet: "No seat on site is yours yet: a mail will tell you when one is.",
+    notYet: "No seat on site is confirmed yet: this ticket will serve once one is.",
     download: "Download the ticket",
   },
   join: "Join online",
   joinLater: "The link to join will be here.",
   ownClock: "On the clock of this device:",
   next: {
+    postponed: "A mail will tell you its new date; the one written here no longer holds.",
     requested: "The team of the stop still has to accept it; its answer will come by mail.",
     waiting: (hours: number) =>
       `As soon as a seat is freed it is yours, until ${hours} h before the session. There is nothing to do: a mail will tell you.`,
@@ -45,6 +46,11 @@ export const mine = {
   save: "Save the changes",
   stay: "Change nothing",
   saved: "It is changed. A new mail, with the calendar up to date, has just left.",
+  stopStatus: {
+    postponed: "The stop is postponed",
+    cancelled: "The stop is cancelled",
+    next: "Your seats are kept. A mail will tell you the new date; the one written here no longer holds.",
+  },
   over: "This stop has taken place: there is nothing left to change.",
   calendar: "Add to my calendar",
   cancel: "Cancel my registration",

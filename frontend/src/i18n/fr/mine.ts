@@ -19,13 +19,14 @@ export const mine = {
     alt: "QR code de votre billet",
     hint: "Montrez ce code à l’entrée, sur ce téléphone ou imprimé. Il ne montre pas votre nom et reste le même si vous changez de séances.",
     notYet:
-      "Aucune place sur place n’est encore à vous : un courriel vous dira quand ce sera le cas.",
+      "Aucune place sur place n’est encore confirmée : ce billet servira quand l’une le sera.",
     download: "Télécharger le billet",
   },
   join: "Rejoindre en ligne",
   joinLater: "Le lien de connexion paraîtra ici.",
   ownClock: "À l’heure de cet appareil :",
   next: {
+    postponed: "Un courriel vous dira sa nouvelle date ; celle qui est écrite ici ne vaut plus.",
     requested: "L’équipe de l’étape doit encore l’accepter ; sa réponse vous viendra par courriel.",
     waiting: (hours: number) =>
       `Dès qu’une place se libère, elle est à vous, jusqu’à ${hours} h avant la séance. Vous n’avez rien à faire : un courriel vous le dira.`,
@@ -47,6 +48,11 @@ export const mine = {
   save: "Enregistrer les changements",
   stay: "Ne rien changer",
   saved: "C’est changé. Un nouveau courriel, avec l’agenda à jour, vient de partir.",
+  stopStatus: {
+    postponed: "L’étape est reportée",
+    cancelled: "L’étape est annulée",
+    next: "Vos places sont gardées. Un courriel vous dira la nouvelle date ; celle qui est écrite ici ne vaut plus.",
+  },
   over: "Cette étape a eu lieu : il n’y a plus rien à y changer.",
   calendar: "Ajouter à mon agenda",
   cancel: "Annuler mon inscription",
