@@ -30,10 +30,10 @@ export function OwnHours({ start, end, zone }: { start: string; end: string; zon
   const on = isoDay(new Date(start), own);
   const isAnotherDay = on !== isoDay(new Date(start), zone);
   return (
-    <>
+    <p className="small">
       {i18n.t.registration.mine.ownClock} {isAnotherDay && `${dayText(on, i18n)}, `}
       <Hours start={start} end={end} zone={own} />
-    </>
+    </p>
   );
 }
 

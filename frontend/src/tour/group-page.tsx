@@ -11,9 +11,9 @@ import { Form } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Page } from "#ui/page.tsx";
 import { Unlisted } from "#ui/unlisted.tsx";
+import { InstantOf } from "./clock.tsx";
 import { ConsentField, consentOf } from "./consent-field.tsx";
 import { GroupSeats } from "./group-seats.tsx";
-import { InstantOf } from "./clock.tsx";
 import { PersonFields, personOf } from "./person-fields.tsx";
 
 /** What a group's code opens: its stop, its sessions, and one's own place in it. */

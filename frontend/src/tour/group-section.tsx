@@ -8,9 +8,9 @@ import { Button } from "#ui/button.tsx";
 import { Card, CardTitle } from "#ui/card.tsx";
 import { Form } from "#ui/form.tsx";
 import { Section } from "#ui/page.tsx";
+import { InstantOf } from "./clock.tsx";
 import { GroupForm } from "./group-form.tsx";
 import { GroupSeats } from "./group-seats.tsx";
-import { InstantOf } from "./clock.tsx";
 
 type Registration = Schema<"RegistrationRead">;
 type Group = Schema<"DelegationRead">;

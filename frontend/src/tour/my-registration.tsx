@@ -85,11 +85,11 @@ function HeldSeat({
   const { seat, meanwhile } = held;
   const { mode, status, held_until: until, starts_at: start, ends_at: end, room, venue } = seat;
   const { zone, status: stopStatus } = registration.stop;
-  const isHeld = seat.session_status === "scheduled" && stopStatus === "scheduled";
+  const takesPlace = seat.session_status === "scheduled" && stopStatus === "scheduled";
   const words = t.registration.mine;
   const attended = meanwhile ?? seat;
   const canSwitch =
-    isHeld && session !== undefined && session.seats.length > 1 && isBookable(session, now);
+    takesPlace && session !== undefined && session.seats.length > 1 && isBookable(session, now);
   const place = [room, venueText(venue)].filter((part) => part !== null).join(", ");
   return (
     <Card as="article">
@@ -101,11 +101,7 @@ function HeldSeat({
       <CardTitle>
         <Text of={seat.title} />
       </CardTitle>
-      {attended.mode === "online" && (
-        <p className="small">
-          <OwnHours start={start} end={end} zone={zone} />
-        </p>
-      )}
+      {attended.mode === "online" && <OwnHours start={start} end={end} zone={zone} />}
       <p className="row">
         {seat.session_status !== "scheduled" && (
           <Pill tone="alarm">{t.codes.stopStatus[seat.session_status]}</Pill>
@@ -138,19 +134,20 @@ function HeldSeat({
 /** What is to come of a seat that is not had yet, and how likely. */
 function Next({
   seat: { status, chance, session_status: session },
-  registration: { needs_proof: unproved, promote_until_hours: hours },
+  registration: { needs_proof: unproved, promote_until_hours: hours, together },
 }: {
   seat: Seat;
   registration: Registration;
 }) {
   const { t } = useI18n();
   const words = t.registration.mine;
+  const { hours: limits, hoursOther } = t.registration.ifFull;
   return (
     <>
       {session === "postponed" && <p className="small soft">{words.next.postponed}</p>}
       {status === "requested" && <p className="small soft">{words.next.requested}</p>}
-      {status === "waiting" && !unproved && (
-        <p className="small soft">{words.next.waiting(hours)}</p>
+      {status === "waiting" && !unproved && !together && (
+        <p className="small soft">{words.next.waiting(limits[hours] ?? hoursOther(hours))}</p>
       )}
       {chance !== null && <p className="small soft">{words.chance(chance.stops, chance.share)}</p>}
     </>

@@ -27,8 +27,8 @@ export const mine = {
   next: {
     postponed: "A mail will tell you its new date; the one written here no longer holds.",
     requested: "The team of the stop still has to accept it; its answer will come by mail.",
-    waiting: (hours: number) =>
-      `As soon as a seat is freed it is yours, until ${hours} h before the session. There is nothing to do: a mail will tell you.`,
+    waiting: (until: string) =>
+      `As soon as a seat is freed it is yours, ${until} the session. There is nothing to do: a mail will tell you.`,
   },
   toOnline: "Switch to online",
   toOnSite: "Switch to on site",
@@ -68,7 +68,8 @@ export const mine = {
     "Nothing has changed: your seats are yours. If your calendar removed the stop, put it back with “Add to my calendar”.",
   cancelledTitle: "Registration cancelled",
   cancelledOn: "Cancelled",
-  cancelledDetail: "Your seats were given back. A mail withdraws the entry from your calendar.",
+  cancelledDetail:
+    "Your seats were given back. A mail says so, and withdraws the entry from your calendar if there was one.",
   again: "Register again",
   stop: "See the stop",
   unknown: {

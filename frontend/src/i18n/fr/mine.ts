@@ -28,8 +28,8 @@ export const mine = {
   next: {
     postponed: "Un courriel vous dira sa nouvelle date ; celle qui est écrite ici ne vaut plus.",
     requested: "L’équipe de l’étape doit encore l’accepter ; sa réponse vous viendra par courriel.",
-    waiting: (hours: number) =>
-      `Dès qu’une place se libère, elle est à vous, jusqu’à ${hours} h avant la séance. Vous n’avez rien à faire : un courriel vous le dira.`,
+    waiting: (until: string) =>
+      `Dès qu’une place se libère, elle est à vous, ${until} la séance. Vous n’avez rien à faire : un courriel vous le dira.`,
   },
   toOnline: "Passer en ligne",
   toOnSite: "Passer sur place",
@@ -70,7 +70,8 @@ export const mine = {
     "Rien n’a changé : vos places sont à vous. Si votre agenda a retiré l’étape, remettez-la avec « Ajouter à mon agenda ».",
   cancelledTitle: "Inscription annulée",
   cancelledOn: "Annulée",
-  cancelledDetail: "Vos places ont été rendues. Un courriel retire l’entrée de votre agenda.",
+  cancelledDetail:
+    "Vos places ont été rendues. Un courriel vous l’écrit, et retire l’entrée de votre agenda s’il y en avait une.",
   again: "S’inscrire de nouveau",
   stop: "Voir l’étape",
   unknown: {
