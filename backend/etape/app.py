@@ -71,6 +71,8 @@ from etape.identity.proofs import routes as proofs
 from etape.identity.sessions import routes as sessions
 from etape.identity.team import jobs as team_jobs
 from etape.identity.team import routes as team
+from etape.pages import routes as seen
+from etape.pages.service import teller
 from etape.sources import routes as sources
 from etape.tour.afterwards import jobs as afterwards_jobs
 from etape.tour.afterwards import routes as afterwards
@@ -202,6 +204,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "directory", "description": "Regions, themes and the glossary."},
     {"name": "keys", "description": "API keys (*clés d’API*): asking for one, and its life."},
     {"name": "documents", "description": "Uploaded files (*pièces*) that calls and stops link to."},
+    {"name": "pages", "description": "What robots and previews read of the pages."},
     {"name": "search", "description": "One box over everything."},
     {"name": "sign-in", "description": "Signing in (*connexion*), second factors, your browsers."},
     {
@@ -290,11 +293,13 @@ def create_app(
     app.include_router(deadlines.calendars)
     app.include_router(history.feeds)
     app.include_router(awards.tables)
+    app.include_router(seen.router)
+    app.include_router(seen.cards)
     app.include_router(contract)
     app.include_router(health.router)
     app.add_api_route(REST, read_nothing, methods=METHODS, include_in_schema=False)
     if pages is not None:
-        app.mount("/", Pages(pages, apart=APART), name="pages")
+        app.mount("/", Pages(pages, apart=APART, tell=teller(settings)), name="pages")
     for kind in (HTTPException, Problem, Exception):
         app.add_exception_handler(kind, _refuse)
     app.add_middleware(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -73,11 +74,18 @@ def settings_for(url: str, **others: Any) -> Settings:
 
 @asynccontextmanager
 async def running(
-    url: str, *, at: datetime, with_worker: bool = False, **settings: Any
+    url: str,
+    *,
+    at: datetime,
+    with_worker: bool = False,
+    pages: Path | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Client]:
     """Run the application on a database, at an instant, and give a client of it."""
     clock = SetClock(at)
-    app = create_app(settings_for(url, **settings), clock=clock, with_worker=with_worker)
+    app = create_app(
+        settings_for(url, **settings), clock=clock, with_worker=with_worker, pages=pages
+    )
     async with LifespanManager(app, startup_timeout=60), Client(app, clock) as client:
         yield client
 

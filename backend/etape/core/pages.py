@@ -1,9 +1,10 @@
 """The built pages: files with a hash in their name are kept for ever, the rest is asked anew.
 
-An address that is no file is the browser's to resolve, in the first document or in one built apart.
+An address that is no file is a page's: its document is the first one, or one built apart, and says
+what is told of that page, for those who do not run it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -14,8 +15,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from typing_extensions import override
 
+from etape.core.texts import Language
+
 FIRST_PAGE = "index.html"
 HASHED = "assets/"
+LANGUAGE, TITLE, END = '<html lang="fr">', "<title>Étape</title>", "</body>"
+"""What of the first document gives way to what is told of a page."""
 
 
 @dataclass(frozen=True)
@@ -26,29 +31,51 @@ class Document:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Pages(StaticFiles):
-    """Serves a folder of built pages; `apart` names documents by how their paths begin."""
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What the first document says of one page: HTML for its head and for the end of its body."""
 
-    def __init__(self, directory: Path, *, apart: Mapping[str, Document]) -> None:
-        super().__init__(directory=directory, html=True)
+    language: Language
+    head: str
+    body: str = ""
+    status: HTTPStatus = HTTPStatus.OK
+
+
+Tell = Callable[[Scope], Awaitable[Told]]
+
+
+class Pages(StaticFiles):
+    """Serves a folder of built pages; `apart` names documents by how their paths begin.
+
+    `tell` says what the first document tells at an address.
+    """
+
+    def __init__(self, directory: Path, *, apart: Mapping[str, Document], tell: Tell) -> None:
+        super().__init__(directory=directory)
         self.apart = apart
+        self.tell = tell
+        self.first = (directory / FIRST_PAGE).read_text(encoding="utf-8")
 
     @override
     async def get_response(self, path: str, scope: Scope) -> Response:
+        lifetime = "max-age=31536000, immutable" if path.startswith(HASHED) else "no-cache"
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
-            if error.status_code != HTTPStatus.NOT_FOUND or "." in path.rpartition("/")[2]:
+            is_file = "." in path.rpartition("/")[2] and path != "."
+            if error.status_code != HTTPStatus.NOT_FOUND or is_file:
                 raise
-            document = self._document_at(path)
-            response = await super().get_response(document.name, scope)
-            response.headers.update(document.headers)
-        lifetime = "max-age=31536000, immutable" if path.startswith(HASHED) else "no-cache"
+            response = await self._page_at(path, scope)
         response.headers["Cache-Control"] = f"public, {lifetime}"
         return response
 
-    def _document_at(self, path: str) -> Document:
+    async def _page_at(self, path: str, scope: Scope) -> Response:
         for beginning, document in self.apart.items():
             if path == beginning or path.startswith(f"{beginning}/"):
-                return document
-        return Document(FIRST_PAGE)
+                response = await super().get_response(document.name, scope)
+                response.headers.update(document.headers)
+                return response
+        told = await self.tell(scope)
+        page = self.first.replace(LANGUAGE, f'<html lang="{told.language}">', 1)
+        page = page.replace(TITLE, told.head, 1).replace(END, f"{told.body}{END}", 1)
+        return Response(page, status_code=told.status, media_type="text/html")

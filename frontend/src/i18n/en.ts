@@ -7,6 +7,7 @@ import { deadlines } from "./en/deadlines.ts";
 import { desk } from "./en/desk.ts";
 import { developers } from "./en/developers.ts";
 import { figures } from "./en/figures.ts";
+import { home } from "./en/home.ts";
 import { registration } from "./en/registration.ts";
 import { structure } from "./en/structure.ts";
 import { team } from "./en/team.ts";
@@ -21,6 +22,7 @@ export const en: Messages = {
   desk,
   developers,
   figures,
+  home,
   registration,
   structure,
   team,

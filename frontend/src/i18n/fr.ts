@@ -6,6 +6,7 @@ import { deadlines } from "./fr/deadlines.ts";
 import { desk } from "./fr/desk.ts";
 import { developers } from "./fr/developers.ts";
 import { figures } from "./fr/figures.ts";
+import { home } from "./fr/home.ts";
 import { registration } from "./fr/registration.ts";
 import { structure } from "./fr/structure.ts";
 import { team } from "./fr/team.ts";
@@ -21,6 +22,7 @@ export const fr = {
   desk,
   developers,
   figures,
+  home,
   registration,
   structure,
   team,

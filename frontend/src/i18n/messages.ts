@@ -12,6 +12,7 @@ export type Room =
   | "desk"
   | "developers"
   | "figures"
+  | "home"
   | "registration"
   | "structure"
   | "team"

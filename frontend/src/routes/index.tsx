@@ -34,8 +34,9 @@ const opening = {
 const everyStop = { params: { query: { limit: 100 } } };
 
 export const Route = createFileRoute("/")({
-  loader: ({ context: { queryClient } }) =>
+  loader: ({ context: { queryClient, learn } }) =>
     Promise.all([
+      learn("home"),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/calls", closing)),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/calls", opening)),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/stops", everyStop)),

@@ -3,7 +3,6 @@ import { dates } from "./dates.ts";
 import { errors } from "./errors.ts";
 import { find } from "./find.ts";
 import { funding } from "./funding.ts";
-import { home } from "./home.ts";
 import { shell } from "./shell.ts";
 import { ui } from "./ui.ts";
 
@@ -14,7 +13,6 @@ export const common = {
   errors,
   find,
   funding,
-  home,
   qualified,
   shell,
   ui,

@@ -1,0 +1,330 @@
+"""Where each page is, its document with what the API answers to its first questions, their map."""
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.routing import compile_path
+from starlette.types import Scope
+
+from etape.core.inside import answer_inside
+from etape.core.pages import Tell, Told
+from etape.core.problems import NotFound
+from etape.core.settings import Settings
+from etape.core.texts import Language, Localized
+from etape.pages import rules
+from etape.pages.schemas import Address, Face, Line
+
+DOORS = {
+    "/appels": rules.CALLS,
+    "/calendrier": Localized(fr="Calendrier", en="Deadlines"),
+    "/laureats": Localized(fr="Lauréats", en="Awards"),
+    "/tour": rules.TOUR,
+    "/budgets": rules.BUDGETS,
+}
+"""The pages that every page leads to."""
+
+HOME = Localized(
+    fr="Trouver un financement, rencontrer ceux qui le portent",
+    en="Find funding, meet those who run it",
+)
+PROMISE = Localized(
+    fr="Les appels ouverts et à venir, l’heure exacte de leur clôture, et les étapes du tour près "
+    "de chez vous.",
+    en="Open and coming calls, the exact hour at which they close, and the stops of the tour near "
+    "you.",
+)
+NOWHERE = rules.plain(
+    Localized(fr="Cette page n’existe pas", en="This page does not exist"),
+    Localized(
+        fr="L’adresse est fausse, ou la page n’est plus là.",
+        en="The address is wrong, or the page is gone.",
+    ),
+    is_listed=False,
+)
+SILENT = rules.plain(
+    Localized(fr="Étape", en="Étape"),
+    Localized(fr="Cette page s’ouvre dans un navigateur.", en="This page opens in a browser."),
+    is_listed=False,
+)
+"""What is told of a page that is somebody’s own, or that could not be read."""
+LABELS = ("/api/v1/themes", "/api/v1/regions")
+ADDRESSES = [
+    Address(
+        path="/",
+        face=rules.listing_calls(HOME, PROMISE),
+        asks=(
+            f"{rules.LIST}?status=open&sort=closes&limit=3",
+            f"{rules.LIST}?status=announced&status=between_waves&sort=opens&limit=3",
+            "/api/v1/stops?limit=100",
+            *LABELS,
+        ),
+    ),
+    Address(
+        path="/appels",
+        face=rules.listing_calls(
+            Localized(fr="Appels à projets et financements", en="Calls and funding"),
+            Localized(
+                fr="Tous les appels : leur état, leur clôture, le montant et le taux de l’aide, "
+                "et qui peut candidater.",
+                en="All the calls: their state, when they close, the amount and the rate of the "
+                "aid, and who may apply.",
+            ),
+        ),
+        asks=(f"{rules.LIST}{{query}}", *LABELS),
+    ),
+    Address(
+        path="/appels/{slug}",
+        face=rules.of_call,
+        asks=("/api/v1/calls/{slug}", "/api/v1/calls/{slug}/budget", *LABELS),
+    ),
+    Address(
+        path="/calendrier",
+        face=rules.plain(
+            Localized(fr="Calendrier des clôtures", en="Calendar of deadlines"),
+            Localized(
+                fr="Chaque date limite, avec son heure quand elle est connue.",
+                en="Every deadline, with its hour where it is known.",
+            ),
+        ),
+        asks=LABELS,
+    ),
+    Address(
+        path="/laureats",
+        face=rules.plain(
+            Localized(fr="Lauréats", en="Laureates"),
+            Localized(
+                fr="À qui l’argent est allé, pour quel projet, à l’issue de quel appel ; chaque "
+                "ligne dit sa source.",
+                en="Who received the money, for which project, after which call; each line tells "
+                "its source.",
+            ),
+        ),
+        asks=("/api/v1/awards{query}", "/api/v1/regions"),
+    ),
+    Address(
+        path="/budgets",
+        face=rules.plain(
+            rules.BUDGETS,
+            Localized(
+                fr="Où va l’argent de chaque programme : chaque montant, sa date et sa source.",
+                en="Where the money of each programme goes: every amount, its date, its source.",
+            ),
+        ),
+        asks=("/api/v1/programmes?limit=100",),
+    ),
+    Address(
+        path="/budgets/{slug}",
+        face=rules.of_programme,
+        asks=("/api/v1/programmes/{slug}", "/api/v1/programmes/{slug}/budget"),
+    ),
+    Address(
+        path="/tour",
+        face=rules.plain(
+            rules.TOUR,
+            Localized(
+                fr="Les étapes du tour, leurs dates, leurs villes, et comment s’inscrire.",
+                en="The stops of the tour, their dates, their towns, and how to register.",
+            ),
+        ),
+        asks=("/api/v1/tours",),
+    ),
+    Address(
+        path="/tour/{slug}", face=rules.of_tour, asks=("/api/v1/tours/{slug}", "/api/v1/tours")
+    ),
+    Address(
+        path="/etapes/{slug}",
+        face=rules.of_stop,
+        asks=("/api/v1/stops/{slug}", "/api/v1/privacy-notice"),
+    ),
+    Address(
+        path="/developpeurs",
+        face=rules.plain(
+            Localized(fr="Pour les développeurs", en="For developers"),
+            Localized(
+                fr="Tout ce que montrent ces pages vient d’une API ouverte et documentée, que "
+                "chacun peut réutiliser sans compte.",
+                en="All that these pages show comes from an open and documented API, that anybody "
+                "may reuse without an account.",
+            ),
+        ),
+    ),
+    Address(
+        path="/confidentialite",
+        face=rules.plain(
+            Localized(fr="Vos données", en="Your data"),
+            Localized(
+                fr="Qui tient les données de qui s’inscrit, pourquoi, et combien de temps.",
+                en="Who holds the data of those who register, why, and for how long.",
+            ),
+        ),
+        asks=("/api/v1/privacy-notice",),
+    ),
+    *(
+        Address(path=path, face=SILENT)
+        for path in (
+            "/developpeurs/{slug}",
+            "/inscription/{secret}",
+            "/groupe/{secret}",
+            "/transfert/{secret}",
+            "/demo/courrier",
+            "/gestion",
+            "/gestion/{rest:path}",
+        )
+    ),
+]
+
+_ENGLISH = "/en"
+_LOCALES = {Language.FR: "fr_FR", Language.EN: "en_GB"}
+_PATTERNS = [(compile_path(address.path)[0], address) for address in ADDRESSES]
+_NOUNS = {
+    "/appels": SQLModel.metadata.tables["call"],
+    "/etapes": SQLModel.metadata.tables["stop"],
+    "/tour": SQLModel.metadata.tables["tour"],
+    "/budgets": SQLModel.metadata.tables["programme"],
+}
+"""The tables whose rows have a page, by where those pages are."""
+MAPPED_AT_ONCE = 10_000
+_templates = Environment(
+    loader=PackageLoader("etape.pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Seen(NamedTuple):
+    """How a page is told now, with the answers that it will ask for."""
+
+    status: HTTPStatus
+    face: Face
+    answers: Mapping[str, bytes]
+
+
+def teller(settings: Settings) -> Tell:
+    """Return what tells of the page at an address."""
+    site = site_of(settings)
+
+    async def tell(scope: Scope) -> Told:
+        language, path = language_of(scope["path"])
+        return _told(site, path, language, await seen_at(scope, path, language))
+
+    return tell
+
+
+def site_of(settings: Settings) -> str:
+    """Return what the address of every page begins with."""
+    return str(settings.public_url).rstrip("/")
+
+
+def language_of(path: str) -> tuple[Language, str]:
+    """Return the language that an address is in, and the same page's in French."""
+    if path == _ENGLISH or path.startswith(f"{_ENGLISH}/"):
+        return Language.EN, path.removeprefix(_ENGLISH) or "/"
+    return Language.FR, path
+
+
+async def seen_at(scope: Scope, path: str, language: Language) -> Seen:
+    """Return how the page at a path is told, asking the API on behalf of a request."""
+    for pattern, address in _PATTERNS:
+        if match := pattern.match(path):
+            slug = match.groupdict().get("slug", "")
+            return await _seen(scope, address, slug, language)
+    return Seen(HTTPStatus.NOT_FOUND, NOWHERE({}, language), {})
+
+
+async def _seen(scope: Scope, address: Address, slug: str, language: Language) -> Seen:
+    query = f"?{words.decode()}" if (words := scope["query_string"]) else ""
+    answers: dict[str, bytes] = {}
+    for target in address.asks:
+        asked = target.format(slug=slug, query=query)
+        status, answer = await answer_inside(scope, asked, language)
+        if status == HTTPStatus.OK:
+            answers[asked] = answer
+        elif slug and not answers:  # its subject: gone, or not to be read now, which the page says
+            if status == HTTPStatus.NOT_FOUND:
+                return Seen(status, NOWHERE({}, language), {})
+            return Seen(HTTPStatus.OK, SILENT({}, language), {})
+    return Seen(HTTPStatus.OK, address.face(answers, language), answers)
+
+
+def _told(site: str, path: str, language: Language, seen: Seen) -> Told:
+    def address(path: str, language: Language = language) -> str:
+        return address_in(language, path, site=site)
+
+    face = seen.face
+    head = _templates.get_template("head.html").render(
+        face=face,
+        here=address(path),
+        versions={each: address(path, each) for each in Language},
+        locale=_LOCALES[language],
+        card=f"{site}/cards{path}.png?lang={language}" if face.trail else None,
+        linked=[*face.linked, *([rules.breadcrumb(face.trail, address)] if face.trail else [])],
+    )
+    doors = [Line(label.in_language(language), path) for path, label in DOORS.items()]
+    body = _templates.get_template("body.html").render(
+        face=face, doors=doors, address=address, answers=_embedded(seen.answers)
+    )
+    return Told(language=language, head=head, body=body, status=seen.status)
+
+
+def address_in(language: Language, path: str, *, site: str) -> str:
+    """Return the whole address of a page in a language."""
+    prefix = _ENGLISH if language is Language.EN else ""
+    return f"{site}{prefix}{path.rstrip('/')}" if path != "/" or prefix else f"{site}/"
+
+
+def _embedded(answers: Mapping[str, bytes]) -> Markup:
+    """Return answers as JSON by what was asked, with nothing in it that ends a script."""
+    pairs = (f"{json.dumps(asked)}:{answer.decode()}" for asked, answer in answers.items())
+    text = "{" + ",".join(pairs) + "}"
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON, whose only danger is taken out
+
+
+async def sitemap(session: AsyncSession, settings: Settings) -> str:
+    """Return where the maps of the pages are, as XML (sitemaps.org)."""
+    connection = await session.connection()
+    counted = select(func.count()).select_from(_listed().subquery())
+    parts = (await connection.execute(counted)).scalar_one() // MAPPED_AT_ONCE + 1
+    return _templates.get_template("sitemaps.xml").render(site=site_of(settings), parts=parts)
+
+
+async def sitemap_part(session: AsyncSession, part: int, settings: Settings) -> str:
+    """Return one map of the pages, each in both languages. Raises NotFound past the last."""
+    connection = await session.connection()
+    wanted = _listed().limit(MAPPED_AT_ONCE).offset(part * MAPPED_AT_ONCE)
+    found = [tuple(row) for row in await connection.execute(wanted)]
+    if part == 0:  # those that are about nothing published
+        plain = [
+            each.path for each in ADDRESSES if "{" not in each.path and each.face is not SILENT
+        ]
+        found = [(path, None) for path in plain] + found
+    if not found:
+        raise NotFound
+    site = site_of(settings)
+    places = [
+        ({each: address_in(each, path, site=site) for each in Language}, changed)
+        for path, changed in found
+    ]
+    return _templates.get_template("sitemap.xml").render(places=places)
+
+
+def _listed() -> Select[Any]:
+    """Select the path of each page of what exists and when that last changed, in order."""
+    found = union_all(
+        *(
+            select(
+                (literal(f"{place}/") + table.c.slug).label("path"),
+                (table.c.updated_at if "updated_at" in table.c else null()).label("changed"),
+            ).where(~table.c.fictitious)
+            for place, table in _NOUNS.items()
+        )
+    ).subquery()
+    return select(found.c.path, found.c.changed).order_by(found.c.path)
