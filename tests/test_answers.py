@@ -25,6 +25,8 @@ EXISTING = {
     "sources": "azimut-annonce",
     "stops": "azimut-lille",
     "letters": "1",
+    "sitemaps": "0",
+    "cards": "appels",
 }
 PRIVATE_TAGS = {"registration", "check-in", "demo"}
 TOLD_TO_ALL = {"/api/v1/privacy-notice", "/api/v1/stops/{slug}/attendance"}
@@ -64,7 +66,9 @@ async def readings(desk: Desk, client: Client) -> list[tuple[str, bool]]:
     }
     return [
         (
-            re.sub(r"(\w+)/\{\w+\}", lambda place: f"{place[1]}/{found[place[1]]}", path)
+            re.sub(r"(\w+)/\{\w+\}", lambda place: f"{place[1]}/{found[place[1]]}", path).replace(
+                "/{slug}.png", f"/{EXISTING['calls']}.png"
+            )
             + ("?q=sante" if path.endswith(("/search", "/suggest")) else ""),
             bool(PRIVATE_TAGS & set(operations["get"]["tags"])) and path not in TOLD_TO_ALL,
         )

@@ -52,3 +52,25 @@ def test_no_page_shuts_anybody_out(
         barriers[path] = opened.shut_out(language=language, width=width)
 
     assert {path: found for path, found in barriers.items() if found} == {}
+
+
+def test_what_a_page_asks_first_has_come_with_it(screen: Callable[..., Screen]) -> None:
+    opened = screen(width=1280, theme="light", language="fr")
+    asked: list[str] = []
+    opened.page.on(
+        "request",
+        lambda request: asked.append(request.url) if "/api/v1/" in request.url else None,
+    )
+    for path in ("/", "/en", "/appels", "/laureats", "/tour/azimut", "/budgets"):
+        opened.open(path)
+        first = {each for each in asked if "/calls/" not in each}  # the preview is asked after
+        assert not first, path
+    asked.clear()
+    for path, subject in (
+        ("/appels/azimut-terrains", "/calls/azimut-terrains"),
+        ("/etapes/azimut-lille", "/stops/azimut-lille"),
+        ("/budgets/azimut", "/programmes/azimut/budget"),
+    ):
+        opened.open(path)
+        assert asked, path
+        assert not [each for each in asked if each.endswith(f"/api/v1{subject}")]

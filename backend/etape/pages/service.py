@@ -54,6 +54,15 @@ SILENT = rules.plain(
     is_listed=False,
 )
 """What is told of a page that is somebody’s own, or that could not be read."""
+DEVELOPERS = rules.plain(
+    Localized(fr="Pour les développeurs", en="For developers"),
+    Localized(
+        fr="Tout ce que montrent ces pages vient d’une API ouverte et documentée, que chacun peut "
+        "réutiliser sans compte.",
+        en="All that these pages show comes from an open and documented API, that anybody may "
+        "reuse without an account.",
+    ),
+)
 LABELS = ("/api/v1/themes", "/api/v1/regions")
 ADDRESSES = [
     Address(
@@ -143,18 +152,8 @@ ADDRESSES = [
         face=rules.of_stop,
         asks=("/api/v1/stops/{slug}", "/api/v1/privacy-notice"),
     ),
-    Address(
-        path="/developpeurs",
-        face=rules.plain(
-            Localized(fr="Pour les développeurs", en="For developers"),
-            Localized(
-                fr="Tout ce que montrent ces pages vient d’une API ouverte et documentée, que "
-                "chacun peut réutiliser sans compte.",
-                en="All that these pages show comes from an open and documented API, that anybody "
-                "may reuse without an account.",
-            ),
-        ),
-    ),
+    Address(path="/developpeurs", face=DEVELOPERS),
+    Address(path="/developpeurs/{operation}", face=DEVELOPERS),
     Address(
         path="/confidentialite",
         face=rules.plain(
@@ -169,7 +168,6 @@ ADDRESSES = [
     *(
         Address(path=path, face=SILENT)
         for path in (
-            "/developpeurs/{slug}",
             "/inscription/{secret}",
             "/groupe/{secret}",
             "/transfert/{secret}",

@@ -4779,6 +4779,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cards/{noun}/{slug}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read card
+         * @description Read the picture that a link to a page is shown with (*carte de partage*).
+         */
+        get: operations["read_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents/{document_id}/{name}": {
         parameters: {
             query?: never;
@@ -4854,6 +4874,68 @@ export interface paths {
          * @description Follow what changes in one call (*flux Atom*): an entry for each publication.
          */
         get: operations["follow_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/robots.txt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read robots
+         * @description Read what robots may visit: every page but those that are somebody’s own.
+         */
+        get: operations["read_robots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sitemap.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read sitemap
+         * @description Read where the maps of the pages are (*plan du site*); each names some thousands.
+         */
+        get: operations["read_sitemap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sitemaps/{part}.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read sitemap part
+         * @description Read one map of the pages: each in both languages, and when it last changed.
+         *
+         *     Nothing that was invented to show the service is in it.
+         */
+        get: operations["read_sitemap_part"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5903,6 +5985,12 @@ export interface components {
             sources: components["schemas"]["SourceRead"][];
             state: components["schemas"]["WaveState"];
         };
+        /**
+         * CardNoun
+         * @description Where the pages are that a card is drawn of.
+         * @enum {string}
+         */
+        CardNoun: "appels" | "etapes" | "tour" | "budgets";
         /**
          * Chance
          * @description How far waiting lists went at past stops of the tour: what happened, and no promise.
@@ -22599,6 +22687,43 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    read_card: {
+        parameters: {
+            query?: {
+                /** @description The language of the card. */
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description Which one: by the name that its list gives. */
+                noun: components["schemas"]["CardNoun"];
+                /** @description Which one: by the name that its list gives. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 1200 × 630 pixels. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     read_document: {
         parameters: {
             query?: never;
@@ -22784,6 +22909,94 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    read_robots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Robots. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    read_sitemap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Maps. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    read_sitemap_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which map, counted from 0. */
+                part: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A map. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
 }
 type FlattenedDeepRequired<T> = {
     [K in keyof T]-?: FlattenedDeepRequired<T[K] extends unknown[] | undefined | null ? Extract<T[K], unknown[]>[number] : T[K]>;
@@ -22805,6 +23018,7 @@ export const callKindValues: ReadonlyArray<FlattenedDeepRequired<components>["sc
 export const callLinkValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallLink"]> = ["launched", "presented"];
 export const callSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallSort"]> = ["relevance", "closes", "opens", "-amount", "-updated"];
 export const callStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallState"]> = ["announced", "open", "closing", "between_waves", "under_review", "closed", "suspended", "exhausted", "not_stated"];
+export const cardNounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CardNoun"]> = ["appels", "etapes", "tour", "budgets"];
 export const consortiumCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion"]["about"]> = ["consortium"];
 export const consortiumCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion-Input"]["about"]> = ["consortium"];
 export const editionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Edition"]> = ["real", "fictitious"];
