@@ -9,8 +9,6 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Any, Literal
 
-import typst
-
 
 async def pdf_of(package: str, template: str, data: Any, *, now: datetime) -> bytes:
     """Return a document as PDF, with its tags for screen readers.
@@ -36,6 +34,8 @@ async def _set(
     told = {"data": json.dumps(data, ensure_ascii=False)}
 
     def compiled() -> bytes:
+        import typst  # noqa: PLC0415 - 7 MB that a process which never prints does without
+
         made = typst.compile(
             source,
             format=form,
