@@ -10,9 +10,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from starlette.routing import compile_path
 
-from etape.core.pages import END, LANGUAGE, TITLE
+from etape.core.pages import END, LANGUAGE, TITLE, pattern_of
 from etape.pages.service import ADDRESSES
 from support.app import Client, running
 from support.desk import Desk, a_session
@@ -96,7 +95,7 @@ def test_every_page_of_the_browser_is_known_to_the_server() -> None:
     tree = (FRONT / "src" / "route-tree.gen.ts").read_text(encoding="utf-8")
     listed = tree.partition("fullPaths:")[2].partition(";")[0]
     paths = {path.rstrip("/") or "/" for path in re.findall(r'"([^"]+)"', listed)}
-    patterns = [compile_path(each.path)[0] for each in ADDRESSES]
+    patterns = [pattern_of(each.path) for each in ADDRESSES]
     unknown = {path for path in paths if not any(each.match(path) for each in patterns)}
     assert paths
     assert not unknown, "Say in pages.service.ADDRESSES what is told there: it answers 404."
@@ -196,7 +195,13 @@ async def test_questions_that_still_hold_are_told_with_their_answers(site: Clien
 
 
 async def test_an_address_without_a_page_is_told_so(site: Client) -> None:
-    for path in ("/nulle-part", "/appels/nulle-part", "/en/etapes/nulle-part", "/tour/1/2"):
+    for path in (
+        "/nulle-part",
+        "/appels/nulle-part",
+        "/en/etapes/nulle-part",
+        "/tour/1/2",
+        "/appels/%C3%89T%23%3F",
+    ):
         page = await seen(site, path, status=404)
         assert page.metas["robots"] == "noindex"
         assert page.answers == {}

@@ -1,7 +1,8 @@
 """What our own API answers to a question, asked without leaving the process."""
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.types import Message, Scope
 
@@ -9,22 +10,27 @@ from etape.core.texts import Language
 
 _KEPT = {b"host", b"x-forwarded-for"}
 
+Ask = Callable[[str, Language], Awaitable[tuple[HTTPStatus, bytes]]]
+"""Asks `GET` of a path of the API, with its query, in a language."""
 
-async def answer_inside(scope: Scope, target: str, language: Language) -> tuple[HTTPStatus, bytes]:
-    """Return how `GET target` is answered to anybody: of who asks, only the network is told.
 
-    Args:
-        scope: The request that is being served.
-        target: A path of the API, with its query.
-        language: The language that is preferred.
-    """
+def asking(scope: Scope) -> Ask:
+    """Return how to ask on behalf of a request, of whose sender only the network is told."""
+
+    async def ask(target: str, language: Language) -> tuple[HTTPStatus, bytes]:
+        return await _answered(scope, target, language)
+
+    return ask
+
+
+async def _answered(scope: Scope, target: str, language: Language) -> tuple[HTTPStatus, bytes]:
     address = urlsplit(target)
     asked = {
         **{name: value for name, value in scope.items() if name != "fastapi"},  # the page's own
         "method": "GET",
-        "path": address.path,
+        "path": unquote(address.path),
         "raw_path": address.path.encode(),
-        "query_string": address.query.encode(),
+        "query_string": address.query.encode("latin-1"),
         "path_params": {},
         "root_path": "",
         "headers": [

@@ -4,6 +4,7 @@ An address that is no file is a page's: its document is the first one, or one bu
 what is told of that page, for those who do not run it.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -11,10 +12,12 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import compile_path
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from typing_extensions import override
 
+from etape.core.inside import Ask, asking
 from etape.core.texts import Language
 
 FIRST_PAGE = "index.html"
@@ -41,7 +44,13 @@ class Told:
     status: HTTPStatus = HTTPStatus.OK
 
 
-Tell = Callable[[Scope], Awaitable[Told]]
+Tell = Callable[[str, str, Ask], Awaitable[Told]]
+"""Tells of a path and its query, from what the API answers."""
+
+
+def pattern_of(path: str) -> re.Pattern[str]:
+    """Return what matches a path written as in a route: `/appels/{slug}`."""
+    return compile_path(path)[0]
 
 
 class Pages(StaticFiles):
@@ -75,7 +84,9 @@ class Pages(StaticFiles):
                 response = await super().get_response(document.name, scope)
                 response.headers.update(document.headers)
                 return response
-        told = await self.tell(scope)
+        told = await self.tell(
+            scope["path"], scope["query_string"].decode("latin-1"), asking(scope)
+        )
         page = self.first.replace(LANGUAGE, f'<html lang="{told.language}">', 1)
         page = page.replace(TITLE, told.head, 1).replace(END, f"{told.body}{END}", 1)
         return Response(page, status_code=told.status, media_type="text/html")

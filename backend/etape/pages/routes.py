@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
 from etape.core.http import NowDep, RemoteRoute, Route, SessionDep, keep_for_all, settings_of
+from etape.core.inside import asking
 from etape.core.openapi import Responses, refusals
 from etape.core.printing import png_of
 from etape.core.problems import NotFound
@@ -97,7 +98,7 @@ async def read_card(
     lang: Annotated[Language, Query(description="The language of the card.")] = Language.FR,
 ) -> Response:
     """Read the picture that a link to a page is shown with (*carte de partage*)."""
-    seen = await service.seen_at(request.scope, f"/{noun}/{slug}", lang)
+    seen = await service.seen_at(f"/{noun}/{slug}", "", lang, ask=asking(request.scope))
     if seen.status is not HTTPStatus.OK:
         raise NotFound
     data = {

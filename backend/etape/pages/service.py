@@ -4,17 +4,16 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from sqlalchemy import Select, func, literal, null, select, union_all
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.routing import compile_path
-from starlette.types import Scope
 
-from etape.core.inside import answer_inside
-from etape.core.pages import Tell, Told
+from etape.core.inside import Ask
+from etape.core.pages import Tell, Told, pattern_of
 from etape.core.problems import NotFound
 from etape.core.settings import Settings
 from etape.core.texts import Language, Localized
@@ -180,7 +179,7 @@ ADDRESSES = [
 
 _ENGLISH = "/en"
 _LOCALES = {Language.FR: "fr_FR", Language.EN: "en_GB"}
-_PATTERNS = [(compile_path(address.path)[0], address) for address in ADDRESSES]
+_PATTERNS = [(pattern_of(address.path), address) for address in ADDRESSES]
 _NOUNS = {
     "/appels": SQLModel.metadata.tables["call"],
     "/etapes": SQLModel.metadata.tables["stop"],
@@ -210,9 +209,9 @@ def teller(settings: Settings) -> Tell:
     """Return what tells of the page at an address."""
     site = site_of(settings)
 
-    async def tell(scope: Scope) -> Told:
-        language, path = language_of(scope["path"])
-        return _told(site, path, language, await seen_at(scope, path, language))
+    async def tell(path: str, query: str, ask: Ask) -> Told:
+        language, path = language_of(path)
+        return _told(site, path, language, await seen_at(path, query, language, ask=ask))
 
     return tell
 
@@ -229,26 +228,25 @@ def language_of(path: str) -> tuple[Language, str]:
     return Language.FR, path
 
 
-async def seen_at(scope: Scope, path: str, language: Language) -> Seen:
-    """Return how the page at a path is told, asking the API on behalf of a request."""
+async def seen_at(path: str, query: str, language: Language, *, ask: Ask) -> Seen:
+    """Return how the page at a path is told, as the API answers."""
     for pattern, address in _PATTERNS:
         if match := pattern.match(path):
             slug = match.groupdict().get("slug", "")
-            return await _seen(scope, address, slug, language)
+            return await _seen(address, slug, query, language, ask=ask)
     return Seen(HTTPStatus.NOT_FOUND, NOWHERE({}, language), {})
 
 
-async def _seen(scope: Scope, address: Address, slug: str, language: Language) -> Seen:
-    query = f"?{words.decode()}" if (words := scope["query_string"]) else ""
+async def _seen(address: Address, slug: str, query: str, language: Language, *, ask: Ask) -> Seen:
     answers: dict[str, bytes] = {}
     for target in address.asks:
-        asked = target.format(slug=slug, query=query)
-        status, answer = await answer_inside(scope, asked, language)
+        asked = target.format(slug=quote(slug, safe=""), query=f"?{query}" if query else "")
+        status, answer = await ask(asked, language)
         if status == HTTPStatus.OK:
             answers[asked] = answer
         elif slug and not answers:  # its subject: gone, or not to be read now, which the page says
-            if status == HTTPStatus.NOT_FOUND:
-                return Seen(status, NOWHERE({}, language), {})
+            if status in {HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}:  # no such name
+                return Seen(HTTPStatus.NOT_FOUND, NOWHERE({}, language), {})
             return Seen(HTTPStatus.OK, SILENT({}, language), {})
     return Seen(HTTPStatus.OK, address.face(answers, language), answers)
 
