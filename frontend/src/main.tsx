@@ -11,6 +11,7 @@ import { createAppRouter } from "./router.ts";
 import "#ui/tokens.css";
 import "#ui/base.css";
 import "#ui/print.css";
+import "#ui/told.css";
 
 const root = document.getElementById("root");
 if (root === null) {
@@ -23,6 +24,8 @@ document.documentElement.lang = locale;
 const queryClient = createQueryClient();
 const { messages, learn } = await loadMessages(locale);
 const router = createAppRouter({ queryClient, locale, learn });
+// Until there is something to draw, what the server says of the page stays.
+await router.load();
 
 createRoot(root, {
   onCaughtError: (error) => {

@@ -4,11 +4,13 @@ An address that is no file is a page's: its document is the first one, or one bu
 what is told of that page, for those who do not run it.
 """
 
+import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -20,9 +22,9 @@ from typing_extensions import override
 from etape.core.inside import Ask, asking
 from etape.core.texts import Language
 
-FIRST_PAGE = "index.html"
+FIRST_PAGE, MANIFEST = "index.html", Path(".vite") / "manifest.json"
 HASHED = "assets/"
-LANGUAGE, TITLE, END = '<html lang="fr">', "<title>Étape</title>", "</body>"
+LANGUAGE, TITLE, ROOT = '<html lang="fr">', "<title>Étape</title>", '<div id="root">'
 """What of the first document gives way to what is told of a page."""
 
 
@@ -36,11 +38,15 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What the first document says of one page: HTML for its head and for the end of its body."""
+    """What the first document says of one page: HTML for its head, and for where it will be drawn.
+
+    `sources` are those of its code and words, for the browser to ask for at once.
+    """
 
     language: Language
     head: str
     body: str = ""
+    sources: Sequence[str] = ()
     status: HTTPStatus = HTTPStatus.OK
 
 
@@ -53,6 +59,39 @@ def pattern_of(path: str) -> re.Pattern[str]:
     return compile_path(path)[0]
 
 
+@dataclass(frozen=True)
+class Manifest:
+    """What Vite tells of what it built: for each source, its file and what that file needs."""
+
+    parts: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def of(cls, directory: Path) -> "Manifest":
+        """Read that of a folder of built pages; of one without, nothing is known."""
+        manifest = directory / MANIFEST
+        return cls(json.loads(manifest.read_bytes()) if manifest.exists() else {})
+
+    def preloads(self, sources: Iterable[str]) -> Iterator[str]:
+        """Yield the links that fetch the code of some sources, and the fonts, before they are met.
+
+        A source is the beginning of a name: a page's code may be in parts.
+        """
+        for file in sorted(part["file"] for part in self.parts.values()):
+            if file.endswith(".woff2"):
+                yield f'<link rel="preload" as="font" crossorigin href="/{file}" />'
+        needed = [name for name in self.parts for source in sources if name.startswith(source)]
+        files: dict[str, None] = {}
+        while needed:
+            part = self.parts[needed.pop()]
+            if part["file"] not in files:
+                files[part["file"]] = None
+                needed += part.get("imports", [])
+                files |= dict.fromkeys(part.get("css", []))
+        for file in files:
+            as_what = "modulepreload" if file.endswith(".js") else 'preload" as="style'
+            yield f'<link rel="{as_what}" crossorigin href="/{file}" />'
+
+
 class Pages(StaticFiles):
     """Serves a folder of built pages; `apart` names documents by how their paths begin.
 
@@ -63,7 +102,8 @@ class Pages(StaticFiles):
         super().__init__(directory=directory)
         self.apart = apart
         self.tell = tell
-        self.first = (directory / FIRST_PAGE).read_text(encoding="utf-8")
+        self.first = directory / FIRST_PAGE
+        self._built: tuple[int, str, Manifest] = (0, "", Manifest({}))
 
     @override
     async def get_response(self, path: str, scope: Scope) -> Response:
@@ -87,6 +127,17 @@ class Pages(StaticFiles):
         told = await self.tell(
             scope["path"], scope["query_string"].decode("latin-1"), asking(scope)
         )
-        page = self.first.replace(LANGUAGE, f'<html lang="{told.language}">', 1)
-        page = page.replace(TITLE, told.head, 1).replace(END, f"{told.body}{END}", 1)
+        first, built = self._as_built()
+        page = first.replace(LANGUAGE, f'<html lang="{told.language}">', 1)
+        head = "".join([told.head, *built.preloads(told.sources)])
+        page = page.replace(TITLE, head, 1).replace(ROOT, f"{ROOT}{told.body}", 1)
         return Response(page, status_code=told.status, media_type="text/html")
+
+    def _as_built(self) -> tuple[str, Manifest]:
+        """Return the first document and what it was built with, read again once built anew."""
+        at, first, manifest = self._built
+        if at != (built_at := self.first.stat().st_mtime_ns):
+            first = self.first.read_text(encoding="utf-8")
+            manifest = Manifest.of(self.first.parent)
+            self._built = (built_at, first, manifest)
+        return first, manifest

@@ -49,8 +49,11 @@ class Address:
 
     `asks` are the very addresses that the page fetches, its own subject first: their answers are
     handed over with the document. `{slug}` is what the path holds there, `{query}` its query.
+    `code` is the file of its route, and `words` the rooms whose words it says.
     """
 
     path: str
     face: Facing
     asks: Sequence[str] = ()
+    code: str | None = None
+    words: Sequence[str] = ()

@@ -1,7 +1,7 @@
 """Where each page is, its document with what the API answers to its first questions, their map."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -66,6 +66,11 @@ LABELS = ("/api/v1/themes", "/api/v1/regions")
 ADDRESSES = [
     Address(
         path="/",
+        code="index",
+        words=(
+            "home",
+            "structure",
+        ),
         face=rules.listing_calls(HOME, PROMISE),
         asks=(
             f"{rules.LIST}?status=open&sort=closes&limit=3",
@@ -76,6 +81,8 @@ ADDRESSES = [
     ),
     Address(
         path="/appels",
+        code="appels/index",
+        words=("structure",),
         face=rules.listing_calls(
             Localized(fr="Appels à projets et financements", en="Calls and funding"),
             Localized(
@@ -89,11 +96,25 @@ ADDRESSES = [
     ),
     Address(
         path="/appels/{slug}",
+        code="appels/$slug",
+        words=(
+            "budget",
+            "call",
+            "deadlines",
+            "figures",
+            "structure",
+        ),
         face=rules.of_call,
         asks=("/api/v1/calls/{slug}", "/api/v1/calls/{slug}/budget", *LABELS),
     ),
     Address(
         path="/calendrier",
+        code="calendrier",
+        words=(
+            "call",
+            "deadlines",
+            "structure",
+        ),
         face=rules.plain(
             Localized(fr="Calendrier des clôtures", en="Calendar of deadlines"),
             Localized(
@@ -105,6 +126,8 @@ ADDRESSES = [
     ),
     Address(
         path="/laureats",
+        code="laureats",
+        words=("awards",),
         face=rules.plain(
             Localized(fr="Lauréats", en="Laureates"),
             Localized(
@@ -118,6 +141,8 @@ ADDRESSES = [
     ),
     Address(
         path="/budgets",
+        code="budgets/index",
+        words=("budget",),
         face=rules.plain(
             rules.BUDGETS,
             Localized(
@@ -129,11 +154,18 @@ ADDRESSES = [
     ),
     Address(
         path="/budgets/{slug}",
+        code="budgets/$programme",
+        words=(
+            "budget",
+            "figures",
+        ),
         face=rules.of_programme,
         asks=("/api/v1/programmes/{slug}", "/api/v1/programmes/{slug}/budget"),
     ),
     Address(
         path="/tour",
+        code="tour/index",
+        words=("tour",),
         face=rules.plain(
             rules.TOUR,
             Localized(
@@ -144,10 +176,23 @@ ADDRESSES = [
         asks=("/api/v1/tours",),
     ),
     Address(
-        path="/tour/{slug}", face=rules.of_tour, asks=("/api/v1/tours/{slug}", "/api/v1/tours")
+        path="/tour/{slug}",
+        code="tour/$edition",
+        words=(
+            "figures",
+            "tour",
+        ),
+        face=rules.of_tour,
+        asks=("/api/v1/tours/{slug}", "/api/v1/tours"),
     ),
     Address(
         path="/etapes/{slug}",
+        code="etapes/$slug",
+        words=(
+            "figures",
+            "tour",
+            "registration",
+        ),
         face=rules.of_stop,
         asks=("/api/v1/stops/{slug}", "/api/v1/privacy-notice"),
     ),
@@ -155,6 +200,8 @@ ADDRESSES = [
     Address(path="/developpeurs/{operation}", face=DEVELOPERS),
     Address(
         path="/confidentialite",
+        code="confidentialite",
+        words=("registration",),
         face=rules.plain(
             Localized(fr="Vos données", en="Your data"),
             Localized(
@@ -203,6 +250,7 @@ class Seen(NamedTuple):
     status: HTTPStatus
     face: Face
     answers: Mapping[str, bytes]
+    sources: Sequence[str] = ()
 
 
 def teller(settings: Settings) -> Tell:
@@ -248,7 +296,14 @@ async def _seen(address: Address, slug: str, query: str, language: Language, *, 
             if status in {HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}:  # no such name
                 return Seen(HTTPStatus.NOT_FOUND, NOWHERE({}, language), {})
             return Seen(HTTPStatus.OK, SILENT({}, language), {})
-    return Seen(HTTPStatus.OK, address.face(answers, language), answers)
+    return Seen(
+        HTTPStatus.OK, address.face(answers, language), answers, _sources(address, language)
+    )
+
+
+def _sources(address: Address, language: Language) -> list[str]:
+    words = [f"src/i18n/{language}/{room}.ts" for room in ("common", *address.words)]
+    return [*words, *([f"src/routes/{address.code}.tsx?"] if address.code else [])]
 
 
 def _told(site: str, path: str, language: Language, seen: Seen) -> Told:
@@ -268,7 +323,7 @@ def _told(site: str, path: str, language: Language, seen: Seen) -> Told:
     body = _templates.get_template("body.html").render(
         face=face, doors=doors, address=address, answers=_embedded(seen.answers)
     )
-    return Told(language=language, head=head, body=body, status=seen.status)
+    return Told(language=language, head=head, body=body, status=seen.status, sources=seen.sources)
 
 
 def address_in(language: Language, path: str, *, site: str) -> str:

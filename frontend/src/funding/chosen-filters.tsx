@@ -38,7 +38,7 @@ export function ChosenFilters({
   const count = countChosen(search);
   return (
     <>
-      <Suspense>
+      <Suspense fallback={<Chip onPress={() => undefined}>{t.structure.mine.tell}</Chip>}>
         <MyStructure search={search} onSearch={onSearch} />
       </Suspense>
       <div className={count === 0 ? "phone-only" : css.chosen}>

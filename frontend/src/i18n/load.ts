@@ -45,12 +45,21 @@ export type Speech = {
   learn: (...rooms: readonly Room[]) => Promise<unknown>;
 };
 
-/** Words to come: whoever reads them too early waits, as for any data that a page suspends on. */
+/**
+ * Words to come: whoever reads them too early waits, as for any data that a page suspends on. Once there they say so in
+ * React's way, and are read at once by the same `use`: a component that waited must call the hooks that it called before.
+ */
 function promised<Words>(load: () => Promise<Words>) {
-  let words: Words | undefined;
   let coming: Promise<Words> | undefined;
-  const fetch = () => (coming ??= load().then((loaded) => (words = loaded)));
-  return { fetch, useWords: () => words ?? use(fetch()) };
+  function fetch() {
+    if (coming === undefined) {
+      const started = load();
+      void started.then((value) => Object.assign(started, { status: "fulfilled", value }));
+      coming = started;
+    }
+    return coming;
+  }
+  return { fetch, useWords: () => use(fetch()) };
 }
 
 /** Fetches the one language that this document needs; of that, first what every page says. */
