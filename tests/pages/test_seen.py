@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from etape.core.pages import LANGUAGE, ROOT, TITLE, pattern_of
+from etape.core.pages import LANGUAGE, ROOT, TITLE, Manifest, pattern_of
 from etape.pages.service import ADDRESSES
 from support.app import Client, running
 from support.desk import Desk, a_session
@@ -233,3 +233,37 @@ async def test_a_link_is_shown_with_a_picture(site: Client) -> None:
     width, height = (int.from_bytes(card.content[at : at + 4], "big") for at in (16, 20))
     assert (width, height) == (1200, 630)
     assert (await site.get("/cards/appels/nulle-part.png")).status_code == 404
+
+
+def test_a_page_names_the_code_and_the_words_that_it_needs() -> None:
+    coded = [each for each in ADDRESSES if each.code]
+    assert coded
+    for address in coded:
+        route = (FRONT / "src" / "routes" / f"{address.code}.tsx").read_text(encoding="utf-8")
+        learnt = {
+            word
+            for said in re.findall(r"learn\(([^)]*)\)", route)
+            for word in re.findall(r'"(\w+)"', said)
+        }
+        assert learnt <= set(address.words), f"Add the words of {address.path} to its address."
+        assert all((FRONT / f"src/i18n/fr/{word}.ts").exists() for word in address.words)
+
+
+def test_what_a_page_needs_is_fetched_before_it_is_met(tmp_path: Path) -> None:
+    (tmp_path / ".vite").mkdir()
+    parts: dict[str, dict[str, Any]] = {
+        "src/routes/a.tsx?split": {"file": "a.js", "imports": ["_b"], "css": ["a.css"]},
+        "_b": {"file": "b.js", "imports": ["src/main.tsx"]},
+        "src/main.tsx": {"file": "main.js"},
+        "src/routes/other.tsx": {"file": "other.js"},
+        "node_modules/font.woff2": {"file": "font.woff2"},
+    }
+    (tmp_path / ".vite" / "manifest.json").write_text(json.dumps(parts), encoding="utf-8")
+    links = "".join(Manifest.of(tmp_path).preloads(["src/routes/a.tsx?", "src/unbuilt.ts"]))
+    assert re.findall('rel="(\\w+)".*?href="/([\\w.]+)"', links) == [
+        ("preload", "font.woff2"),
+        ("modulepreload", "a.js"),
+        ("preload", "a.css"),
+        ("modulepreload", "b.js"),
+        ("modulepreload", "main.js"),
+    ]
