@@ -5,6 +5,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := $(shell find frontend -type f -not -path '*/dist/*' 2>/dev/null)
 
+LIGHTHOUSE := tests/bench/lighthouse/node_modules/.package-lock.json
+
 MAKEFLAGS += --jobs=2 # Python's packages and Node's are fetched together
 
 .PHONY: help run test dev check bench client release lock format browser
@@ -37,7 +39,7 @@ check: .venv/dev.stamp node_modules/.package-lock.json ## Lint, types, walls, fo
 	npm run --silent lint:contract
 	npm run --silent compare:contract || (echo "Clients of the last release would break: docs/contract/README.md"; false)
 
-bench: .venv/dev.stamp ## Measure search and registration beside their references
+bench: .venv/dev.stamp frontend/dist/index.html browser $(LIGHTHOUSE) ## Measure search, registration and pages
 	$(BIN)/python -m tests.bench
 
 client: .venv/dev.stamp node_modules/.package-lock.json ## Write the contract, its examples and the client made from it
@@ -66,6 +68,9 @@ $(BIN)/python:
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(LIGHTHOUSE): tests/bench/lighthouse/package-lock.json
+	npm ci --silent --prefix tests/bench/lighthouse
 
 .venv/dev.stamp: requirements-dev.lock .venv/run.stamp
 	$(PIP) --require-hashes -r requirements-dev.lock

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvloop
 from pydantic import SecretStr
 from rich.console import Console
+from tests.bench.browsing import measure_browsing
 from tests.bench.calls import publish_calls
 from tests.bench.importing import measure_importing
 from tests.bench.registering import (
@@ -57,6 +58,9 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
             promotions = await measure_promotions(product, database, now=now)
     finally:
         await database.close()
+    console.print("Browsing…")
+    with serving(PRODUCT, demo_url, folder) as product:
+        browsing = measure_browsing(product, folder)
     console.print("Importing…")
     importing = measure_importing(imports_url, folder)
     console.print("Judging…")
@@ -70,6 +74,7 @@ async def measure(server: PostgresServer, folder: Path) -> Report:
         cases=registering,
         rush=rush,
         promotions=promotions,
+        browsing=browsing,
         importing=importing,
         relevance=relevance,
     )

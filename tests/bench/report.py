@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 
-from tests.bench import registering, searching, words
+from tests.bench import browsing, registering, searching, words
+from tests.bench.browsing import SCORES, Browsed
 from tests.bench.figures import share, table
 from tests.bench.importing import AWARDS, Importing
 from tests.bench.registering import (
@@ -29,6 +30,7 @@ START_GOAL, INDEX_GOAL = 3, 2  # s
 MANY_GOAL = 4  # times the time of ten times fewer calls
 RUSH_GOAL, PAGE_GOAL, PROMOTION_GOAL = 15, 100, 200  # s, ms, ms
 IMPORT_GOAL, IMPORT_MEMORY_GOAL = 30, 300  # s, MB
+LIGHTHOUSE_GOAL = 95  # of 100
 NDCG_GOAL, FIRST_GOAL, FORGIVEN_GOAL = 90, 88, 95  # percent
 
 PAGE = """# Performance
@@ -86,8 +88,15 @@ stop's page again and again ({pages} times): {confirmed} confirmed, {waiting:,} 
 {duplicates} registered twice, {refused} refused. Then an organiser gives the stop {promoted:,}
 seats more; while those who wait move up, somebody registers there again and again.
 
+## The pages in a browser
+Lighthouse {lighthouse}, its default for a phone (a slow one, on a slow network, both simulated) and
+its preset for a laptop, {browsing_rounds} rounds; scores of 100. The simulation starts from what it
+sees on this machine: what runs beside counts against the page.
+
+{browsed}
+
 ## Not measured here
-What a kill loses, which the tests of faults say; the pages in a browser.
+What a kill loses, which the tests of faults say.
 """
 
 
@@ -103,6 +112,7 @@ class Report:
     cases: dict[str, Case]
     rush: Rush
     promotions: Promotions
+    browsing: list[Browsed]
     importing: Importing
     relevance: Relevance
 
@@ -213,6 +223,7 @@ class Report:
                 "",
                 _verdict(self.importing.peak_memory, at_most=IMPORT_MEMORY_GOAL, unit=" MB"),
             ),
+            *self._browsing_rows(),
         ]
         return table(("what", "measured", "reference", "reached"), rows)
 
@@ -252,6 +263,47 @@ class Report:
             judged=len(self.relevance.ours),
             schemes=len(self.relevance.calls),
             quality=self._quality(),
+            lighthouse=browsing.VERSION,
+            browsing_rounds=browsing.ROUNDS,
+            browsed=self._browsed(),
+        )
+
+    def _browsing_rows(self) -> list[tuple[object, ...]]:
+        """Return the lowest score of any page, on each device."""
+        lowest = {
+            (device, name): min(
+                (page.scores[name] for page in self.browsing if page.device == device),
+                key=lambda figure: figure.middle,
+            )
+            for device in browsing.PRESETS
+            for name in SCORES
+        }
+        return [
+            (
+                f"Lighthouse on a {device}, {name}, the lowest of {len(browsing.PAGES)} pages",
+                score,
+                "",
+                _verdict(score.middle, at_least=LIGHTHOUSE_GOAL, unit=""),
+            )
+            for (device, name), score in lowest.items()
+        ]
+
+    def _browsed(self) -> str:
+        head = ("page", "on a", *SCORES, "first paint, s", "largest, s", "blocked, ms", "shift")
+        return table(
+            head,
+            [
+                (
+                    f"`{page.path}`",
+                    page.device,
+                    *page.scores.values(),
+                    page.first_paint,
+                    page.largest_paint,
+                    page.blocked,
+                    page.shift,
+                )
+                for page in self.browsing
+            ],
         )
 
     def _quality_rows(self) -> list[tuple[object, ...]]:

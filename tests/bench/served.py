@@ -23,7 +23,6 @@ ENVIRONMENT = {
     "ETAPE_SECRET": SECRET,
     "ETAPE_LIMITS_SCALE": "1000000",
     "ETAPE_SMTP_HOST": "localhost",
-    "ETAPE_PUBLIC_URL": "http://etape.example",
 }
 
 
@@ -74,7 +73,13 @@ def serving(module: str, url: str, folder: Path, *, size: int = 0) -> Iterator[S
     with log.open("wb") as stderr:
         process = subprocess.Popen(
             [sys.executable, "-m", module, "serve", "--no-worker", "--port", str(port)],
-            env={**os.environ, **ENVIRONMENT, "ETAPE_DATABASE_URL": url, SIZE: str(size)},
+            env={
+                **os.environ,
+                **ENVIRONMENT,
+                "ETAPE_PUBLIC_URL": f"http://localhost:{port}",
+                "ETAPE_DATABASE_URL": url,
+                SIZE: str(size),
+            },
             stderr=stderr,
         )
         try:

@@ -24,7 +24,8 @@ from etape.core.texts import Language
 
 FIRST_PAGE, MANIFEST = "index.html", Path(".vite") / "manifest.json"
 HASHED = "assets/"
-LANGUAGE, TITLE, ROOT = '<html lang="fr">', "<title>Étape</title>", '<div id="root">'
+LANGUAGE, TITLE = '<html lang="fr">', "<title>Étape</title>"
+HEAD_END, ROOT = "</head>", '<div id="root">'
 """What of the first document gives way to what is told of a page."""
 
 
@@ -74,7 +75,8 @@ class Manifest:
     def preloads(self, sources: Iterable[str]) -> Iterator[str]:
         """Yield the links that fetch the code of some sources, and the fonts, before they are met.
 
-        A source is the beginning of a name: a page's code may be in parts.
+        A source is the beginning of a name: a page's code may be in parts. What is told of the page
+        is drawn before, so its styles come first.
         """
         for file in sorted(part["file"] for part in self.parts.values()):
             if file.endswith(".woff2"):
@@ -89,7 +91,7 @@ class Manifest:
                 files |= dict.fromkeys(part.get("css", []))
         for file in files:
             as_what = "modulepreload" if file.endswith(".js") else 'preload" as="style'
-            yield f'<link rel="{as_what}" crossorigin href="/{file}" />'
+            yield f'<link rel="{as_what}" crossorigin fetchpriority="low" href="/{file}" />'
 
 
 class Pages(StaticFiles):
@@ -129,8 +131,9 @@ class Pages(StaticFiles):
         )
         first, built = self._as_built()
         page = first.replace(LANGUAGE, f'<html lang="{told.language}">', 1)
-        head = "".join([told.head, *built.preloads(told.sources)])
-        page = page.replace(TITLE, head, 1).replace(ROOT, f"{ROOT}{told.body}", 1)
+        preloads = "".join(built.preloads(told.sources))
+        page = page.replace(TITLE, told.head, 1).replace(HEAD_END, f"{preloads}{HEAD_END}", 1)
+        page = page.replace(ROOT, f"{ROOT}{told.body}", 1)
         return Response(page, status_code=told.status, media_type="text/html")
 
     def _as_built(self) -> tuple[str, Manifest]:

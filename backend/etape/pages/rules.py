@@ -85,6 +85,7 @@ def of_call(answers: Answers, language: Language) -> Face:
     return Face(
         title=said(call.name),
         description=previewed(description),
+        text=said(call.description) if call.promise and call.description else "",
         facts=_facts_of_call(call, language),
         parts=[
             *_statements(Localized(fr="Ce qui est financé", en="What is funded"), call.funds, said),

@@ -26,11 +26,12 @@ class Part:
 class Face:
     """A page as those see it who do not run it.
 
-    `linked` is what JSON-LD says beyond where the page stands, `trail` the pages that lead to it.
+    `description` is what previews cut, `text` what they leave out. `linked` is what JSON-LD says beyond where the page stands, `trail` the pages that lead to it.
     """
 
     title: str
     description: str
+    text: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     parts: Sequence[Part] = ()
     linked: Sequence[Mapping[str, Any]] = ()
