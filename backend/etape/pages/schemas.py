@@ -26,7 +26,8 @@ class Part:
 class Face:
     """A page as those see it who do not run it.
 
-    `description` is what previews cut, `text` what they leave out. `linked` is what JSON-LD says beyond where the page stands, `trail` the pages that lead to it.
+    `description` is what previews cut, `text` what they leave out. `linked` is what JSON-LD says
+    beyond where the page stands, `trail` the pages that lead to it.
     """
 
     title: str
