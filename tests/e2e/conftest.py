@@ -54,6 +54,7 @@ class Screen:
 
     def settle(self) -> None:
         self.page.wait_for_load_state("networkidle")
+        self.page.locator(".told").wait_for(state="detached")  # the page runs
         self.page.locator("h1").first.wait_for()
 
     def barriers(self) -> list[str]:
