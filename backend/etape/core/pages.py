@@ -56,7 +56,7 @@ Tell = Callable[[str, str, Ask], Awaitable[Told]]
 
 
 def pattern_of(path: str) -> re.Pattern[str]:
-    """Return what matches a path written as in a route: `/appels/{slug}`."""
+    """Return what matches a path written as in a route: `/things/{slug}`."""
     return compile_path(path)[0]
 
 
