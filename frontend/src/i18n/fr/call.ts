@@ -33,8 +33,6 @@ export const call = {
   applyOut: "Candidater (site externe)",
   contact: "Quelqu’un à qui parler",
   contactNot: "Aucun contact n’est précisé.",
-  phone: "Appeler",
-  email: "Écrire",
   route: {
     title: "Les vagues",
     titleOne: "Le calendrier",
@@ -78,7 +76,13 @@ export const call = {
       plural(count, { one: "# question déjà posée", other: "# questions déjà posées" }),
   },
   figures: "Les chiffres",
+  follow: {
+    title: "Suivre cet appel",
+    act: "Suivre",
+    feed: "Chaque changement publié ici, dans un lecteur de flux :",
+  },
   changes: {
+    last: "Dernier changement :",
     title: "Ce qui a changé",
     follow: "Suivre par Atom",
     compare: "Comparer deux dates",
