@@ -104,6 +104,11 @@ export const call: Messages["call"] = {
   found: {
     alsoSearched: (typed, others) => `“${typed}”: also searched ${others}.`,
     readAs: (typed, words) => `“${typed}”: read as ${words}.`,
+    only: (typed) => `“${typed}” only`,
+    alert: {
+      title: "Be told",
+      lead: "Subscribe to this search: the dates of a call that answers it will come into your calendar.",
+    },
     nothing: "No call answers all of this",
     otherWords: "Try other words: an acronym, a trade, a place.",
     widen: "What would show more:",

@@ -19,6 +19,7 @@ export const tour: Messages["tour"] = {
   figuresHint: "Totals as their sources state them; they are not counted again here.",
   road: "The road of the tour",
   today: "Today",
+  table: { stop: "Stop", days: "Days", region: "Region", cities: "Places", title: "Theme" },
   otherEditions: "Other editions",
   sources: "Sources",
   rank: (rank, count) => (count === null ? `stop ${rank}` : `stop ${rank} of ${count}`),

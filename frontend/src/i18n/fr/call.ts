@@ -105,6 +105,11 @@ export const call = {
   found: {
     alsoSearched: (typed: string, others: string) => `« ${typed} » : cherché aussi ${others}.`,
     readAs: (typed: string, words: string) => `« ${typed} » : compris comme ${words}.`,
+    only: (typed: string) => `Seulement « ${typed} »`,
+    alert: {
+      title: "Être prévenu",
+      lead: "Abonnez-vous à cette recherche : les dates d’un appel qui y répond arriveront dans votre agenda.",
+    },
     nothing: "Aucun appel ne répond à tout cela",
     otherWords: "Essayez d’autres mots : un sigle, un métier, un lieu.",
     widen: "Ce qui en laisse voir davantage :",

@@ -18,6 +18,7 @@ export const tour = {
   figuresHint: "Totaux annoncés par leurs sources ; ils ne sont pas recomptés ici.",
   road: "La route du tour",
   today: "Aujourd’hui",
+  table: { stop: "Étape", days: "Jours", region: "Région", cities: "Lieux", title: "Thème" },
   otherEditions: "Autres éditions",
   sources: "Sources",
   rank: (rank: number, count: number | null) =>
