@@ -10,6 +10,8 @@ PAGES = [
     "/",
     "/appels",
     "/appels?q=entrepot%20de%20donnees",
+    "/appels?q=eds&view=cards",
+    "/appels?view=timeline",
     "/appels?q=xyzzyqwertz",
     "/appels?structure=university&structure_region=76",
     "/appels/azimut-terrains?structure=university&with=association.32&with=.",

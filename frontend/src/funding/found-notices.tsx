@@ -4,6 +4,7 @@ import { useI18n } from "#i18n/context.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Relief } from "./relief.tsx";
 import { type CallSearch, fromStart } from "./search.ts";
+import { toTheLetter } from "./to-the-letter.ts";
 
 const SAID = 3;
 
@@ -48,13 +49,6 @@ export function FoundNotices({ page, search }: { page: Schema<"CallPage">; searc
       </Notice>
     )
   );
-}
-
-/** What was typed with some of its words in quotes, which are searched as they stand. */
-export function toTheLetter(q: string, typed: string): string {
-  const at = q.toLocaleLowerCase().indexOf(typed.toLocaleLowerCase());
-  const end = at + typed.length;
-  return at < 0 ? `"${q}"` : `${q.slice(0, at)}"${q.slice(at, end)}"${q.slice(end)}`;
 }
 
 /** The first few words that are not what was typed, each once whatever its capitals. */
