@@ -1,4 +1,4 @@
-"""What one decides on is seen before one scrolls; what is drawn is also read, pressed and taken away."""
+"""What one decides on is seen before one scrolls; what is drawn is read and taken away too."""
 
 import csv
 from collections.abc import Callable

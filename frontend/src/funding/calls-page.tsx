@@ -86,7 +86,7 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
           <Skeleton lines={6} />
         ) : (
           <>
-            <div className={css.heading}>
+            <div className={css.tools}>
               <p role="status">
                 <b className="num">{t.funding.list.count(data.total)}</b>
               </p>

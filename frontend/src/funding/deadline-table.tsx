@@ -4,58 +4,44 @@ import { useI18n } from "#i18n/context.tsx";
 import { knownPart } from "#i18n/dates.ts";
 import { Text, useText } from "#i18n/text.tsx";
 import { When } from "#ui/moment.tsx";
-import { type Column, PictureTable } from "#ui/picture-table.tsx";
+import { type Cell, PictureTable } from "#ui/picture-table.tsx";
 import type { Deadline } from "./deadlines.ts";
 import { WaveName } from "./wave-name.tsx";
 
-/** A moment as a file writes it: the instant where it is known, else as much of the day as is known. */
-function written(moment: Schema<"Moment"> | null): string | null {
-  return moment && (moment.at ?? knownPart(moment));
-}
-
-/** The waves of the line of time, one a row. */
+/** The waves of the line of time, one a row. A file has the instant where it is known, else as much of the day as is. */
 export function DeadlineTable({ deadlines }: { deadlines: readonly Deadline[] }) {
   const { t } = useI18n();
   const text = useText();
-  const { table } = t.deadlines;
-  const date = (name: string, field: "opens" | "closes"): Column<Deadline> => ({
-    name,
-    field,
-    shows: ({ wave }) => (wave[field] === null ? t.ui.notStated : <When moment={wave[field]} />),
-    writes: ({ wave }) => written(wave[field]),
-  });
+  const { file, ...columns } = t.deadlines.table;
+
+  function date(moment: Schema<"Moment"> | null): Cell {
+    return moment === null
+      ? { shown: t.ui.notStated, written: null }
+      : { shown: <When moment={moment} />, written: moment.at ?? knownPart(moment) };
+  }
+
   return (
     <PictureTable
       title={t.deadlines.timeline.title}
-      file={table.file}
-      items={deadlines}
-      idOf={({ call, wave }) => `${call.slug} ${wave.rank}`}
-      columns={[
-        {
-          name: table.call,
-          field: "call",
-          shows: ({ call }) => (
-            <Link to="/appels/$slug" params={{ slug: call.slug }}>
-              <Text of={call.name} />
-            </Link>
-          ),
-          writes: ({ call }) => text(call.name),
-        },
-        {
-          name: table.wave,
-          field: "wave",
-          shows: ({ wave }) => <WaveName wave={wave} />,
-          writes: ({ wave }) => wave.rank,
-        },
-        date(table.opens, "opens"),
-        date(table.closes, "closes"),
-        {
-          name: table.state,
-          field: "state",
-          shows: ({ wave }) => t.codes.waveState[wave.state],
-          writes: ({ wave }) => wave.state,
-        },
-      ]}
+      file={file}
+      columns={columns}
+      rows={deadlines.map(({ call: { slug, name }, wave }) => ({
+        id: `${slug} ${wave.rank}`,
+        cells: [
+          {
+            shown: (
+              <Link to="/appels/$slug" params={{ slug }}>
+                <Text of={name} />
+              </Link>
+            ),
+            written: text(name),
+          },
+          { shown: <WaveName wave={wave} />, written: wave.rank },
+          date(wave.opens),
+          date(wave.closes),
+          { shown: t.codes.waveState[wave.state], written: wave.state },
+        ],
+      }))}
     />
   );
 }

@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import type { CSSProperties } from "react";
 import { useI18n } from "#i18n/context.tsx";
 import { momentText } from "#i18n/dates.ts";
 import { Text } from "#i18n/text.tsx";
@@ -11,11 +10,6 @@ const LATE = 0.7;
 
 function percent(share: number): string {
   return `${share * 100}%`;
-}
-
-/** Where today is, for the sheet, which draws it on each row where rows are tall. */
-function at(today: number | null): CSSProperties {
-  return today === null ? {} : ({ "--today": percent(today) } as CSSProperties);
 }
 
 /** The waves drawn on one line of time. Each row leads to its call; what its bars draw is said under it when one points at it. */
@@ -31,7 +25,7 @@ export function DeadlineTimeline({ line }: { line: Line }) {
   }
 
   return (
-    <div className={css.line} style={at(line.today)}>
+    <div className={css.line}>
       <div className={css.ticks} aria-hidden="true">
         {line.ticks.map(({ at: place, on, isYear }) => (
           <span
@@ -62,6 +56,9 @@ export function DeadlineTimeline({ line }: { line: Line }) {
                   data-state={bar.state}
                 />
               ))}
+              {line.today !== null && (
+                <span className={css.here} style={{ insetInlineStart: percent(line.today) }} />
+              )}
             </span>
             <span className={css.said}>{bars.map(said).join(" · ")}</span>
           </li>

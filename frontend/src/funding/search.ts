@@ -115,8 +115,9 @@ export function validateCallSearch(address: Record<string, unknown>): CallSearch
 }
 
 /** The same search from its first page. */
-export function fromStart({ pages: _, ...search }: CallSearch): Omit<CallSearch, "pages"> {
-  return search;
+export function fromStart(search: CallSearch): Omit<CallSearch, "pages"> {
+  const { pages: _, ...rest } = search;
+  return rest;
 }
 
 /** What the API is asked for the first page. */

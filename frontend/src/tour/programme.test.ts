@@ -161,14 +161,15 @@ test("what comes next is the first that has not begun, however the programme lis
   expect(comingOf([at("commencé", "07:00")], now)).toBeNull();
 });
 
+const seats = (mode: "on_site" | "online", left: number | null) => ({
+  mode,
+  capacity: left === null ? null : 10,
+  left,
+  waiting: 0,
+});
+
 test("the room of a stop counts the sessions with seats left, mode by mode, and not those of invited people", () => {
   const hours = { starts_at: "2026-11-24T09:00:00Z", ends_at: "2026-11-24T10:00:00Z" };
-  const seats = (mode: "on_site" | "online", left: number | null) => ({
-    mode,
-    capacity: left === null ? null : 10,
-    left,
-    waiting: 0,
-  });
   const sessions = [
     session("libre", { ...hours, seats: [seats("on_site", 4), seats("online", null)] }),
     session("complet", { ...hours, seats: [seats("on_site", 0)] }),

@@ -5,50 +5,46 @@ import { csvText, type CsvValue } from "./csv.ts";
 import css from "./picture-table.module.css";
 import { WideTable } from "./table.tsx";
 
-/** A column of the table: its name on the page and in the file, what it shows of an item, and what it writes of it. */
-export type Column<Item> = {
-  name: string;
-  field: string;
-  shows: (item: Item) => ReactNode;
-  writes: (item: Item) => CsvValue;
-};
+/** What a cell shows on the page, and what it writes in the file. */
+export type Cell = { shown: ReactNode; written: CsvValue };
 
-/** What a picture draws, in a table that opens beneath it and can be taken away. `file` names it, without its ending. */
-export function PictureTable<Item>({
+/**
+ * What a picture draws, in a table that opens beneath it and can be taken away. `columns` are its heads by their names in
+ * the file, in the order of the cells of each row, whose first names it; `file` is the file's name, without its ending.
+ */
+export function PictureTable({
   title,
   file,
   columns,
-  items,
-  idOf,
+  rows,
 }: {
   title: string;
   file: string;
-  columns: readonly Column<Item>[];
-  items: readonly Item[];
-  idOf: (item: Item) => string;
+  columns: Readonly<Record<string, string>>;
+  rows: readonly { id: string; cells: readonly [Cell, ...Cell[]] }[];
 }) {
-  const { t } = useI18n();
-  const [head, ...others] = columns;
+  const words = useI18n().t.figures.table;
+  const fields = Object.keys(columns);
   return (
     <details className={css.fold}>
-      <summary>{t.figures.table.title}</summary>
+      <summary>{words.title}</summary>
       <div className="stack">
         <WideTable label={title} look={css.table}>
           <thead>
             <tr>
-              {columns.map(({ field, name }) => (
+              {fields.map((field) => (
                 <th key={field} scope="col">
-                  {name}
+                  {columns[field]}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {items.map((item) => (
-              <tr key={idOf(item)}>
-                <th scope="row">{head?.shows(item)}</th>
-                {others.map(({ field, shows }) => (
-                  <td key={field}>{shows(item)}</td>
+            {rows.map(({ id, cells: [name, ...others] }) => (
+              <tr key={id}>
+                <th scope="row">{name.shown}</th>
+                {others.map(({ shown }, at) => (
+                  <td key={fields[at + 1]}>{shown}</td>
                 ))}
               </tr>
             ))}
@@ -58,13 +54,10 @@ export function PictureTable<Item>({
           <CsvButton
             file={`${file}.csv`}
             table={() =>
-              csvText([
-                columns.map(({ field }) => field),
-                ...items.map((item) => columns.map(({ writes }) => writes(item))),
-              ])
+              csvText([fields, ...rows.map(({ cells }) => cells.map(({ written }) => written))])
             }
           >
-            {t.figures.table.csv}
+            {words.csv}
           </CsvButton>
         </p>
       </div>
