@@ -9,12 +9,14 @@ import { useMedia } from "#ui/media.ts";
 import { Page } from "#ui/page.tsx";
 import { stringifySearch } from "#search-params.ts";
 import { ErrorState, Skeleton } from "#ui/states.tsx";
-import { CallFacets } from "./call-facets.tsx";
 import { CallList, walkCalls } from "./call-list.tsx";
 import css from "./calls-page.module.css";
 import { ChosenFilters } from "./chosen-filters.tsx";
 import { filtersOf } from "./deadline-search.ts";
 import { type CallSearch, callQuery, withFilter } from "./search.ts";
+
+/** Beside the calls, and on a phone in a sheet of its own. */
+const CallFacets = lazy(async () => ({ default: (await import("./call-facets.tsx")).CallFacets }));
 
 /** In what order and how the results are drawn, which nobody waits for. */
 const ListTools = lazy(async () => ({ default: (await import("./list-tools.tsx")).ListTools }));
@@ -59,11 +61,13 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
       title={search.q === undefined ? t.funding.title : `${search.q} · ${t.funding.title}`}
       aside={
         data !== undefined && (
-          <CallFacets
-            search={search}
-            facets={data.facets}
-            onChange={(filter, values) => onSearch(withFilter(search, filter, values))}
-          />
+          <Suspense>
+            <CallFacets
+              search={search}
+              facets={data.facets}
+              onChange={(filter, values) => onSearch(withFilter(search, filter, values))}
+            />
+          </Suspense>
         )
       }
       rail={
