@@ -63,7 +63,14 @@ def test_what_a_page_asks_first_has_come_with_it(screen: Callable[..., Screen]) 
         "request",
         lambda request: asked.append(request.url) if "/api/v1/" in request.url else None,
     )
-    for path in ("/", "/en", "/appels", "/laureats", "/tour/azimut", "/budgets"):
+    for path in (
+        "/",
+        "/en",
+        "/appels?kind=aap&view=cards",
+        "/laureats",
+        "/tour/azimut",
+        "/budgets",
+    ):
         opened.open(path)
         first = {each for each in asked if "/calls/" not in each}  # the preview is asked after
         assert not first, path
