@@ -24,7 +24,7 @@ const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!api[\\/](?:keyring|paging)|developers|identity|tour|funding[\\/]wave-name|ui[\\/](?:choice|dialog|field|figures|form|mark-list|notice|route-line|source-line|table|unlisted))/,
+    test: /src[\\/](?!api[\\/](?:keyring|paging)|developers|identity|tour|funding[\\/](?:call-facets|deadlines|subscribe|wave-name)|ui[\\/](?:choice|csv|dialog|facet-group|field|figures|form|mark-list|notice|picture-table|route-line|source-line|table|unlisted))/,
     minShareCount: 3,
   },
   {

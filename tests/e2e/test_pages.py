@@ -10,6 +10,8 @@ PAGES = [
     "/",
     "/appels",
     "/appels?q=entrepot%20de%20donnees",
+    "/appels?q=eds&view=cards",
+    "/appels?view=timeline",
     "/appels?q=xyzzyqwertz",
     "/appels?structure=university&structure_region=76",
     "/appels/azimut-terrains?structure=university&with=association.32&with=.",
@@ -61,7 +63,14 @@ def test_what_a_page_asks_first_has_come_with_it(screen: Callable[..., Screen]) 
         "request",
         lambda request: asked.append(request.url) if "/api/v1/" in request.url else None,
     )
-    for path in ("/", "/en", "/appels", "/laureats", "/tour/azimut", "/budgets"):
+    for path in (
+        "/",
+        "/en",
+        "/appels?kind=aap&view=cards",
+        "/laureats",
+        "/tour/azimut",
+        "/budgets",
+    ):
         opened.open(path)
         first = {each for each in asked if "/calls/" not in each}  # the preview is asked after
         assert not first, path

@@ -15,7 +15,7 @@ from e2e.conftest import Screen
 LONG = timedelta(days=210)
 """From a day half a year ago to the next closing."""
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "fr": {
         "typed": "entrepôt de données hôpital",
         "call": "Azimut Données : l’entrepôt partagé",
@@ -36,7 +36,7 @@ WORDS = {
         "since": "Entre le",
         "published": "L’appel est publié ici.",
         "told": "La clôture est repoussée de deux semaines, à la demande des établissements.",
-        "calendar": "Ajouter à mon agenda",
+        "calendar": {360: "Agenda", 1280: "Ajouter à mon agenda"},
         "apply": "Candidater",
     },
     "en": {
@@ -59,7 +59,7 @@ WORDS = {
         "since": "Between",
         "published": "The call is published here.",
         "told": "The closing is put off by two weeks, as facilities asked.",
-        "calendar": "Add to my calendar",
+        "calendar": {360: "Calendar", 1280: "Add to my calendar"},
         "apply": "Apply",
     },
 }
@@ -106,7 +106,7 @@ def test_a_university_finds_a_call_and_learns_all_that_it_decides_on(
     expect(difference).to_contain_text(words["told"])
 
     with page.expect_download() as download:
-        page.get_by_role("link", name=words["calendar"]).click()
+        page.get_by_role("link", name=words["calendar"][width], exact=True).click()
     file = tmp_path / "entry.ics"
     download.value.save_as(file)
     [event] = Calendar.from_ical(file.read_bytes()).walk("VEVENT")

@@ -1,6 +1,7 @@
 """Where each page is, its document with what the API answers to its first questions, their map."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -28,6 +29,9 @@ DOORS = {
     "/budgets": rules.BUDGETS,
 }
 """The pages that every page leads to."""
+
+_DRAWN = re.compile(r"(?:^|&)(?:by|pages|view)=[^&]*")
+"""What of an address says how the page draws its answers: it is not asked of the API."""
 
 HOME = Localized(
     fr="Trouver un financement, rencontrer ceux qui le portent",
@@ -113,6 +117,7 @@ ADDRESSES = [
         words=(
             "call",
             "deadlines",
+            "figures",
             "structure",
         ),
         face=rules.plain(
@@ -287,6 +292,7 @@ async def seen_at(path: str, query: str, language: Language, *, ask: Ask) -> See
 
 async def _seen(address: Address, slug: str, query: str, language: Language, *, ask: Ask) -> Seen:
     answers: dict[str, bytes] = {}
+    query = _DRAWN.sub("", query).removeprefix("&")
     for target in address.asks:
         asked = target.format(slug=quote(slug, safe=""), query=f"?{query}" if query else "")
         status, answer = await ask(asked, language)

@@ -2,6 +2,8 @@ import { useId } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { moneyText } from "#i18n/money.ts";
+import { CsvButton } from "#ui/csv-button.tsx";
+import { csvText } from "#ui/csv.ts";
 import { FranceMap, REGIONS, Swatch } from "#ui/france-map.tsx";
 import { Money } from "#ui/money.tsx";
 import { legendOf, levelsOf, type Measure } from "./award-levels.ts";
@@ -77,13 +79,32 @@ export function AwardMap({
             )}
           </ul>
         </div>
-        <details>
+        <details className={css.fold}>
           <summary>{words.table}</summary>
           <RegionTable regions={regions} chosen={chosen} onChoose={onChoose} />
+          <p>
+            <CsvButton file={`${words.file}.csv`} table={() => csvOf(regions)}>
+              {words.csv}
+            </CsvButton>
+          </p>
         </details>
       </div>
     </div>
   );
+}
+
+/** The table as a file: regions by their INSEE code and name, amounts in cents. */
+function csvOf(regions: readonly Facet[]): string {
+  return csvText([
+    ["region", "name", "count", "amount_cents", "not_stated"],
+    ...regions.map(({ value, count, amount_cents: cents, not_stated: untold }) => [
+      value,
+      REGIONS.find(({ code }) => code === value)?.name ?? null,
+      count,
+      untold < count ? cents : null,
+      untold,
+    ]),
+  ]);
 }
 
 function MeasureChoice({

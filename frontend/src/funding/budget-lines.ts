@@ -1,5 +1,6 @@
 /** A budget line by line: what the picture draws and what the table writes are the same. */
 import type { Schema } from "#api/schemas.ts";
+import { csvText } from "#ui/csv.ts";
 
 type Budget = Schema<"Budget">;
 type Envelope = Schema<"EnvelopeMoney">;
@@ -127,13 +128,7 @@ export function linesOf(budget: Budget): Lines {
   };
 }
 
-/** A cell of a table; what a spreadsheet would take for a formula is quoted. */
-function cell(value: string | number | null): string {
-  const written = String(value ?? "").replace(/^[=+@-]/, "'$&");
-  return `"${written.replaceAll('"', '""')}"`;
-}
-
-/** The lines as a table that a spreadsheet reads (RFC 4180); amounts in integer cents, empty where not stated. */
+/** The lines as a table to take away; amounts in integer cents, empty where not stated. */
 export function csvOf(
   lines: readonly Line[],
   asOf: string,
@@ -148,6 +143,5 @@ export function csvOf(
     return [asOf, id, depth, standing, nameOf(line), cents, ...money, lump, left];
   });
   const kinds = KINDS.map((kind) => `${kind}_cents`);
-  const all = [[...head, ...kinds, "awarded_lump_cents", "left_cents"], ...rows];
-  return all.map((row) => row.map(cell).join(",")).join("\r\n");
+  return csvText([[...head, ...kinds, "awarded_lump_cents", "left_cents"], ...rows]);
 }

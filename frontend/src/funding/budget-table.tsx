@@ -2,7 +2,7 @@ import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { moneyText } from "#i18n/money.ts";
 import { useText } from "#i18n/text.tsx";
-import { Button } from "#ui/button.tsx";
+import { CsvButton } from "#ui/csv-button.tsx";
 import { Claims, Why } from "#ui/figures.tsx";
 import { WideTable } from "#ui/table.tsx";
 import { LeftText, MONEY, MoneyCell } from "./budget-facts.tsx";
@@ -23,15 +23,6 @@ export function BudgetTable({ lines, budget }: { lines: Lines; budget: Schema<"B
     }
     const { thing } = line;
     return thing.name === null ? words.wave("rank" in thing ? thing.rank : 0) : text(thing.name);
-  }
-
-  function download() {
-    const table = csvOf(all, budget.as_of, nameOf);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([`\uFEFF${table}`], { type: "text/csv" }));
-    link.download = words.file(budget.slug, budget.as_of);
-    link.click();
-    URL.revokeObjectURL(link.href);
   }
 
   return (
@@ -76,9 +67,12 @@ export function BudgetTable({ lines, budget }: { lines: Lines; budget: Schema<"B
         </tbody>
       </WideTable>
       <p>
-        <Button look="secondary" onClick={download}>
+        <CsvButton
+          file={words.file(budget.slug, budget.as_of)}
+          table={() => csvOf(all, budget.as_of, nameOf)}
+        >
           {words.csv}
-        </Button>
+        </CsvButton>
       </p>
     </>
   );

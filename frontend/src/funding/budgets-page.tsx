@@ -5,6 +5,7 @@ import { Text } from "#i18n/text.tsx";
 import { Card, CardTitle } from "#ui/card.tsx";
 import { figureText } from "#ui/figure-text.ts";
 import { Page } from "#ui/page.tsx";
+import css from "./budget.module.css";
 
 /** The programmes that have money, each with what is announced for it and the way to where it is. */
 export function BudgetsPage({ programmes }: { programmes: readonly Schema<"ProgrammeSummary">[] }) {
@@ -20,7 +21,7 @@ export function BudgetsPage({ programmes }: { programmes: readonly Schema<"Progr
         </div>
       }
     >
-      <ul className="plain stack">
+      <ul className={css.programmes}>
         {programmes.map(({ slug, name, summary, figures, fictitious }) => {
           const budget = figures.find(({ key }) => key === "budget");
           return (
@@ -30,7 +31,7 @@ export function BudgetsPage({ programmes }: { programmes: readonly Schema<"Progr
                   <Text of={name} />
                 </Link>
               </CardTitle>
-              <p className="loud">
+              <p className={budget === undefined ? "soft" : "loud"}>
                 {budget === undefined ? i18n.t.ui.notStated : figureText(budget.headline, i18n)}
               </p>
               {summary !== null && (

@@ -18,13 +18,30 @@ const HOME = "Europe/Paris";
 const MOST = 100;
 const CHANGES = "changements";
 
+function useChanges({ slug }: Call) {
+  return $api.useQuery("get", "/api/v1/calls/{slug}/changes", {
+    params: { path: { slug }, query: { limit: MOST } },
+  });
+}
+
+/** When the page of the call last changed, and the way to what. */
+export function LastChange({ call }: { call: Call }) {
+  const words = useI18n().t.call.changes;
+  const last = useChanges(call).data?.items[0];
+  return (
+    last !== undefined && (
+      <p className="soft small">
+        {words.last} <Day on={isoDay(new Date(last.published_at), HOME)} /> ·{" "}
+        <a href={`#${CHANGES}`}>{words.see}</a>
+      </p>
+    )
+  );
+}
+
 /** What changed in the call: each publication here, then what sources tell of before; and any two days compared. */
 export function CallChanges({ call }: { call: Call }) {
-  const { t, locale } = useI18n();
-  const words = t.call.changes;
-  const { data } = $api.useQuery("get", "/api/v1/calls/{slug}/changes", {
-    params: { path: { slug: call.slug }, query: { limit: MOST } },
-  });
+  const words = useI18n().t.call.changes;
+  const { data } = useChanges(call);
   return (
     <div id={CHANGES} tabIndex={-1}>
       <Section title={words.title}>
@@ -40,11 +57,6 @@ export function CallChanges({ call }: { call: Call }) {
           ))}
           <Told amendments={call.amendments} />
         </ol>
-        <p className="small">
-          <a href={`/feeds/calls/${call.slug}.atom${locale === "en" ? "?lang=en" : ""}`}>
-            {words.follow}
-          </a>
-        </p>
         <details className={`${css.compare} small`}>
           <summary>{words.compare}</summary>
           <Comparison call={call} />

@@ -48,9 +48,15 @@ export function useCallFacts(call: Call): Fact[] {
       term: facts.amount,
       value: <MoneyRange min={call.amount_min_cents} max={call.amount_max_cents} />,
     },
-    ...(rate === null ? [] : [{ term: facts.rate, value: rate }]),
+    ...(rate === null ? [] : [{ term: facts.rate, value: rate, minor: true as const }]),
     ...(call.budget === null
       ? []
-      : [{ term: facts.budget, value: <Budget slug={call.slug} budget={call.budget} /> }]),
+      : [
+          {
+            term: facts.budget,
+            value: <Budget slug={call.slug} budget={call.budget} />,
+            minor: true as const,
+          },
+        ]),
   ];
 }

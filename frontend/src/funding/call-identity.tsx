@@ -18,6 +18,7 @@ export function CallMoney({ call }: { call: Call }) {
   const left = useLeft(call);
   return (
     <Facts
+      look="grid"
       facts={[
         {
           term: facts.amount,

@@ -73,7 +73,11 @@ export function CallList({ page, onCurrent, ...shown }: Listed & { page: Page })
       onPointerMove={(event) => look(event, REST)}
       onPointerLeave={() => clearTimeout(rest.current)}
     >
-      <ul className={css.list} aria-label={t.funding.list.label}>
+      <ul
+        className={css.list}
+        data-view={shown.search.view ?? "list"}
+        aria-label={t.funding.list.label}
+      >
         <Found page={page} before={0} left={(shown.search.pages ?? 1) - 1} {...shown} />
       </ul>
     </div>

@@ -10,7 +10,7 @@ export function CallMeta({ call }: { call: Schema<"CallSummary"> }) {
     <p className="row">
       <CallPill state={call.state} />
       {call.fictitious && <span className={css.fiction}>{t.funding.fictitious}</span>}
-      <span className="soft small">
+      <span className="soft small" data-minor>
         {t.codes.callKind[call.kind]}
         {call.operator !== null && <span className="laptop-only"> · {call.operator.name}</span>}
       </span>

@@ -3,28 +3,25 @@ import { lazy, Suspense } from "react";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Text, useText } from "#i18n/text.tsx";
+import { AnchorButton } from "#ui/button.tsx";
 import { Figures } from "#ui/figures.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Page, Section, StickyActions } from "#ui/page.tsx";
 import { CallBudget } from "./call-budget.tsx";
-import { CallChanges, ChangedSince } from "./call-changes.tsx";
+import { CallChanges, ChangedSince, LastChange } from "./call-changes.tsx";
 import { CallEligibility, EligibilityLine } from "./call-eligibility.tsx";
+import { CallFollow, FOLLOW } from "./call-follow.tsx";
 import { CallIdentity, CallMoney } from "./call-identity.tsx";
 import css from "./call-page.module.css";
 import { CallPill } from "./call-pill.tsx";
-import {
-  ApplyLink,
-  ContactCard,
-  ContactLinks,
-  Documents,
-  Observations,
-} from "./call-practical.tsx";
+import { ApplyLink, ContactCard, Documents, Observations } from "./call-practical.tsx";
 import { type Asking, CallQuestions } from "./call-questions.tsx";
-import { CallRules } from "./call-rules.tsx";
-import { CallWaves } from "./call-waves.tsx";
+import { CallRules, CallScope } from "./call-rules.tsx";
+import { CallWaves, WavesCard } from "./call-waves.tsx";
 import { DeadlineCard } from "./deadline-card.tsx";
 import { SourceList, Sources } from "./sources.tsx";
 import type { Answers } from "./structure.ts";
+import { CalendarButton } from "./subscribe.tsx";
 
 /** What became of the waves before comes after what one decides on. */
 const CallPast = lazy(async () => ({ default: (await import("./call-past.tsx")).CallPast }));
@@ -45,28 +42,29 @@ export function CallPage({
 }) {
   const { t } = useI18n();
   const text = useText();
-  const isOpen = call.state === "open" || call.state === "closing";
-  const hasActions = (isOpen && call.apply_url !== null) || call.contact !== null;
   return (
     <Sources call={call}>
       <Page
         title={text(call.name)}
         fictitious={call.fictitious}
-        head={<Head call={call} answers={answers} />}
+        head={<Head call={call} />}
         rail={
           <>
             <DeadlineCard call={call} />
-            <div className="stack laptop-only">
+            <div className={`${css.rail} laptop-only`}>
               <ApplyLink call={call} />
-            </div>
-            <div className="laptop-only">
+              <WavesCard call={call} />
               <ContactCard contact={call.contact} />
+              <LastChange call={call} />
             </div>
           </>
         }
       >
+        <div className="stack">
+          <CallMoney call={call} />
+          <EligibilityLine call={call} answers={answers} />
+        </div>
         <ChangedSince call={call} />
-        <CallMoney call={call} />
         {call.successor !== null && (
           <Notice tone="info">
             {t.call.successor}{" "}
@@ -81,6 +79,7 @@ export function CallPage({
             <Text of={call.description} />
           </p>
         )}
+        <CallScope call={call} />
         <CallWaves call={call} />
         <CallEligibility call={call} answers={answers} onAnswers={onAnswers} />
         <CallRules call={call} />
@@ -105,6 +104,7 @@ export function CallPage({
         )}
         <Observations observations={call.observations} />
         <CallChanges call={call} />
+        <CallFollow call={call} />
         <Section title={t.call.sources}>
           <SourceList />
           <p className="row small">
@@ -112,27 +112,33 @@ export function CallPage({
             <a href={`/api/v1/calls/${call.slug}`}>{t.call.json}</a>
           </p>
         </Section>
-        {hasActions && (
-          <StickyActions>
-            <ApplyLink call={call} />
-            {call.contact !== null && <ContactLinks contact={call.contact} />}
-          </StickyActions>
-        )}
+        <StickyActions>
+          <ApplyLink call={call} />
+          <AnchorButton look="secondary" href={`#${FOLLOW}`}>
+            {t.call.follow.act}
+          </AnchorButton>
+          {call.deadline !== null && <CalendarButton slug={call.slug} />}
+        </StickyActions>
       </Page>
     </Sources>
   );
 }
 
-function Head({ call, answers }: { call: Call; answers: Answers }) {
+function Head({ call }: { call: Call }) {
   const { t } = useI18n();
-  const text = useText();
   const { kind, programme, name, promise } = call;
   return (
     <div className="stack">
       <p className="row">
         <CallPill state={call.state} />
         <span className="soft">
-          {[t.codes.callKind[kind], programme && text(programme.name)].filter(Boolean).join(" · ")}
+          {t.codes.callKind[kind]}
+          {programme !== null && (
+            <span className="laptop-only">
+              {" · "}
+              <Text of={programme.name} />
+            </span>
+          )}
         </span>
       </p>
       <h1>
@@ -143,7 +149,6 @@ function Head({ call, answers }: { call: Call; answers: Answers }) {
           <Text of={promise} />
         </p>
       )}
-      <EligibilityLine call={call} answers={answers} />
     </div>
   );
 }

@@ -30,25 +30,6 @@ export function ApplyLink({ call }: { call: Call }) {
   );
 }
 
-/** Calling or writing to somebody, in one press. */
-export function ContactLinks({ contact }: { contact: Schema<"Contact"> }) {
-  const { t } = useI18n();
-  return (
-    <>
-      {contact.phone !== null && (
-        <AnchorButton look="secondary" href={dialled(contact.phone)}>
-          {t.call.phone}
-        </AnchorButton>
-      )}
-      {contact.phone === null && contact.email !== null && (
-        <AnchorButton look="secondary" href={`mailto:${contact.email}`}>
-          {t.call.email}
-        </AnchorButton>
-      )}
-    </>
-  );
-}
-
 /** Who answers questions about the call. */
 export function ContactCard({ contact }: { contact: Call["contact"] }) {
   const { t } = useI18n();
@@ -65,8 +46,10 @@ export function ContactCard({ contact }: { contact: Call["contact"] }) {
               <Text of={contact.role} />
             </span>
           )}
-          {contact.phone !== null && <a href={dialled(contact.phone)}>{contact.phone}</a>}
-          {contact.email !== null && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
+          <span className="row">
+            {contact.phone !== null && <a href={dialled(contact.phone)}>{contact.phone}</a>}
+            {contact.email !== null && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
+          </span>
         </address>
       )}
     </Card>

@@ -9,25 +9,32 @@ import { Statements } from "./sources.tsx";
 
 type Call = Schema<"CallRead">;
 
-/** The rules of a call, what it funds beside what it does not. A part without a sentence is not drawn. */
+/** What a call funds beside what it does not. A part without a sentence is not drawn. */
+export function CallScope({ call }: { call: Call }) {
+  const { t } = useI18n();
+  return (
+    call.funds.length + call.excludes.length > 0 && (
+      <div className="columns">
+        {call.funds.length > 0 && (
+          <Section title={t.call.funds}>
+            <Statements mark="yes" of={call.funds} />
+          </Section>
+        )}
+        {call.excludes.length > 0 && (
+          <Section title={t.call.excludes}>
+            <Statements mark="no" of={call.excludes} />
+          </Section>
+        )}
+      </div>
+    )
+  );
+}
+
+/** The rules of a call, as far as its sources state them. */
 export function CallRules({ call }: { call: Call }) {
   const { t } = useI18n();
   return (
     <>
-      {call.funds.length + call.excludes.length > 0 && (
-        <div className="columns">
-          {call.funds.length > 0 && (
-            <Section title={t.call.funds}>
-              <Statements mark="yes" of={call.funds} />
-            </Section>
-          )}
-          {call.excludes.length > 0 && (
-            <Section title={t.call.excludes}>
-              <Statements mark="no" of={call.excludes} />
-            </Section>
-          )}
-        </div>
-      )}
       {call.conditions.length > 0 && (
         <Section title={t.call.conditions}>
           <Statements of={call.conditions} />

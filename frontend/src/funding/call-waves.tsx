@@ -1,6 +1,7 @@
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
+import { Card } from "#ui/card.tsx";
 import { type Fact, Facts } from "#ui/facts.tsx";
 import { When } from "#ui/moment.tsx";
 import { Section } from "#ui/page.tsx";
@@ -8,20 +9,35 @@ import { CallRoute } from "./call-route.tsx";
 import css from "./call-page.module.css";
 import { RivalDates, rivalsOf } from "./rival-dates.tsx";
 import { SourceRef } from "./sources.tsx";
-import { Subscribe } from "./subscribe.tsx";
 import { WaveName } from "./wave-name.tsx";
 import { dayOf } from "./waves.ts";
 
 type Wave = Schema<"WaveRead">;
 
-/** The road of the call, and every date of every wave beneath it. */
+/** The road of a call beside its page, on a laptop. */
+export function WavesCard({ call }: { call: Schema<"CallRead"> }) {
+  const { t } = useI18n();
+  const words = t.call.route;
+  return (
+    call.waves.length > 0 && (
+      <Card as="section">
+        <h2>{call.waves.length > 1 ? words.title : words.titleOne}</h2>
+        <CallRoute call={call} />
+      </Card>
+    )
+  );
+}
+
+/** The road of the call where no rail has it, and every date of every wave beneath it. */
 export function CallWaves({ call }: { call: Schema<"CallRead"> }) {
   const { t } = useI18n();
   const words = t.call.route;
   return (
     call.waves.length > 0 && (
       <Section title={call.waves.length > 1 ? words.title : words.titleOne}>
-        <CallRoute call={call} />
+        <div className="phone-only">
+          <CallRoute call={call} />
+        </div>
         <details className={css.more}>
           <summary>{words.detail}</summary>
           <div className="stack">
@@ -30,16 +46,6 @@ export function CallWaves({ call }: { call: Schema<"CallRead"> }) {
             ))}
           </div>
         </details>
-        {call.waves.some(({ closes, state }) => closes !== null && state !== "closed") && (
-          <>
-            <h3>{t.deadlines.subscribe.title}</h3>
-            <Subscribe
-              path={`/calendars/calls/${call.slug}.ics`}
-              search={{}}
-              lead={t.deadlines.subscribe.one}
-            />
-          </>
-        )}
       </Section>
     )
   );

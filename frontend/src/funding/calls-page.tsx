@@ -9,13 +9,21 @@ import { useMedia } from "#ui/media.ts";
 import { Page } from "#ui/page.tsx";
 import { stringifySearch } from "#search-params.ts";
 import { ErrorState, Skeleton } from "#ui/states.tsx";
-import { CallFacets } from "./call-facets.tsx";
 import { CallList, walkCalls } from "./call-list.tsx";
 import css from "./calls-page.module.css";
 import { ChosenFilters } from "./chosen-filters.tsx";
 import { filtersOf } from "./deadline-search.ts";
 import { type CallSearch, callQuery, withFilter } from "./search.ts";
-import { SortSelect } from "./sort-select.tsx";
+
+/** Beside the calls, and on a phone in a sheet of its own. */
+const CallFacets = lazy(async () => ({ default: (await import("./call-facets.tsx")).CallFacets }));
+
+/** In what order and how the results are drawn, which nobody waits for. */
+const ListTools = lazy(async () => ({ default: (await import("./list-tools.tsx")).ListTools }));
+
+const CallsTimeline = lazy(async () => ({
+  default: (await import("./calls-timeline.tsx")).CallsTimeline,
+}));
 
 /** Rarely needed. */
 const NoCalls = lazy(async () => ({ default: (await import("./no-calls.tsx")).NoCalls }));
@@ -47,26 +55,23 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
   const [seen, setSeen] = useState({ asked, slug: "" });
   const current = seen.asked === asked && seen.slug !== "" ? seen.slug : data?.items[0]?.slug;
   const searching = { search, onSearch };
-  // On a phone it would push the calls down.
-  const calendar = (where: string) => (
-    <Link to="/calendrier" search={filtersOf(search)} className={where}>
-      {t.funding.list.calendar}
-    </Link>
-  );
+  const isPreviewed = isWide && search.view === undefined && current !== undefined;
   return (
     <Page
       title={search.q === undefined ? t.funding.title : `${search.q} · ${t.funding.title}`}
       aside={
         data !== undefined && (
-          <CallFacets
-            search={search}
-            facets={data.facets}
-            onChange={(filter, values) => onSearch(withFilter(search, filter, values))}
-          />
+          <Suspense>
+            <CallFacets
+              search={search}
+              facets={data.facets}
+              onChange={(filter, values) => onSearch(withFilter(search, filter, values))}
+            />
+          </Suspense>
         )
       }
       rail={
-        isWide && current !== undefined ? (
+        isPreviewed ? (
           <aside className="laptop-only" aria-label={t.funding.preview.label}>
             <Suspense>
               <CallPreview slug={current} />
@@ -85,39 +90,48 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
           <Skeleton lines={6} />
         ) : (
           <>
-            <div className={css.heading}>
+            <div className={css.tools}>
               <p role="status">
                 <b className="num">{t.funding.list.count(data.total)}</b>
               </p>
-              <SortSelect {...searching} />
-              {calendar("laptop-only")}
               <ChosenFilters page={data} {...searching} />
+              <div className="laptop-only">
+                <Suspense>
+                  <ListTools {...searching} />
+                </Suspense>
+              </div>
             </div>
             {search.q !== undefined && (
               <Suspense>
                 <FoundBesides page={data} search={search} q={search.q} />
               </Suspense>
             )}
-            <Fiction page={data} {...searching} />
             <div className={css.results} aria-busy={isPlaceholderData}>
               {data.total === 0 ? (
                 <Suspense>
                   <NoCalls page={data} search={search} />
                 </Suspense>
+              ) : search.view === "timeline" ? (
+                <Suspense>
+                  <CallsTimeline {...searching} />
+                </Suspense>
               ) : (
                 <CallList
                   page={data}
                   search={search}
-                  current={isWide ? (current ?? null) : null}
+                  current={isPreviewed ? current : null}
                   onCurrent={(slug) => setSeen({ asked, slug })}
                   onMore={() => onSearch({ ...search, pages: (search.pages ?? 1) + 1 })}
                 />
               )}
             </div>
+            <Fiction page={data} {...searching} />
             <p className="row small soft">
-              {calendar("phone-only")}
+              <Link to="/calendrier" search={filtersOf(search)}>
+                {t.funding.list.calendar}
+              </Link>
               <a href={`/api/v1/calls${stringifySearch(query)}`}>{t.funding.list.json}</a>
-              {isWide && data.total > 1 && <span>{t.funding.list.keys}</span>}
+              {isPreviewed && data.total > 1 && <span>{t.funding.list.keys}</span>}
             </p>
           </>
         )}

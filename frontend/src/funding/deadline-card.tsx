@@ -102,6 +102,7 @@ function Words({ call }: { call: Call }) {
   }
 }
 
+/** On a phone, what comes after the closing waits among the dates of the waves. */
 function Closing({ call }: { call: Call }) {
   const { t } = useI18n();
   const text = useText();
@@ -123,7 +124,7 @@ function Closing({ call }: { call: Call }) {
       <Loud label={isNamed ? when.closesIn(name) : when.closes} moment={call.deadline} />
       {call.deadline.at === null && <p className="small">{when.wholeDay}</p>}
       {wave !== null && wave.grace_minutes > 0 && (
-        <p className="small">{when.grace(wave.grace_minutes)}</p>
+        <p className="small laptop-only">{when.grace(wave.grace_minutes)}</p>
       )}
       <Results moment={wave?.results ?? null} />
     </>
@@ -214,7 +215,7 @@ function Results({ moment }: { moment: Moment | null }) {
   const { t } = useI18n();
   return (
     moment !== null && (
-      <p className="small">
+      <p className="small laptop-only">
         {t.call.when.results} <When moment={dayOf(moment)} />
       </p>
     )

@@ -1,21 +1,15 @@
-import { keepPreviousData } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { $api } from "#api/client.ts";
-import { PAGING } from "#api/paging.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { stringifySearch } from "#search-params.ts";
 import { Button } from "#ui/button.tsx";
 import { Card, CardTitle } from "#ui/card.tsx";
-import { Page, Section } from "#ui/page.tsx";
-import { EmptyState, ErrorState, Skeleton } from "#ui/states.tsx";
+import { Page } from "#ui/page.tsx";
 import { CallFacets } from "./call-facets.tsx";
 import { ChosenFilters } from "./chosen-filters.tsx";
-import { DeadlineList } from "./deadline-list.tsx";
-import { DeadlineTimeline } from "./deadline-timeline.tsx";
 import { type DeadlineSearch, filtersOf } from "./deadline-search.ts";
-import { deadlineQuery, lineOf } from "./deadlines.ts";
-import { EndlessCalls } from "./endless-calls.tsx";
+import { DeadlinesDrawn } from "./deadlines-drawn.tsx";
+import { deadlineQuery } from "./deadlines.ts";
 import { withFilter } from "./search.ts";
 import { Subscribe } from "./subscribe.tsx";
 
@@ -32,17 +26,8 @@ export function DeadlinesPage({
   const { t, now } = useI18n();
   const words = t.deadlines;
   const query = deadlineQuery(search, now);
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    $api.useInfiniteQuery(
-      "get",
-      "/api/v1/deadlines",
-      { params: { query } },
-      { ...PAGING, placeholderData: keepPreviousData },
-    );
-  const deadlines = data?.pages.flatMap(({ items }) => items) ?? [];
   const kept = search.past === undefined ? {} : { past: search.past };
   const filtering = (filters: DeadlineSearch) => onSearch({ ...filters, ...kept });
-  const line = lineOf(deadlines, now);
   return (
     <Page
       title={words.title}
@@ -60,52 +45,23 @@ export function DeadlinesPage({
         </div>
       }
     >
-      <div className="row">
-        <p role="status">
-          <b className="num">{data !== undefined && words.count(data.pages[0]?.total ?? 0)}</b>
-        </p>
-        <ChosenFilters page={calls} search={search} onSearch={filtering} />
-        <Button
-          look="plain"
-          onClick={() =>
-            onSearch(search.past === undefined ? { ...search, past: "1" } : filtersOf(search))
-          }
-        >
-          {search.past === undefined ? words.past : words.onlyComing}
-        </Button>
-      </div>
-      {error !== null ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined ? (
-        <Skeleton lines={6} />
-      ) : line === null ? (
-        <EmptyState
-          title={words.none.title}
-          actions={<Button onClick={() => onSearch({})}>{words.none.all}</Button>}
-        >
-          {words.none.detail}
-        </EmptyState>
-      ) : (
-        <>
-          <Section title={words.timeline.title}>
-            <p className="soft small">{words.timeline.hint}</p>
-            <DeadlineTimeline line={line} />
-          </Section>
-          <Section title={words.list}>
-            <DeadlineList deadlines={deadlines} />
-            {hasNextPage && (
-              <Button
-                look="secondary"
-                busy={isFetchingNextPage}
-                onClick={() => void fetchNextPage()}
-              >
-                {words.more}
-              </Button>
-            )}
-          </Section>
-        </>
-      )}
-      <EndlessCalls search={search} />
+      <DeadlinesDrawn
+        search={search}
+        onAll={() => onSearch({})}
+        tools={
+          <>
+            <ChosenFilters page={calls} search={search} onSearch={filtering} />
+            <Button
+              look="plain"
+              onClick={() =>
+                onSearch(search.past === undefined ? { ...search, past: "1" } : filtersOf(search))
+              }
+            >
+              {search.past === undefined ? words.past : words.onlyComing}
+            </Button>
+          </>
+        }
+      />
       <Card as="section">
         <CardTitle as="h2">{words.subscribe.title}</CardTitle>
         <Subscribe

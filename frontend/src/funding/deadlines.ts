@@ -38,8 +38,10 @@ export function byMonth(deadlines: readonly Deadline[]): [string, Deadline[]][] 
   return [...months];
 }
 
-type Bar = {
+export type Bar = {
   id: string;
+  opens: Schema<"Moment"> | null;
+  closes: Schema<"Moment">;
   from: number;
   to: number;
   isOpeningKnown: boolean;
@@ -77,6 +79,8 @@ export function lineOf(deadlines: readonly Deadline[], now: Date): Line | null {
       const row = rows.get(call.slug) ?? { call, bars: [] };
       row.bars.push({
         id: `${call.slug}-${wave.rank}`,
+        opens: wave.opens,
+        closes: wave.closes,
         from: place(start),
         to: place(end),
         isOpeningKnown: wave.opens !== null,

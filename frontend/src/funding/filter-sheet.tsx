@@ -3,9 +3,10 @@ import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { CallFacets } from "./call-facets.tsx";
+import { ListTools } from "./list-tools.tsx";
 import { type CallSearch, countChosen, withFilter, withoutFilters } from "./search.ts";
 
-/** All the filters, in a sheet of a phone's screen. */
+/** All the filters, and how the results are drawn and sorted, in a sheet of a phone's screen. */
 export function FilterSheet({
   open,
   onClose,
@@ -38,6 +39,7 @@ export function FilterSheet({
         </>
       }
     >
+      <ListTools search={search} onSearch={onSearch} />
       <CallFacets
         search={search}
         facets={page.facets}

@@ -4,7 +4,7 @@ import { LinkButton } from "#ui/button.tsx";
 import { useLabels } from "./labels.ts";
 import {
   type CallSearch,
-  callQuery,
+  fromStart,
   chosenIn,
   FILTERS,
   validateCallSearch,
@@ -23,7 +23,7 @@ export function Relief({ page, search }: { page: Schema<"CallPage">; search: Cal
           key={relief.words}
           look="secondary"
           to="/appels"
-          search={{ ...callQuery(search), q: relief.q }}
+          search={{ ...fromStart(search), q: relief.q }}
         >
           {t.call.found.withoutWords(relief.words, count)}
         </LinkButton>
@@ -35,7 +35,7 @@ export function Relief({ page, search }: { page: Schema<"CallPage">; search: Cal
           key={relief.drop}
           look="secondary"
           to="/appels"
-          search={validateCallSearch({ ...callQuery(search), [relief.drop]: "" })}
+          search={validateCallSearch({ ...fromStart(search), [relief.drop]: "" })}
         >
           {t.call.found.withoutFilter(t.structure.mine.title, count)}
         </LinkButton>

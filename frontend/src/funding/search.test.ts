@@ -34,14 +34,15 @@ test("words of blanks are no words", () => {
   expect(validateCallSearch({ q: "   " })).toEqual({});
 });
 
-test("the API is not told how many pages are shown", () => {
-  expect(callQuery({ q: "eds", pages: 3 })).toEqual({ q: "eds" });
+test("the API is not told how many pages are shown, nor how", () => {
+  expect(callQuery({ q: "eds", pages: 3, view: "cards" })).toEqual({ q: "eds" });
 });
 
-test("changing a filter begins again from the first page", () => {
-  expect(withFilter({ q: "eds", pages: 3 }, "status", ["open"])).toEqual({
+test("changing a filter begins again from the first page, drawn as it was", () => {
+  expect(withFilter({ q: "eds", pages: 3, view: "timeline" }, "status", ["open"])).toEqual({
     q: "eds",
     status: ["open"],
+    view: "timeline",
   });
 });
 

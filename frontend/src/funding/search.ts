@@ -39,6 +39,8 @@ export type CallSearch = {
   structure_region?: string;
   structure_stage?: Schema<"Stage">;
   sort?: Schema<"CallSort">;
+  /** How the results are drawn; a list is not written. */
+  view?: "cards" | "timeline";
   /** How many pages of results are shown; one is not written. */
   pages?: number;
 };
@@ -78,6 +80,7 @@ const OF_MINE = [
 ] as const;
 
 const isSort = among(callSortValues);
+const isView = among(["cards", "timeline"] as const);
 
 function words(value: unknown): string[] {
   return [value].flat().filter((each) => typeof each === "string");
@@ -100,19 +103,26 @@ export function validateCallSearch(address: Record<string, unknown>): CallSearch
   }
   const q = words(address["q"])[0]?.slice(0, MOST_LETTERS);
   const sort = words(address["sort"])[0];
+  const view = words(address["view"])[0];
   const pages = Math.min(Number(address["pages"]), MOST_PAGES);
   return {
     ...search,
     ...(q !== undefined && q.trim() !== "" && { q }),
     ...(sort !== undefined && isSort(sort) && { sort }),
+    ...(view !== undefined && isView(view) && { view }),
     ...(Number.isInteger(pages) && pages > 1 && { pages }),
   };
 }
 
+/** The same search from its first page. */
+export function fromStart(search: CallSearch): Omit<CallSearch, "pages"> {
+  const { pages: _, ...rest } = search;
+  return rest;
+}
+
 /** What the API is asked for the first page. */
-export function callQuery(search: CallSearch): Omit<CallSearch, "pages"> {
-  const query = { ...search };
-  delete query.pages;
+export function callQuery(search: CallSearch): Omit<CallSearch, "pages" | "view"> {
+  const { view: _, ...query } = fromStart(search);
   return query;
 }
 
@@ -132,7 +142,7 @@ export function withFilter(
   filter: Filter,
   values: readonly string[],
 ): CallSearch {
-  return validateCallSearch({ ...callQuery(search), [filter]: values });
+  return validateCallSearch({ ...fromStart(search), [filter]: values });
 }
 
 /** How many values are chosen, over all filters. */
@@ -143,7 +153,7 @@ export function countChosen(search: CallSearch): number {
 /** The same search, for anybody's structure. */
 export function withoutStructure(search: CallSearch): CallSearch {
   return validateCallSearch({
-    ...callQuery(search),
+    ...fromStart(search),
     structure: "",
     structure_region: "",
     structure_stage: "",
@@ -151,6 +161,6 @@ export function withoutStructure(search: CallSearch): CallSearch {
 }
 
 /** The same search without any filter. */
-export function withoutFilters({ q, sort }: CallSearch): CallSearch {
-  return { ...(q !== undefined && { q }), ...(sort !== undefined && { sort }) };
+export function withoutFilters({ q, sort, view }: CallSearch): CallSearch {
+  return validateCallSearch({ q, sort, view });
 }

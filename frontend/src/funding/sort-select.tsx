@@ -2,7 +2,7 @@ import { useId } from "react";
 import { callSortValues } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import css from "./sort-select.module.css";
-import { type CallSearch, callQuery, validateCallSearch } from "./search.ts";
+import { type CallSearch, fromStart, validateCallSearch } from "./search.ts";
 
 /** The order of the list. Relevance needs words; the order that goes without saying is not written in the address. */
 export function SortSelect({
@@ -14,7 +14,7 @@ export function SortSelect({
 }) {
   const { t } = useI18n();
   const id = useId();
-  const { q, sort, ...rest } = callQuery(search);
+  const { q, sort, ...rest } = fromStart(search);
   const usual = q === undefined ? "closes" : "relevance";
   const offered = callSortValues.filter((value) => value !== "relevance" || q !== undefined);
   return (

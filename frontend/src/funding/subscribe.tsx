@@ -2,16 +2,31 @@ import { useI18n } from "#i18n/context.tsx";
 import { AnchorButton } from "#ui/button.tsx";
 import { feedOf } from "./deadlines.ts";
 
-/** The way to have the deadlines of a call in one's own calendar, as they are today. */
+/** Where the deadlines of a call are as they are today, for one's own calendar. */
+function fileOf(slug: string, locale: string): string {
+  const query = new URLSearchParams(locale === "en" ? { lang: "en" } : {});
+  return feedOf(`/calendars/calls/${slug}.ics`, query);
+}
+
+/** The way to have them, beside the deadline. */
 export function ToCalendar({ slug }: { slug: string }) {
   const { t, locale } = useI18n();
-  const query = new URLSearchParams(locale === "en" ? { lang: "en" } : {});
   return (
-    <p className="small">
-      <a href={feedOf(`/calendars/calls/${slug}.ics`, query)} download>
+    <p className="small laptop-only">
+      <a href={fileOf(slug, locale)} download>
         {t.deadlines.subscribe.add}
       </a>
     </p>
+  );
+}
+
+/** The same way, under the thumb. */
+export function CalendarButton({ slug }: { slug: string }) {
+  const { t, locale } = useI18n();
+  return (
+    <AnchorButton look="secondary" href={fileOf(slug, locale)} download>
+      {t.deadlines.subscribe.short}
+    </AnchorButton>
   );
 }
 

@@ -18,7 +18,7 @@ export const Route = createFileRoute("/calendrier")({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient, learn }, deps }) =>
     Promise.all([
-      learn("call", "deadlines", "structure"),
+      learn("call", "deadlines", "figures", "structure"),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/calls", counted(deps))),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/themes")),
       queryClient.ensureQueryData($api.queryOptions("get", "/api/v1/regions")),

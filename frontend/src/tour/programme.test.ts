@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import {
   chosen,
+  comingOf,
   hoursOf,
   isBookable,
   overlapsOf,
   programmeOf,
   type ProgrammeDay,
+  roomOf,
   type Session,
   waysOf,
 } from "./programme.ts";
@@ -149,4 +151,32 @@ test("choosing another way keeps the other sessions, giving up takes one away", 
   expect(both).toEqual({ table: "online", atelier: "on_site" });
   expect(chosen(both, "table", "on_site")).toEqual({ table: "on_site", atelier: "on_site" });
   expect(chosen(both, "table", null)).toEqual({ atelier: "on_site" });
+});
+
+test("what comes next is the first that has not begun, however the programme lists it", () => {
+  const at = (slug: string, hour: string) =>
+    session(slug, { starts_at: `2026-11-23T${hour}:00Z`, ends_at: `2026-11-23T20:00:00Z` });
+  const sessions = [session("sans-heure"), at("tard", "15:00"), at("commencé", "07:00")];
+  expect(comingOf([...sessions, at("bientôt", "09:00")], now)?.slug).toBe("bientôt");
+  expect(comingOf([at("commencé", "07:00")], now)).toBeNull();
+});
+
+const seats = (mode: "on_site" | "online", left: number | null) => ({
+  mode,
+  capacity: left === null ? null : 10,
+  left,
+  waiting: 0,
+});
+
+test("the room of a stop counts the sessions with seats left, mode by mode, and not those of invited people", () => {
+  const hours = { starts_at: "2026-11-24T09:00:00Z", ends_at: "2026-11-24T10:00:00Z" };
+  const sessions = [
+    session("libre", { ...hours, seats: [seats("on_site", 4), seats("online", null)] }),
+    session("complet", { ...hours, seats: [seats("on_site", 0)] }),
+    session("fermé", { ...hours, access: "invited", seats: [seats("on_site", 9)] }),
+  ];
+  expect(roomOf(sessions, now)).toEqual([
+    { mode: "on_site", free: 1, all: 2 },
+    { mode: "online", free: 1, all: 1 },
+  ]);
 });

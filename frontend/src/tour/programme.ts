@@ -139,6 +139,29 @@ export function isBookable(session: Session, now: Date): boolean {
   );
 }
 
+/** What begins next, the first of it where several do at once; null once all has begun. */
+export function comingOf(sessions: readonly Session[], now: Date): Timed | null {
+  const coming = sessions
+    .filter(isTimed)
+    .filter(({ starts_at: at }) => Date.parse(at) > now.getTime());
+  return coming.toSorted(inOrder)[0] ?? null;
+}
+
+/** In how many of the sessions that one may still ask for seats are left, by mode. */
+export type Room = { mode: Mode; free: number; all: number };
+
+/** The room of a stop, mode by mode. Seats of several sessions are not added up: nobody sits on all of them. */
+export function roomOf(sessions: readonly Session[], now: Date): Room[] {
+  const pools = sessions
+    .filter((session) => isBookable(session, now))
+    .flatMap(({ seats }) => seats);
+  return (["on_site", "online"] as const).flatMap((wanted) => {
+    const all = pools.filter(({ mode }) => mode === wanted);
+    const free = all.filter(({ left }) => left !== 0).length;
+    return all.length === 0 ? [] : [{ mode: wanted, free, all: all.length }];
+  });
+}
+
 /** Whether a chosen seat would have to be waited for. */
 export function isFull(session: Session, mode: Mode): boolean {
   return session.seats.some((seats) => seats.mode === mode && seats.left === 0);

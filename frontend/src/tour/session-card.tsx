@@ -45,7 +45,7 @@ export function SessionCard({
         </p>
       )}
       <Practical session={session} zone={zone} />
-      {appearances.length > 0 && <Speakers appearances={appearances} />}
+      <Speakers appearances={appearances} />
       {calls.length > 0 && (
         <p className="small">
           {t.tour.session.calls}{" "}
@@ -104,31 +104,34 @@ function Practical({ session, zone }: { session: Session; zone: string }) {
   );
 }
 
-function Speakers({ appearances }: { appearances: Session["appearances"] }) {
+/** Who speaks, each in their role. */
+export function Speakers({ appearances }: { appearances: Session["appearances"] }) {
   const { t } = useI18n();
   return (
-    <ul className={css.speakers} aria-label={t.tour.session.speakers}>
-      {appearances.map(({ person, role, organisation, moderates }) => (
-        <li key={person}>
-          <b>{person}</b>
-          <span className="soft">
-            {role !== null && (
-              <>
-                {", "}
-                <Text of={role} />
-              </>
-            )}
-            {organisation !== null && (
-              <>
-                {", "}
-                <Body body={organisation} />
-              </>
-            )}
-            {moderates && ` (${t.tour.session.moderates})`}
-          </span>
-        </li>
-      ))}
-    </ul>
+    appearances.length > 0 && (
+      <ul className={css.speakers} aria-label={t.tour.session.speakers}>
+        {appearances.map(({ person, role, organisation, moderates }) => (
+          <li key={person}>
+            <b>{person}</b>
+            <span className="soft">
+              {role !== null && (
+                <>
+                  {", "}
+                  <Text of={role} />
+                </>
+              )}
+              {organisation !== null && (
+                <>
+                  {", "}
+                  <Body body={organisation} />
+                </>
+              )}
+              {moderates && ` (${t.tour.session.moderates})`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    )
   );
 }
 

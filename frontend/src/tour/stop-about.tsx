@@ -13,6 +13,9 @@ import { venueText } from "./venue-text.ts";
 
 type Stop = Schema<"StopRead">;
 
+/** Where two parts of the page stand, for those that lead to them. */
+export const [CALLS, VENUES] = ["appels-presentes", "y-aller"] as const;
+
 /** What surrounds the programme: themes, calls, places, hosts, figures, what followed, whom to ask, sources. */
 export function StopAbout({ stop }: { stop: Stop }) {
   const { t, now } = useI18n();
@@ -26,20 +29,24 @@ export function StopAbout({ stop }: { stop: Stop }) {
         </Section>
       )}
       {calls.length > 0 && (
-        <Section title={t.tour.stop.calls}>
-          <CallCards calls={calls} />
-        </Section>
+        <div id={CALLS} tabIndex={-1}>
+          <Section title={t.tour.stop.calls}>
+            <CallCards calls={calls} />
+          </Section>
+        </div>
       )}
       {venues.length > 0 && (
-        <Section title={t.tour.stop.venues}>
-          <ul className="columns plain">
-            {venues.map((place) => (
-              <li key={`${place.venue.slug} ${place.on ?? ""}`}>
-                <Venue place={place} />
-              </li>
-            ))}
-          </ul>
-        </Section>
+        <div id={VENUES} tabIndex={-1}>
+          <Section title={t.tour.stop.venues}>
+            <ul className="columns plain">
+              {venues.map((place) => (
+                <li key={`${place.venue.slug} ${place.on ?? ""}`}>
+                  <Venue place={place} />
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
       )}
       {hosts.length > 0 && (
         <Section title={t.tour.stop.hosts}>

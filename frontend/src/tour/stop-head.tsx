@@ -8,6 +8,7 @@ import { Notice } from "#ui/notice.tsx";
 import { Clock } from "./clock.tsx";
 import { hoursOf, programmeOf } from "./programme.ts";
 import { RegistrationPill } from "./registration-pill.tsx";
+import { StopBrief } from "./stop-brief.tsx";
 import css from "./stop-head.module.css";
 
 type Stop = Schema<"StopRead">;
@@ -43,6 +44,7 @@ export function StopHead({ stop, count }: { stop: Stop; count: number | null }) 
           <Text of={stop.status_reason} />
         </Notice>
       )}
+      <StopBrief stop={stop} />
       {stop.summary !== null && (
         <p className="lead">
           <Text of={stop.summary} />
@@ -52,7 +54,7 @@ export function StopHead({ stop, count }: { stop: Stop; count: number | null }) 
   );
 }
 
-function StopDays({ stop: { days, sessions, zone, cities } }: { stop: Stop }) {
+function StopDays({ stop: { name, days, sessions, zone, cities } }: { stop: Stop }) {
   const i18n = useI18n();
   const { t } = i18n;
   const programme = programmeOf(sessions, zone);
@@ -86,7 +88,9 @@ function StopDays({ stop: { days, sessions, zone, cities } }: { stop: Stop }) {
           </li>
         );
       })}
-      {cities.length > 0 && <li className={css.cities}>{cities.join(", ")}</li>}
+      {cities.some((city) => city !== name.fr) && (
+        <li className={css.cities}>{cities.join(", ")}</li>
+      )}
     </ul>
   );
 }

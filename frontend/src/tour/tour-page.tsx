@@ -12,6 +12,7 @@ import { RegionMap } from "./region-map.tsx";
 import { roadOf } from "./road.ts";
 import { StopCard } from "./stop-card.tsx";
 import css from "./tour-page.module.css";
+import { TourTable } from "./tour-table.tsx";
 
 type Tour = Schema<"TourRead">;
 
@@ -73,6 +74,7 @@ export function TourPage({
       </Section>
       <Section title={t.tour.road}>
         <Road stops={tour.stops} />
+        <TourTable tour={tour} />
       </Section>
       {tour.figures.length > 0 && (
         <Section title={t.tour.figures}>

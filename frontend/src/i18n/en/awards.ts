@@ -41,6 +41,8 @@ export const awards: Messages["awards"] = {
     recipient: "name of the laureate",
   },
   map: {
+    csv: "Take the table away (CSV, in cents)",
+    file: "awards-by-region",
     title: "By region",
     label: "Map of the laureates by region",
     hint: "Choose a region to keep its laureates only.",

@@ -33,8 +33,6 @@ export const call: Messages["call"] = {
   applyOut: "Apply (external site)",
   contact: "Somebody to talk to",
   contactNot: "No contact is stated.",
-  phone: "Call",
-  email: "Write",
   route: {
     title: "The waves",
     titleOne: "The calendar",
@@ -77,7 +75,13 @@ export const call: Messages["call"] = {
       plural(count, { one: "# question already asked", other: "# questions already asked" }),
   },
   figures: "Figures",
+  follow: {
+    title: "Follow this call",
+    act: "Follow",
+    feed: "Each change published here, in a feed reader:",
+  },
   changes: {
+    last: "Last change:",
     title: "What changed",
     follow: "Follow by Atom",
     compare: "Compare two dates",
@@ -100,6 +104,11 @@ export const call: Messages["call"] = {
   found: {
     alsoSearched: (typed, others) => `“${typed}”: also searched ${others}.`,
     readAs: (typed, words) => `“${typed}”: read as ${words}.`,
+    only: (typed) => `“${typed}” only`,
+    alert: {
+      title: "Be told",
+      lead: "Subscribe to this search: the dates of a call that answers it will come into your calendar.",
+    },
     nothing: "No call answers all of this",
     otherWords: "Try other words: an acronym, a trade, a place.",
     widen: "What would show more:",

@@ -19,8 +19,17 @@ export const deadlines: Messages["deadlines"] = {
   },
   timeline: {
     title: "The timeline",
-    hint: "From the opening to the closing of each wave. The list says the same in words.",
+    hint: "From the opening to the closing of each wave. Each row leads to its call.",
+    span: (from, to) => `from ${from} to ${to}`,
     today: "Today",
+  },
+  table: {
+    file: "closings",
+    call: "Call",
+    wave: "Wave",
+    opens: "Opening",
+    closes: "Closing",
+    state: "State",
   },
   list: "The list",
   endless: {
@@ -36,6 +45,7 @@ export const deadlines: Messages["deadlines"] = {
     lead: "Subscribe once: when a date moves here, it moves there. The subscription follows the filters of this page.",
     one: "Subscribe once: when a date of this call moves here, it moves there.",
     add: "Add to my calendar",
+    short: "Calendar",
     open: "Subscribe",
     file: "Download the file",
   },

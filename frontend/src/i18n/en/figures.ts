@@ -47,4 +47,5 @@ export const figures: Messages["figures"] = {
     another_scope: "Another scope",
     conflict: "The sources do not say the same",
   },
+  table: { title: "The same data, as a table", csv: "Take the table away (CSV)" },
 };

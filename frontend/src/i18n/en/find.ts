@@ -2,7 +2,7 @@ import type { Messages } from "../messages.ts";
 
 export const find: Messages["find"] = {
   label: "Search for a call, a stop, a session",
-  hint: "experimental site, telehealth, health data…",
+  hint: "test site, telehealth…",
   fictitious: "fictitious",
   nouns: {
     call: "Call",

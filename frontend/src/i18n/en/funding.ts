@@ -43,6 +43,7 @@ export const funding: Messages["funding"] = {
     onlyReal: "Real ones only",
     keys: "↑ ↓ to go from call to call, Enter to open one.",
   },
+  views: { label: "See as", list: "List", cards: "Cards", timeline: "Timeline" },
   facts: {
     closes: "Closes",
     rolling: "none, as they come",

@@ -19,12 +19,25 @@ export const tour: Messages["tour"] = {
   figuresHint: "Totals as their sources state them; they are not counted again here.",
   road: "The road of the tour",
   today: "Today",
+  table: { stop: "Stop", days: "Days", region: "Region", cities: "Places", title: "Theme" },
   otherEditions: "Other editions",
   sources: "Sources",
   rank: (rank, count) => (count === null ? `stop ${rank}` : `stop ${rank} of ${count}`),
   regionInferred: (stops) => `Region inferred from the places, not named by the sources: ${stops}.`,
   hourNotStated: "hour not stated",
   stop: {
+    brief: {
+      free: (free, all) =>
+        free === all
+          ? plural(all, { one: "places left", other: "places left in all # sessions" })
+          : `places left in ${free} of ${all} sessions`,
+      full: (all) => plural(all, { one: "full", other: "full in all # sessions" }),
+      next: "Next session",
+      presented: (count) =>
+        plural(count, { one: "one call presented", other: "# calls presented" }),
+      accessSaid: "Getting there, and how accessible it is",
+      directions: "Getting there",
+    },
     programme: "Programme",
     noProgramme: "The programme is not known yet.",
     hoursNotStated: "The hours are not stated.",

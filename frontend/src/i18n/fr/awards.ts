@@ -44,6 +44,8 @@ export const awards = {
     recipient: "nom du lauréat",
   },
   map: {
+    csv: "Emporter le tableau (CSV, en centimes)",
+    file: "laureats-par-region",
     title: "Par région",
     label: "Carte des lauréats par région",
     hint: "Choisissez une région pour n’en garder que les lauréats.",

@@ -33,8 +33,6 @@ export const call = {
   applyOut: "Candidater (site externe)",
   contact: "Quelqu’un à qui parler",
   contactNot: "Aucun contact n’est précisé.",
-  phone: "Appeler",
-  email: "Écrire",
   route: {
     title: "Les vagues",
     titleOne: "Le calendrier",
@@ -78,7 +76,13 @@ export const call = {
       plural(count, { one: "# question déjà posée", other: "# questions déjà posées" }),
   },
   figures: "Les chiffres",
+  follow: {
+    title: "Suivre cet appel",
+    act: "Suivre",
+    feed: "Chaque changement publié ici, dans un lecteur de flux :",
+  },
   changes: {
+    last: "Dernier changement :",
     title: "Ce qui a changé",
     follow: "Suivre par Atom",
     compare: "Comparer deux dates",
@@ -101,6 +105,11 @@ export const call = {
   found: {
     alsoSearched: (typed: string, others: string) => `« ${typed} » : cherché aussi ${others}.`,
     readAs: (typed: string, words: string) => `« ${typed} » : compris comme ${words}.`,
+    only: (typed: string) => `Seulement « ${typed} »`,
+    alert: {
+      title: "Être prévenu",
+      lead: "Abonnez-vous à cette recherche : les dates d’un appel qui y répond arriveront dans votre agenda.",
+    },
     nothing: "Aucun appel ne répond à tout cela",
     otherWords: "Essayez d’autres mots : un sigle, un métier, un lieu.",
     widen: "Ce qui en laisse voir davantage :",

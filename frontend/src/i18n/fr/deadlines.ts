@@ -18,8 +18,17 @@ export const deadlines = {
   },
   timeline: {
     title: "La frise",
-    hint: "De l’ouverture à la clôture de chaque vague. La liste dit la même chose en mots.",
+    hint: "De l’ouverture à la clôture de chaque vague. Chaque ligne mène à son appel.",
+    span: (from: string, to: string) => `du ${from} au ${to}`,
     today: "Aujourd’hui",
+  },
+  table: {
+    file: "clotures",
+    call: "Appel",
+    wave: "Vague",
+    opens: "Ouverture",
+    closes: "Clôture",
+    state: "État",
   },
   list: "La liste",
   endless: {
@@ -35,6 +44,7 @@ export const deadlines = {
     lead: "Abonnez-vous une fois : quand une date bouge ici, elle bouge chez vous. L’abonnement suit les filtres de cette page.",
     one: "Abonnez-vous une fois : quand une date de cet appel bouge ici, elle bouge chez vous.",
     add: "Ajouter à mon agenda",
+    short: "Agenda",
     open: "S’abonner",
     file: "Télécharger le fichier",
   },

@@ -46,4 +46,5 @@ export const figures = {
     another_scope: "Un autre périmètre",
     conflict: "Les sources ne disent pas la même chose",
   },
+  table: { title: "Les mêmes données, en tableau", csv: "Emporter le tableau (CSV)" },
 };

@@ -1,6 +1,6 @@
 export const find = {
   label: "Chercher un appel, une étape, une séance",
-  hint: "tiers lieu, télésanté, données de santé…",
+  hint: "tiers-lieu, télésanté…",
   fictitious: "fictif",
   nouns: {
     call: "Appel",

@@ -42,6 +42,7 @@ export const funding = {
     onlyReal: "Vrais seulement",
     keys: "↑ ↓ pour passer d’un appel à l’autre, Entrée pour l’ouvrir.",
   },
+  views: { label: "Voir en", list: "Liste", cards: "Fiches", timeline: "Frise" },
   facts: {
     closes: "Clôture",
     rolling: "aucune, au fil de l’eau",

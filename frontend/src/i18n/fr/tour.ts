@@ -18,6 +18,7 @@ export const tour = {
   figuresHint: "Totaux annoncés par leurs sources ; ils ne sont pas recomptés ici.",
   road: "La route du tour",
   today: "Aujourd’hui",
+  table: { stop: "Étape", days: "Jours", region: "Région", cities: "Lieux", title: "Thème" },
   otherEditions: "Autres éditions",
   sources: "Sources",
   rank: (rank: number, count: number | null) =>
@@ -26,6 +27,18 @@ export const tour = {
     `Région déduite des lieux, non nommée par les sources : ${stops}.`,
   hourNotStated: "heure non précisée",
   stop: {
+    brief: {
+      free: (free: number, all: number) =>
+        free === all
+          ? plural(all, { one: "des places", other: "des places dans les # séances" })
+          : `des places dans ${free} séances sur ${all}`,
+      full: (all: number) => plural(all, { one: "complet", other: "complet dans les # séances" }),
+      next: "Prochaine séance",
+      presented: (count: number) =>
+        plural(count, { one: "un appel présenté", other: "# appels présentés" }),
+      accessSaid: "Y aller, et l’accessibilité du lieu",
+      directions: "Y aller",
+    },
     programme: "Le programme",
     noProgramme: "Le programme n’est pas encore connu.",
     hoursNotStated: "Les heures ne sont pas précisées.",

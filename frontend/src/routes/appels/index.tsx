@@ -3,7 +3,7 @@ import { $api } from "#api/client.ts";
 import { FindBox } from "#find/find-box.tsx";
 import { useTypedWords } from "#find/typed-words.ts";
 import { CallsPage } from "#funding/calls-page.tsx";
-import { type CallSearch, callQuery, validateCallSearch } from "#funding/search.ts";
+import { type CallSearch, callQuery, fromStart, validateCallSearch } from "#funding/search.ts";
 
 export const Route = createFileRoute("/appels/")({
   validateSearch: validateCallSearch,
@@ -29,7 +29,7 @@ function Calls() {
   const search = Route.useSearch();
   const navigate = useNavigate({ from: "/appels/" });
   const { typed, type, submit } = useTypedWords(search.q ?? "", (q) => {
-    go(validateCallSearch({ ...callQuery(search), q }), true);
+    go(validateCallSearch({ ...fromStart(search), q }), true);
   });
 
   function go(to: CallSearch, replace = false) {
