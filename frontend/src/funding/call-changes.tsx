@@ -40,12 +40,12 @@ export function CallChanges({ call }: { call: Call }) {
           ))}
           <Told amendments={call.amendments} />
         </ol>
-        <p className="small">
+        <p className="small screen-only">
           <a href={`/feeds/calls/${call.slug}.atom${locale === "en" ? "?lang=en" : ""}`}>
             {words.follow}
           </a>
         </p>
-        <details className={`${css.compare} small`}>
+        <details className={`${css.compare} small screen-only`}>
           <summary>{words.compare}</summary>
           <Comparison call={call} />
         </details>

@@ -109,7 +109,6 @@ export function CallPage({
           <SourceList />
           <p className="row small">
             <Link to="/appels">{t.call.back}</Link>
-            <a href={`/api/v1/calls/${call.slug}`}>{t.call.json}</a>
           </p>
         </Section>
         {hasActions && (

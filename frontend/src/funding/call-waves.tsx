@@ -4,11 +4,11 @@ import { Text } from "#i18n/text.tsx";
 import { type Fact, Facts } from "#ui/facts.tsx";
 import { When } from "#ui/moment.tsx";
 import { Section } from "#ui/page.tsx";
+import { Subscribe } from "#ui/subscribe.tsx";
 import { CallRoute } from "./call-route.tsx";
 import css from "./call-page.module.css";
 import { RivalDates, rivalsOf } from "./rival-dates.tsx";
 import { SourceRef } from "./sources.tsx";
-import { Subscribe } from "./subscribe.tsx";
 import { WaveName } from "./wave-name.tsx";
 import { dayOf } from "./waves.ts";
 
@@ -22,7 +22,7 @@ export function CallWaves({ call }: { call: Schema<"CallRead"> }) {
     call.waves.length > 0 && (
       <Section title={call.waves.length > 1 ? words.title : words.titleOne}>
         <CallRoute call={call} />
-        <details className={css.more}>
+        <details className={`${css.more} unfolded`}>
           <summary>{words.detail}</summary>
           <div className="stack">
             {call.waves.map((wave) => (
@@ -31,14 +31,13 @@ export function CallWaves({ call }: { call: Schema<"CallRead"> }) {
           </div>
         </details>
         {call.waves.some(({ closes, state }) => closes !== null && state !== "closed") && (
-          <>
+          <div className="stack screen-only">
             <h3>{t.deadlines.subscribe.title}</h3>
             <Subscribe
               path={`/calendars/calls/${call.slug}.ics`}
-              search={{}}
               lead={t.deadlines.subscribe.one}
             />
-          </>
+          </div>
         )}
       </Section>
     )

@@ -7,7 +7,6 @@ import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
 import { useMedia } from "#ui/media.ts";
 import { Page } from "#ui/page.tsx";
-import { stringifySearch } from "#search-params.ts";
 import { ErrorState, Skeleton } from "#ui/states.tsx";
 import { CallFacets } from "./call-facets.tsx";
 import { CallList, walkCalls } from "./call-list.tsx";
@@ -114,9 +113,8 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
                 />
               )}
             </div>
-            <p className="row small soft">
+            <p className="row small soft screen-only">
               {calendar("phone-only")}
-              <a href={`/api/v1/calls${stringifySearch(query)}`}>{t.funding.list.json}</a>
               {isWide && data.total > 1 && <span>{t.funding.list.keys}</span>}
             </p>
           </>

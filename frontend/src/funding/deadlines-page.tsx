@@ -4,11 +4,11 @@ import { $api } from "#api/client.ts";
 import { PAGING } from "#api/paging.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { stringifySearch } from "#search-params.ts";
 import { Button } from "#ui/button.tsx";
 import { Card, CardTitle } from "#ui/card.tsx";
 import { Page, Section } from "#ui/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#ui/states.tsx";
+import { Subscribe } from "#ui/subscribe.tsx";
 import { CallFacets } from "./call-facets.tsx";
 import { ChosenFilters } from "./chosen-filters.tsx";
 import { DeadlineList } from "./deadline-list.tsx";
@@ -17,7 +17,6 @@ import { type DeadlineSearch, filtersOf } from "./deadline-search.ts";
 import { deadlineQuery, lineOf } from "./deadlines.ts";
 import { EndlessCalls } from "./endless-calls.tsx";
 import { withFilter } from "./search.ts";
-import { Subscribe } from "./subscribe.tsx";
 
 /** Every deadline of the calls that some filters keep: drawn, listed, and to be subscribed to. */
 export function DeadlinesPage({
@@ -29,7 +28,7 @@ export function DeadlinesPage({
   onSearch: (search: DeadlineSearch) => void;
   calls: Schema<"CallPage">;
 }) {
-  const { t, now } = useI18n();
+  const { t, now, locale } = useI18n();
   const words = t.deadlines;
   const query = deadlineQuery(search, now);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
@@ -106,19 +105,21 @@ export function DeadlinesPage({
         </>
       )}
       <EndlessCalls search={search} />
-      <Card as="section">
-        <CardTitle as="h2">{words.subscribe.title}</CardTitle>
-        <Subscribe
-          path="/calendars/calls.ics"
-          search={filtersOf(search)}
-          lead={words.subscribe.lead}
-        />
-      </Card>
-      <p className="row small">
+      <div className="screen-only">
+        <Card as="section">
+          <CardTitle as="h2">{words.subscribe.title}</CardTitle>
+          <Subscribe
+            path="/calendars/calls.ics"
+            search={filtersOf(search)}
+            lead={words.subscribe.lead}
+          />
+        </Card>
+      </div>
+      <p className="row small screen-only">
         <Link to="/appels" search={filtersOf(search)}>
           {words.calls}
         </Link>
-        <a href={`/api/v1/deadlines${stringifySearch(query)}`}>{words.json}</a>
+        <a href={`/feeds/calls.atom${locale === "en" ? "?lang=en" : ""}`}>{words.feed}</a>
       </p>
     </Page>
   );

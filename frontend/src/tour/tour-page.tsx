@@ -8,6 +8,7 @@ import { Hero } from "#ui/hero.tsx";
 import { Page, Section } from "#ui/page.tsx";
 import { RouteLine, type RoutePoint } from "#ui/route-line.tsx";
 import { SourceLine } from "#ui/source-line.tsx";
+import { Subscribe } from "#ui/subscribe.tsx";
 import { RegionMap } from "./region-map.tsx";
 import { roadOf } from "./road.ts";
 import { StopCard } from "./stop-card.tsx";
@@ -33,6 +34,7 @@ export function TourPage({
   const { t, now } = i18n;
   const say = useText();
   const road = roadOf(tour.stops, now);
+  const states = [...road.values()];
   const inferred = tour.stops.filter((stop) => stop.region_inferred).map(({ name }) => say(name));
   const others = editions.filter(({ slug }) => slug !== tour.slug);
   return (
@@ -74,6 +76,13 @@ export function TourPage({
       <Section title={t.tour.road}>
         <Road stops={tour.stops} />
       </Section>
+      {states.some((state) => state !== "past") && (
+        <div className="screen-only">
+          <Section title={t.deadlines.subscribe.title}>
+            <Subscribe path={`/calendars/tours/${tour.slug}.ics`} lead={t.tour.calendar} />
+          </Section>
+        </div>
+      )}
       {tour.figures.length > 0 && (
         <Section title={t.tour.figures}>
           <p className="soft">{t.tour.figuresHint}</p>

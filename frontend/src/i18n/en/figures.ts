@@ -47,4 +47,12 @@ export const figures: Messages["figures"] = {
     another_scope: "Another scope",
     conflict: "The sources do not say the same",
   },
+  cite: {
+    copy: "Cite",
+    copied: "Citation copied.",
+    byHand: "The citation, to be copied",
+    on: (day) => `as of ${day}`,
+    title: (title) => `“${title}”`,
+    read: (address, day) => `Étape, ${address}, accessed ${day}`,
+  },
 };

@@ -46,4 +46,12 @@ export const figures = {
     another_scope: "Un autre périmètre",
     conflict: "Les sources ne disent pas la même chose",
   },
+  cite: {
+    copy: "Citer",
+    copied: "Citation copiée.",
+    byHand: "La citation, à copier",
+    on: (day: string) => `au ${day}`,
+    title: (title: string) => `« ${title} »`,
+    read: (address: string, day: string) => `Étape, ${address}, consulté le ${day}`,
+  },
 };

@@ -18,6 +18,7 @@ export const tour = {
   figuresHint: "Totaux annoncés par leurs sources ; ils ne sont pas recomptés ici.",
   road: "La route du tour",
   today: "Aujourd’hui",
+  calendar: "Toutes les étapes : quand une date bouge ici, elle bouge chez vous.",
   otherEditions: "Autres éditions",
   sources: "Sources",
   rank: (rank: number, count: number | null) =>
@@ -59,6 +60,8 @@ export const tour = {
         }),
     },
     allOpen: "Tout est ouvert à tous",
+    calendar: "Sans vous inscrire : quand une date bouge ici, elle bouge chez vous.",
+    poster: "Affiche à imprimer (PDF)",
     previous: "Étape précédente",
     next: "Étape suivante",
   },

@@ -1,28 +1,20 @@
 import { useI18n } from "#i18n/context.tsx";
-import { AnchorButton } from "#ui/button.tsx";
-import { feedOf } from "./deadlines.ts";
+import { AnchorButton } from "./button.tsx";
 
-/** The way to have the deadlines of a call in one's own calendar, as they are today. */
-export function ToCalendar({ slug }: { slug: string }) {
-  const { t, locale } = useI18n();
-  const query = new URLSearchParams(locale === "en" ? { lang: "en" } : {});
-  return (
-    <p className="small">
-      <a href={feedOf(`/calendars/calls/${slug}.ics`, query)} download>
-        {t.deadlines.subscribe.add}
-      </a>
-    </p>
-  );
+/** Where a calendar is: on a `host`, an address with which the calendar of a device follows it; else its file. */
+export function feedOf(path: string, search: URLSearchParams, host?: string): string {
+  const query = search.size === 0 ? "" : `?${search.toString()}`;
+  return `${host === undefined ? "" : `webcal://${host}`}${path}${query}`;
 }
 
 /** Two ways to have dates in one's own calendar: follow them, or take them as they are today. */
 export function Subscribe({
   path,
-  search,
+  search = {},
   lead,
 }: {
   path: string;
-  search: Record<string, string | readonly string[]>;
+  search?: Record<string, string | readonly string[]>;
   lead: string;
 }) {
   const { t, locale } = useI18n();
