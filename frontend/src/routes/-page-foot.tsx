@@ -7,16 +7,16 @@ import "#ui/print.css";
 const TAGS = { fr: "fr-FR", en: "en-GB" } as const;
 
 /** What ends every page: the way to the same as JSON and, on paper, the day and the address that it was printed from. */
-export default function PageFoot() {
+export function PageFoot() {
   const { t, locale, now } = useI18n();
   const pathname = useLocation({ select: (here) => here.pathname });
   const day = new Intl.DateTimeFormat(TAGS[locale], { dateStyle: "long" }).format(now);
   return (
-    <div className={css.foot}>
+    <aside className={css.foot} aria-label={t.shell.json}>
       <PageAddresses key={pathname} />
       <p className={css.printed}>
         {t.shell.name} · {t.shell.printed} {day} · {location.href}
       </p>
-    </div>
+    </aside>
   );
 }

@@ -29,7 +29,7 @@ export const Route = createRootRouteWithContext<{
   errorComponent: Failure,
 });
 
-const PageFoot = lazy(() => import("./-page-foot.tsx"));
+const PageFoot = lazy(async () => ({ default: (await import("./-page-foot.tsx")).PageFoot }));
 
 function Frame({ children }: { children: ReactNode }) {
   const { t } = useI18n();

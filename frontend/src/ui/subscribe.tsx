@@ -10,7 +10,7 @@ export function feedOf(path: string, search: URLSearchParams, host?: string): st
 /** Two ways to have dates in one's own calendar: follow them, or take them as they are today. */
 export function Subscribe({
   path,
-  search = {},
+  search,
   lead,
 }: {
   path: string;
@@ -20,7 +20,7 @@ export function Subscribe({
   const { t, locale } = useI18n();
   const words = t.deadlines.subscribe;
   const query = new URLSearchParams(
-    Object.entries(search).flatMap(([name, value]) => [value].flat().map((each) => [name, each])),
+    Object.entries(search ?? {}).flatMap(([name, value]) => [value].flat().map((each) => [name, each])),
   );
   if (locale === "en") {
     query.set("lang", "en");
