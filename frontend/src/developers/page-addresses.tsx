@@ -2,7 +2,7 @@ import { notifyManager, type QueryKey, useQueryClient } from "@tanstack/react-qu
 import { Suspense, useState, useSyncExternalStore } from "react";
 import { useI18n } from "#i18n/context.tsx";
 import { stringifySearch } from "#search-params.ts";
-import { CodeBlock } from "./code-block.tsx";
+import { Copying } from "#ui/copying.tsx";
 import css from "./developers.module.css";
 
 type Init = {
@@ -73,8 +73,11 @@ function Asked({ addresses }: { addresses: readonly string[] }) {
       <ul className="plain stack">
         {addresses.map((address) => (
           <li key={address}>
-            <a href={address}>{decodeURI(address)}</a>
-            <CodeBlock label={words.curl} text={`curl '${location.origin}${address}'`} />
+            <a href={address}>{decodeURI(address)}</a>{" "}
+            <Copying
+              text={`curl '${location.origin}${address}'`}
+              words={{ ...words.copying, copy: words.curl }}
+            />
           </li>
         ))}
       </ul>

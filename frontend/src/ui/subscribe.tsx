@@ -20,7 +20,9 @@ export function Subscribe({
   const { t, locale } = useI18n();
   const words = t.deadlines.subscribe;
   const query = new URLSearchParams(
-    Object.entries(search ?? {}).flatMap(([name, value]) => [value].flat().map((each) => [name, each])),
+    Object.entries(search ?? {}).flatMap(([name, value]) =>
+      [value].flat().map((each) => [name, each]),
+    ),
   );
   if (locale === "en") {
     query.set("lang", "en");

@@ -29,7 +29,7 @@ export const developers: Messages["developers"] = {
   leadsTo: "Leads to:",
   copying: { copy: "Copy", copied: "Copied.", byHand: "The text, to be copied" },
   asked: "What this page asked the API, which is open to all:",
-  curl: "The same in one command",
+  curl: "Copy the curl command",
   takeKey: "Ask for an API key",
   key: {
     title: "An API key",

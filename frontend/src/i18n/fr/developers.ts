@@ -31,7 +31,7 @@ export const developers = {
   leadsTo: "Mène à :",
   copying: { copy: "Copier", copied: "Copié.", byHand: "Le texte, à copier" },
   asked: "Ce que cette page a demandé à l’API, ouverte à tous :",
-  curl: "La même chose en une commande",
+  curl: "Copier la commande curl",
   takeKey: "Demander une clé d’API",
   key: {
     title: "Une clé d’API",
