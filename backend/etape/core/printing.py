@@ -41,7 +41,10 @@ def leading_back(address: str, language: Language, *, now: datetime) -> Mapping[
 
 def shortened(text: str, most: int) -> str:
     """Return a text of at most so many characters, cut between two words, and said to be cut."""
-    return text if len(text) <= most else f"{text[: most - 2].rpartition(' ')[0]} …"
+    if len(text) <= most:
+        return text
+    kept = text[: most - 2]
+    return f"{kept.rpartition(' ')[0] or kept} …"
 
 
 async def pdf_of(package: str, template: str, data: Any, *, now: datetime) -> bytes:

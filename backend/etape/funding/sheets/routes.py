@@ -1,4 +1,4 @@
-"""Sheets of calls over HTTP."""
+"""Sheets of calls over HTTP: nothing of the database is held while one is set."""
 
 from typing import Annotated
 

@@ -85,7 +85,7 @@ def _version(call: CallRead, say: Say, lines: int, length: int) -> Mapping[str, 
         return {
             "title": say(title),
             "lines": [shortened(text, length) for text in texts[:lines]],
-            "more": more_than(len(texts) - lines, say) if texts else say(_NOT_STATED),
+            "more": _more_than(len(texts) - lines, say) if texts else say(_NOT_STATED),
         }
 
     documents = [say(each.title) for each in call.documents]
@@ -98,7 +98,7 @@ def _version(call: CallRead, say: Say, lines: int, length: int) -> Mapping[str, 
     }
 
 
-def more_than(count: int, say: Say) -> str | None:
+def _more_than(count: int, say: Say) -> str | None:
     """Return how many lines are left out; None where none is."""
     if count <= 0:
         return None
@@ -118,7 +118,7 @@ def _facts(call: CallRead, say: Say, length: int) -> Iterable[tuple[Localized, s
     """Tell what decides, whatever is stated of it: what is not stated is said so."""
     yield _STATE, _state(call, say, length)
     if call.next_opening is not None:
-        yield _OPENS, say(moment_text(call.next_opening))
+        yield _OPENS, _when(call.next_opening, say)
     yield _CLOSES, _closing(call, say)
     for term, value in (
         (_AMOUNT, _amount(call, say)),
@@ -141,7 +141,7 @@ def _state(call: CallRead, say: Say, length: int) -> str:
     state = state[:1].upper() + state[1:]
     if call.halt is None or call.halt.state.value != call.state.value:
         return state
-    since = say(_SINCE).format(state, say(day_known(call.halt.since)))
+    since = say(_SINCE).format(state, say(_day_known(call.halt.since)))
     return shortened(f"{since}. {say(call.halt.reason)}", length + NAME_AT_MOST)
 
 
@@ -152,13 +152,18 @@ def _closing(call: CallRead, say: Say) -> str:
         return say(_ROLLING)
     if closing is None:
         return say(_NOT_STATED)
-    told = say(moment_text(closing))
-    if closing.at is None:
-        return say(_NO_HOUR).format(told) if closing.names_a_day else told
-    return say(_PARIS).format(told) if closing.zone == PARIS else told
+    return _when(closing, say)
 
 
-def day_known(day: Day) -> Localized:
+def _when(moment: Moment, say: Say) -> str:
+    """Tell a moment to the hour, or that its hour is not stated."""
+    told = say(moment_text(moment))
+    if moment.at is None:
+        return say(_NO_HOUR).format(told) if moment.names_a_day else told
+    return say(_PARIS).format(told) if moment.zone == PARIS else told
+
+
+def _day_known(day: Day) -> Localized:
     """Return a day as far as it is known."""
     return moment_text(Moment(on=day.on, precision=day.precision))
 
@@ -210,5 +215,5 @@ def _sources(call: CallRead) -> list[SourceRead]:
 
 
 def _cited(source: SourceRead, say: Say) -> str:
-    published = say(day_known(source.published)) if source.published else None
+    published = say(_day_known(source.published)) if source.published else None
     return ", ".join(filter(None, (source.title, source.publisher, published)))

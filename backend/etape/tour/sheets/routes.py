@@ -1,4 +1,4 @@
-"""Posters of stops over HTTP."""
+"""Posters of stops over HTTP: nothing of the database is held while one is set."""
 
 from typing import Annotated
 
