@@ -45,7 +45,7 @@ export function citationOf({ words, scope = null, on = null, source }: Cited, i1
     source.published !== null && dayIn(source.published, i18n),
     source.url,
   ];
-  const read = cite.read(location.origin + location.pathname + location.search, today);
+  const read = cite.read(location.origin + location.pathname, today);
   return [value, stated, [read]]
     .map((parts) => `${parts.filter((part) => part !== false && part !== null).join(", ")}.`)
     .join(" ");

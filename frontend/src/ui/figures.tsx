@@ -1,11 +1,11 @@
 import type { Schema } from "#api/schemas.ts";
 import { type I18n, useI18n } from "#i18n/context.tsx";
 import { Text, useText } from "#i18n/text.tsx";
+import { Cite } from "./cite.tsx";
 import { countSources, figureText } from "./figure-text.ts";
 import css from "./figures.module.css";
 import { When } from "./moment.tsx";
 import { SourceLine } from "./source-line.tsx";
-import { Cite } from "./cite.tsx";
 
 type FigureSet = Schema<"FigureSet">;
 
