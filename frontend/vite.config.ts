@@ -24,7 +24,7 @@ const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!api[\\/](?:keyring|paging)|developers|identity|tour|funding[\\/](?:call-facets|deadlines|subscribe|wave-name)|ui[\\/](?:choice|csv|dialog|facet-group|field|figures|form|mark-list|notice|picture-table|route-line|source-line|table|unlisted))/,
+    test: /src[\\/](?!api[\\/](?:keyring|paging)|developers|identity|tour|funding[\\/](?:call-facets|calendar-button|deadlines|wave-name)|ui[\\/](?:choice|cit|copying|csv|dialog|facet-group|field|figures|form|mark-list|notice|picture-table|route-line|source-line|subscribe|table|unlisted))/,
     minShareCount: 3,
   },
   {
@@ -34,7 +34,7 @@ const groups = [
   },
   {
     name: "told",
-    test: /src[\\/]ui[\\/](?:figures|mark-list|route-line|source-line)/,
+    test: /src[\\/]ui[\\/](?:cit|copying|figures|mark-list|route-line|source-line)/,
     minShareCount: 2,
   },
   { name: "forms", test: /src[\\/]ui[\\/]/, minShareCount: 3 },
@@ -151,6 +151,7 @@ export default defineConfig({
       "/exports": backend,
       "/feeds": backend,
       "/health": backend,
+      "/sheets": backend,
     },
   },
   preview: {

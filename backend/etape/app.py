@@ -57,6 +57,7 @@ from etape.funding.ledger import routes as ledger
 from etape.funding.programmes import routes as programmes
 from etape.funding.questions import routes as questions
 from etape.funding.questions.followers import question_index
+from etape.funding.sheets import routes as call_sheets
 from etape.identity.admission import routes as me
 from etape.identity.admission.service import Doorkeeper
 from etape.identity.codes import jobs as code_jobs
@@ -78,6 +79,7 @@ from etape.tour.afterwards import jobs as afterwards_jobs
 from etape.tour.afterwards import routes as afterwards
 from etape.tour.afterwards.service import HOLDING as OPINIONS
 from etape.tour.attendance import routes as attendance
+from etape.tour.calendars import routes as tour_calendars
 from etape.tour.changes import routes as changes
 from etape.tour.checkin import routes as checkin
 from etape.tour.checkin.service import HOLDING as SCANS
@@ -103,6 +105,7 @@ from etape.tour.registrations import jobs as registration_jobs
 from etape.tour.registrations import routes as registrations
 from etape.tour.reminders import jobs as reminder_jobs
 from etape.tour.reminders.service import HOLDING as REMINDERS
+from etape.tour.sheets import routes as posters
 from etape.tour.stops import routes as stops
 from etape.tour.stops.followers import stop_index
 from etape.tour.transfers import jobs as transfer_jobs
@@ -291,6 +294,9 @@ def create_app(
         app.include_router(demo.router, prefix="/api/v1")
     app.include_router(documents.files)
     app.include_router(deadlines.calendars)
+    app.include_router(tour_calendars.router)
+    app.include_router(call_sheets.router)
+    app.include_router(posters.router)
     app.include_router(history.feeds)
     app.include_router(awards.tables)
     app.include_router(seen.router)

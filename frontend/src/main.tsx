@@ -10,7 +10,6 @@ import { loadMessages } from "#i18n/load.ts";
 import { createAppRouter } from "./router.ts";
 import "#ui/tokens.css";
 import "#ui/base.css";
-import "#ui/print.css";
 import "#ui/told.css";
 
 const root = document.getElementById("root");

@@ -23,7 +23,7 @@ PAGES = [
     "/budgets/strategie-sante-numerique?as_of=2022-06-30",
     "/calendrier",
     "/calendrier?past=1&kind=aap",
-    "/calendrier?theme=nothing",
+    "/calendrier?theme=xyzzyqwertz",
     "/laureats",
     "/laureats?q=diabete&region=84&by=amount",
     "/laureats?q=xyzzyqwertz",

@@ -82,7 +82,7 @@ class Milestone:
     """A moment to keep in mind, in a calendar that is subscribed to; it takes nobody's time.
 
     `uid` names it for ever, within this site; `changed_at` is when it was last published;
-    `is_off` keeps it there, struck out.
+    `ends` is when what begins then is over; `is_off` keeps it there, struck out.
     """
 
     uid: str
@@ -90,6 +90,8 @@ class Milestone:
     changed_at: datetime
     moment: Moment
     summary: str
+    ends: datetime | None = None
+    location: str = ""
     description: str = ""
     url: str = ""
     is_off: bool = False
@@ -112,7 +114,7 @@ def publish_milestones(milestones: Sequence[Milestone], *, name: str, site: str)
 
 
 def _milestone(milestone: Milestone, *, host: str) -> Event:
-    """Return an event without length, or a whole day where the hour is not stated."""
+    """Return an event, without length unless its end is known; a whole day without an hour."""
     moment = milestone.moment
     event = Event()
     event.add("uid", f"{milestone.uid}@{host}")
@@ -121,10 +123,14 @@ def _milestone(milestone: Milestone, *, host: str) -> Event:
     event.add("last-modified", milestone.changed_at)
     if moment.at is not None:
         event.add("dtstart", moment.at.astimezone(ZoneInfo(moment.zone)))
+        if milestone.ends is not None:
+            event.add("dtend", milestone.ends.astimezone(ZoneInfo(moment.zone)))
     else:
         event.add("dtstart", moment.on)
         event.add("dtend", moment.on + timedelta(days=1))
     event.add("summary", one_line(milestone.summary))
+    if milestone.location:
+        event.add("location", one_line(milestone.location))
     event.add("description", _printable(milestone.description))
     event.add("url", milestone.url)
     event.add("status", "CANCELLED" if milestone.is_off else "CONFIRMED")

@@ -4,10 +4,47 @@ A text never becomes markup: whatever somebody is called, it is set as they wrot
 """
 
 import asyncio
+import io
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from importlib.resources import files
 from typing import Any, Literal
+
+import segno
+
+from etape.core.dates import date_text
+from etape.core.moments import day_in_paris
+from etape.core.texts import Language, Localized
+
+_PRINTED = Localized(fr="Imprimé le {}", en="Printed on {}")
+
+
+def scannable(address: str) -> str:
+    """Return an address as a picture to scan (SVG)."""
+    picture = io.BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(picture, kind="svg", scale=4, border=0, xmldecl=False)
+    return picture.getvalue().decode()
+
+
+def leading_back(address: str, language: Language, *, now: datetime) -> Mapping[str, str]:
+    """Return what a sheet says of itself: the page that it tells of, and the day it was printed."""
+    day = date_text(day_in_paris(now), language)
+    return {
+        "lang": language,
+        "address": address,
+        "qr": scannable(address),
+        "printed": _PRINTED.in_language(language).format(day),
+    }
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many characters, cut between two words, and said to be cut."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 2]
+    return f"{kept.rpartition(' ')[0] or kept} …"
 
 
 async def pdf_of(package: str, template: str, data: Any, *, now: datetime) -> bytes:

@@ -90,7 +90,6 @@ export function AwardsPage({ search, onSearch, box }: Searching & { box: ReactNo
             >
               {words.csv}
             </a>
-            <a href={`/api/v1/awards${stringifySearch(query)}`}>{words.json}</a>
           </p>
         </div>
       )}

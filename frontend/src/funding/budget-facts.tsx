@@ -4,6 +4,7 @@ import { type I18n, useI18n } from "#i18n/context.tsx";
 import { dayText } from "#i18n/dates.ts";
 import { moneyText } from "#i18n/money.ts";
 import { Text } from "#i18n/text.tsx";
+import { Cite } from "#ui/cite.tsx";
 import { type Fact, Facts } from "#ui/facts.tsx";
 import { Figures } from "#ui/figures.tsx";
 import { Money } from "#ui/money.tsx";
@@ -13,12 +14,14 @@ import css from "./budget.module.css";
 type Node = Schema<"Budget"> | Schema<"EnvelopeMoney"> | Schema<"CallMoney">;
 type Kinds = Pick<Node, "allocated" | "committed" | "awarded" | "paid">;
 
-/** An amount that opens on the sources of it. */
+/** An amount that opens on the sources of it, each to be cited. */
 function Cited({
+  label,
   amount,
   sources,
   detail,
 }: {
+  label: string;
   amount: string;
   sources: readonly Schema<"SourceRead">[];
   detail?: string;
@@ -30,7 +33,8 @@ function Cited({
       <ul className={css.sources}>
         {sources.map((source) => (
           <li key={source.slug}>
-            <SourceLine source={source} />
+            <SourceLine source={source} />{" "}
+            <Cite words={`${label} ${amount}`} scope={detail ?? null} source={source} />
           </li>
         ))}
       </ul>
@@ -55,12 +59,13 @@ function awardedDetail(awarded: Schema<"Awarded">, i18n: I18n): string {
 /** One kind of money of a thing, with its day and its sources; null where nothing is stated. */
 export function MoneyCell({ kind, of }: { kind: keyof Kinds; of: Kinds }) {
   const i18n = useI18n();
-  const { onDay } = i18n.t.budget;
+  const { onDay, kinds } = i18n.t.budget;
   if (kind === "awarded") {
     const { awarded } = of;
     return (
       awarded !== null && (
         <Cited
+          label={kinds[kind]}
           amount={awarded.cents === null ? i18n.t.ui.notStated : moneyText(awarded.cents, i18n)}
           sources={awarded.sources}
           detail={awardedDetail(awarded, i18n)}
@@ -72,6 +77,7 @@ export function MoneyCell({ kind, of }: { kind: keyof Kinds; of: Kinds }) {
   return (
     total !== null && (
       <Cited
+        label={kinds[kind]}
         amount={moneyText(total.cents, i18n)}
         sources={total.sources}
         detail={onDay(dayText(total.latest, i18n))}

@@ -2,8 +2,10 @@ import { $api } from "#api/client.ts";
 import { PAGING } from "#api/paging.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { Text } from "#i18n/text.tsx";
+import { moneyText } from "#i18n/money.ts";
+import { Text, useText } from "#i18n/text.tsx";
 import { Button } from "#ui/button.tsx";
+import { Cite } from "#ui/cite.tsx";
 import { Money } from "#ui/money.tsx";
 import { When } from "#ui/moment.tsx";
 import { Section } from "#ui/page.tsx";
@@ -44,7 +46,9 @@ export function BudgetLedger({ programme, asOf }: { programme: string; asOf: str
 }
 
 function Entry({ entry }: { entry: Schema<"LedgerEntryRead"> }) {
-  const words = useI18n().t.budget;
+  const i18n = useI18n();
+  const say = useText();
+  const words = i18n.t.budget;
   const { subject, kind, amount_cents: cents, effective, source, note, reverses } = entry;
   return (
     <li>
@@ -68,7 +72,13 @@ function Entry({ entry }: { entry: Schema<"LedgerEntryRead"> }) {
         </p>
       )}
       <p className="small">
-        <SourceLine source={source} />
+        <SourceLine source={source} />{" "}
+        <Cite
+          words={`${words.kinds[kind]} ${moneyText(reverses === null ? cents : -cents, i18n)}`}
+          scope={say(subject.name)}
+          on={effective}
+          source={source}
+        />
       </p>
     </li>
   );

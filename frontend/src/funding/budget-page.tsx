@@ -3,7 +3,6 @@ import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { moneyText } from "#i18n/money.ts";
 import { Text, useText } from "#i18n/text.tsx";
-import { stringifySearch } from "#search-params.ts";
 import { Notice } from "#ui/notice.tsx";
 import { Page, Section } from "#ui/page.tsx";
 import { BudgetDay } from "./budget-day.tsx";
@@ -68,13 +67,6 @@ export function BudgetPage({
       </Section>
       <BudgetLedger programme={budget.slug} asOf={budget.as_of} />
       <p className="soft small">{words.dates}</p>
-      <p className="small">
-        <a
-          href={`/api/v1/programmes/${budget.slug}/budget${stringifySearch({ as_of: budget.as_of })}`}
-        >
-          {words.json}
-        </a>
-      </p>
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
 import { countSources, figureText } from "#ui/figure-text.ts";
-import { Claims, Why } from "#ui/figures.tsx";
+import { Claims, labelOf, Why } from "#ui/figures.tsx";
 import { Section } from "#ui/page.tsx";
 import css from "./budget.module.css";
 
@@ -25,9 +25,9 @@ export function BudgetRivals({ budget }: { budget: Schema<"Budget"> }) {
                 · <Text of={thing.name} />
               </p>
               <Why set={set} />
-              <details className="small">
+              <details className="small unfolded">
                 <summary>{i18n.t.ui.sources(countSources(set))}</summary>
-                <Claims set={set} />
+                <Claims set={set} label={labelOf(set, i18n)} />
               </details>
             </li>
           ))}

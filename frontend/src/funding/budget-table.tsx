@@ -3,7 +3,7 @@ import { useI18n } from "#i18n/context.tsx";
 import { moneyText } from "#i18n/money.ts";
 import { useText } from "#i18n/text.tsx";
 import { CsvButton } from "#ui/csv-button.tsx";
-import { Claims, Why } from "#ui/figures.tsx";
+import { Claims, labelOf, Why } from "#ui/figures.tsx";
 import { WideTable } from "#ui/table.tsx";
 import { LeftText, MONEY, MoneyCell } from "./budget-facts.tsx";
 import { csvOf, type Line, type Lines } from "./budget-lines.ts";
@@ -90,7 +90,7 @@ function Stated({ line }: { line: Line }) {
       <details className={css.cited}>
         <summary className="num">{countedText(line, i18n)}</summary>
         <Why set={set} />
-        <Claims set={set} />
+        <Claims set={set} label={labelOf(set, i18n)} />
       </details>
     )
   );

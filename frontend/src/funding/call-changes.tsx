@@ -57,7 +57,7 @@ export function CallChanges({ call }: { call: Call }) {
           ))}
           <Told amendments={call.amendments} />
         </ol>
-        <details className={`${css.compare} small`}>
+        <details className={`${css.compare} small screen-only`}>
           <summary>{words.compare}</summary>
           <Comparison call={call} />
         </details>

@@ -1,7 +1,7 @@
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Section } from "#ui/page.tsx";
-import { Subscribe } from "./subscribe.tsx";
+import { Subscribe } from "#ui/subscribe.tsx";
 
 /** Where the ways to follow a call stand on its page. */
 export const FOLLOW = "suivre";

@@ -21,7 +21,7 @@ import { CallWaves, WavesCard } from "./call-waves.tsx";
 import { DeadlineCard } from "./deadline-card.tsx";
 import { SourceList, Sources } from "./sources.tsx";
 import type { Answers } from "./structure.ts";
-import { CalendarButton } from "./subscribe.tsx";
+import { CalendarButton } from "./calendar-button.tsx";
 
 /** What became of the waves before comes after what one decides on. */
 const CallPast = lazy(async () => ({ default: (await import("./call-past.tsx")).CallPast }));
@@ -109,7 +109,6 @@ export function CallPage({
           <SourceList />
           <p className="row small">
             <Link to="/appels">{t.call.back}</Link>
-            <a href={`/api/v1/calls/${call.slug}`}>{t.call.json}</a>
           </p>
         </Section>
         <StickyActions>

@@ -76,7 +76,7 @@ function Question({ asked, slug }: { asked: Schema<"QuestionRead">; slug: string
   const id = `question-${asked.slug}`;
   const isNamed = useLocation({ select: ({ hash }) => hash === id });
   return (
-    <details id={id} open={isNamed}>
+    <details id={id} open={isNamed} className="unfolded">
       <summary>
         <Text of={asked.question} />
         {!asked.valid && (

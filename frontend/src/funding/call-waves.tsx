@@ -38,7 +38,7 @@ export function CallWaves({ call }: { call: Schema<"CallRead"> }) {
         <div className="phone-only">
           <CallRoute call={call} />
         </div>
-        <details className={css.more}>
+        <details className={`${css.more} unfolded`}>
           <summary>{words.detail}</summary>
           <div className="stack">
             {call.waves.map((wave) => (

@@ -7,7 +7,6 @@ import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
 import { useMedia } from "#ui/media.ts";
 import { Page } from "#ui/page.tsx";
-import { stringifySearch } from "#search-params.ts";
 import { ErrorState, Skeleton } from "#ui/states.tsx";
 import { CallList, walkCalls } from "./call-list.tsx";
 import css from "./calls-page.module.css";
@@ -126,11 +125,10 @@ export function CallsPage({ search, onSearch, box }: Searching & { box: ReactNod
               )}
             </div>
             <Fiction page={data} {...searching} />
-            <p className="row small soft">
+            <p className="row small soft screen-only">
               <Link to="/calendrier" search={filtersOf(search)}>
                 {t.funding.list.calendar}
               </Link>
-              <a href={`/api/v1/calls${stringifySearch(query)}`}>{t.funding.list.json}</a>
               {isPreviewed && data.total > 1 && <span>{t.funding.list.keys}</span>}
             </p>
           </>

@@ -9,7 +9,6 @@ import { Facts } from "#ui/facts.tsx";
 import { Relative, When } from "#ui/moment.tsx";
 import { TONES } from "./call-pill.tsx";
 import { countdownText } from "./countdown.ts";
-import { ToCalendar } from "./subscribe.tsx";
 import { dayOf, lastClosed, waveOfDeadline } from "./waves.ts";
 
 type Call = Schema<"CallRead">;
@@ -61,7 +60,7 @@ function Elsewhere({ moment }: { moment: Moment }) {
   const i18n = useI18n();
   const zones = [HOME, ...OVERSEAS].filter((zone) => zone !== moment.zone);
   return (
-    <details className="small">
+    <details className="small screen-only">
       <summary>{i18n.t.call.when.elsewhere}</summary>
       <Facts
         look="list"
@@ -79,8 +78,24 @@ export function DeadlineCard({ call }: { call: Call }) {
   return (
     <Card as="section" tone={TONES[call.state]}>
       <Words call={call} />
-      {call.deadline !== null && <ToCalendar slug={call.slug} />}
+      <ToTake call={call} />
     </Card>
+  );
+}
+
+/** What one takes away: the date, for one's own calendar, and the whole on one sheet of paper. */
+function ToTake({ call: { slug, deadline } }: { call: Call }) {
+  const { t, locale } = useI18n();
+  const query = locale === "en" ? "?lang=en" : "";
+  return (
+    <p className="row small screen-only">
+      {deadline !== null && (
+        <a href={`/calendars/calls/${slug}.ics${query}`} download>
+          {t.deadlines.subscribe.add}
+        </a>
+      )}
+      <a href={`/sheets/calls/${slug}.pdf${query}`}>{t.call.sheet}</a>
+    </p>
   );
 }
 

@@ -1,17 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { stringifySearch } from "#search-params.ts";
 import { Button } from "#ui/button.tsx";
 import { Card, CardTitle } from "#ui/card.tsx";
 import { Page } from "#ui/page.tsx";
+import { Subscribe } from "#ui/subscribe.tsx";
 import { CallFacets } from "./call-facets.tsx";
 import { ChosenFilters } from "./chosen-filters.tsx";
 import { type DeadlineSearch, filtersOf } from "./deadline-search.ts";
 import { DeadlinesDrawn } from "./deadlines-drawn.tsx";
-import { deadlineQuery } from "./deadlines.ts";
 import { withFilter } from "./search.ts";
-import { Subscribe } from "./subscribe.tsx";
 
 /** Every deadline of the calls that some filters keep: drawn, listed, and to be subscribed to. */
 export function DeadlinesPage({
@@ -23,9 +21,8 @@ export function DeadlinesPage({
   onSearch: (search: DeadlineSearch) => void;
   calls: Schema<"CallPage">;
 }) {
-  const { t, now } = useI18n();
+  const { t, locale } = useI18n();
   const words = t.deadlines;
-  const query = deadlineQuery(search, now);
   const kept = search.past === undefined ? {} : { past: search.past };
   const filtering = (filters: DeadlineSearch) => onSearch({ ...filters, ...kept });
   return (
@@ -62,19 +59,21 @@ export function DeadlinesPage({
           </>
         }
       />
-      <Card as="section">
-        <CardTitle as="h2">{words.subscribe.title}</CardTitle>
-        <Subscribe
-          path="/calendars/calls.ics"
-          search={filtersOf(search)}
-          lead={words.subscribe.lead}
-        />
-      </Card>
-      <p className="row small">
+      <div className="screen-only">
+        <Card as="section">
+          <CardTitle as="h2">{words.subscribe.title}</CardTitle>
+          <Subscribe
+            path="/calendars/calls.ics"
+            search={filtersOf(search)}
+            lead={words.subscribe.lead}
+          />
+        </Card>
+      </div>
+      <p className="row small screen-only">
         <Link to="/appels" search={filtersOf(search)}>
           {words.calls}
         </Link>
-        <a href={`/api/v1/deadlines${stringifySearch(query)}`}>{words.json}</a>
+        <a href={`/feeds/calls.atom${locale === "en" ? "?lang=en" : ""}`}>{words.feed}</a>
       </p>
     </Page>
   );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { filtersOf, validateDeadlineSearch } from "./deadline-search.ts";
-import { byMonth, type Deadline, deadlineQuery, feedOf, lineOf } from "./deadlines.ts";
+import { feedOf } from "#ui/subscribe.tsx";
+import { byMonth, type Deadline, deadlineQuery, lineOf } from "./deadlines.ts";
 
 const now = new Date("2026-11-23T08:00:00Z");
 

@@ -21,12 +21,6 @@ export function deadlineQuery(search: DeadlineSearch, now: Date) {
   };
 }
 
-/** Where a calendar is: on a `host`, an address with which the calendar of a device follows it; else its file. */
-export function feedOf(path: string, search: URLSearchParams, host?: string): string {
-  const query = search.size === 0 ? "" : `?${search.toString()}`;
-  return `${host === undefined ? "" : `webcal://${host}`}${path}${query}`;
-}
-
 /** Deadlines in the months in which they close, in the order in which they come: `2027-03`, or `2025` where no month is known. */
 export function byMonth(deadlines: readonly Deadline[]): [string, Deadline[]][] {
   const months = new Map<string, Deadline[]>();

@@ -6,7 +6,7 @@ import { EmptyState } from "#ui/states.tsx";
 import { filtersOf } from "./deadline-search.ts";
 import { Relief } from "./relief.tsx";
 import type { CallSearch } from "./search.ts";
-import { Subscribe } from "./subscribe.tsx";
+import { Subscribe } from "#ui/subscribe.tsx";
 
 /** Nothing found: which filter or words to drop, what each would show; and how to learn of what will be found. */
 export function NoCalls({ page, search }: { page: Schema<"CallPage">; search: CallSearch }) {

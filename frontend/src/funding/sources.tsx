@@ -43,6 +43,7 @@ export function SourceRef({ slug }: { slug: string }) {
         className={css.ref}
         aria-label={t.call.cited(at + 1, source.title)}
         title={source.title}
+        lang={source.language}
       >
         {at + 1}
       </a>

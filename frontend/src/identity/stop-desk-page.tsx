@@ -45,7 +45,7 @@ export function StopDeskPage({ slug, shown }: { slug: string; shown: Shown }) {
         <StopNeeds slug={slug} />
       </Section>
       <Section title={words.day.title}>
-        <StopPapers slug={slug} />
+        <StopPapers stop={stop} />
       </Section>
       <Section title={words.people.title}>
         <StopPeople key={shown} stop={stop} shown={shown} />

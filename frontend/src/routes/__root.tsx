@@ -7,7 +7,7 @@ import {
   useLocation,
   useRouter,
 } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { asProblem } from "#api/problem.ts";
 import { useI18n } from "#i18n/context.tsx";
 import type { Speech } from "#i18n/load.ts";
@@ -28,6 +28,8 @@ export const Route = createRootRouteWithContext<{
   notFoundComponent: NotFound,
   errorComponent: Failure,
 });
+
+const PageFoot = lazy(async () => ({ default: (await import("./-page-foot.tsx")).PageFoot }));
 
 function Frame({ children }: { children: ReactNode }) {
   const { t } = useI18n();
@@ -63,6 +65,9 @@ function Frame({ children }: { children: ReactNode }) {
       }
     >
       {children}
+      <Suspense>
+        <PageFoot />
+      </Suspense>
     </Shell>
   );
 }

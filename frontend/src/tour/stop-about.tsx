@@ -6,6 +6,7 @@ import { Text } from "#i18n/text.tsx";
 import { Figures } from "#ui/figures.tsx";
 import { Section } from "#ui/page.tsx";
 import { SourceLine } from "#ui/source-line.tsx";
+import { Subscribe } from "#ui/subscribe.tsx";
 import { CallCards } from "./call-cards.tsx";
 import { StopCounts } from "./stop-counts.tsx";
 import css from "./stop-about.module.css";
@@ -66,6 +67,7 @@ export function StopAbout({ stop }: { stop: Stop }) {
           <Person contact={contact} />
         </Section>
       )}
+      <ToTake slug={stop.slug} isOver={isOver} />
       {figures.length > 0 && (
         <Section title={t.tour.stop.figures}>
           <Figures sets={figures} />
@@ -89,6 +91,22 @@ export function StopAbout({ stop }: { stop: Stop }) {
         </Section>
       )}
     </>
+  );
+}
+
+/** What one takes away: its days in one's own calendar, as long as they are to come, and its programme on paper. */
+function ToTake({ slug, isOver }: { slug: string; isOver: boolean }) {
+  const { t, locale } = useI18n();
+  const query = locale === "en" ? "?lang=en" : "";
+  return (
+    <div className="screen-only">
+      <Section title={t.deadlines.subscribe.title}>
+        {!isOver && <Subscribe path={`/calendars/stops/${slug}.ics`} lead={t.tour.stop.calendar} />}
+        <p className="small">
+          <a href={`/sheets/stops/${slug}/poster.pdf${query}`}>{t.tour.stop.poster}</a>
+        </p>
+      </Section>
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { Hero } from "#ui/hero.tsx";
 import { Page, Section } from "#ui/page.tsx";
 import { RouteLine, type RoutePoint } from "#ui/route-line.tsx";
 import { SourceLine } from "#ui/source-line.tsx";
+import { Subscribe } from "#ui/subscribe.tsx";
 import { RegionMap } from "./region-map.tsx";
 import { roadOf } from "./road.ts";
 import { StopCard } from "./stop-card.tsx";
@@ -34,6 +35,7 @@ export function TourPage({
   const { t, now } = i18n;
   const say = useText();
   const road = roadOf(tour.stops, now);
+  const states = [...road.values()];
   const inferred = tour.stops.filter((stop) => stop.region_inferred).map(({ name }) => say(name));
   const others = editions.filter(({ slug }) => slug !== tour.slug);
   return (
@@ -76,6 +78,13 @@ export function TourPage({
         <Road stops={tour.stops} />
         <TourTable tour={tour} />
       </Section>
+      {states.some((state) => state !== "past") && (
+        <div className="screen-only">
+          <Section title={t.deadlines.subscribe.title}>
+            <Subscribe path={`/calendars/tours/${tour.slug}.ics`} lead={t.tour.calendar} />
+          </Section>
+        </div>
+      )}
       {tour.figures.length > 0 && (
         <Section title={t.tour.figures}>
           <p className="soft">{t.tour.figuresHint}</p>

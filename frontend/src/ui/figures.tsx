@@ -1,6 +1,7 @@
 import type { Schema } from "#api/schemas.ts";
 import { type I18n, useI18n } from "#i18n/context.tsx";
-import { Text } from "#i18n/text.tsx";
+import { Text, useText } from "#i18n/text.tsx";
+import { Cite } from "./cite.tsx";
 import { countSources, figureText } from "./figure-text.ts";
 import css from "./figures.module.css";
 import { When } from "./moment.tsx";
@@ -20,7 +21,7 @@ export function Figures({ sets }: { sets: readonly FigureSet[] }) {
 }
 
 /** What is counted. A key may end in a rank (`laureates-2`), which its scope tells in words. */
-function labelOf({ key, headline: { unit } }: FigureSet, { t }: I18n): string {
+export function labelOf({ key, headline: { unit } }: FigureSet, { t }: I18n): string {
   const { keys, units } = t.figures;
   return keys[key] ?? keys[key.replace(/-\d+$/, "")] ?? (unit === null ? key : units[unit]);
 }
@@ -40,10 +41,10 @@ function FigureCard({ set }: { set: FigureSet }) {
           </span>
         )}
       </p>
-      <details className="small">
+      <details className="small unfolded">
         <summary>{i18n.t.ui.sources(countSources(set))}</summary>
         <Why set={set} />
-        <Claims set={set} />
+        <Claims set={set} label={label} />
       </details>
     </li>
   );
@@ -64,9 +65,10 @@ export function Why({ set: { relation, sentence } }: { set: FigureSet }) {
   );
 }
 
-/** What each source says. */
-export function Claims({ set: { headline, others } }: { set: FigureSet }) {
+/** What each source says, with its citation to be copied. `label` is what is counted. */
+export function Claims({ set: { headline, others }, label }: { set: FigureSet; label: string }) {
   const i18n = useI18n();
+  const say = useText();
   return (
     <ul className={css.sources}>
       {[headline, ...others].map((figure, at) => (
@@ -86,7 +88,13 @@ export function Claims({ set: { headline, others } }: { set: FigureSet }) {
             </>
           )}
           <br />
-          <SourceLine source={figure.source} />
+          <SourceLine source={figure.source} />{" "}
+          <Cite
+            words={`${figureText(figure, i18n)} ${label}`}
+            scope={figure.scope && say(figure.scope)}
+            on={figure.stated}
+            source={figure.source}
+          />
         </li>
       ))}
     </ul>

@@ -1,11 +1,20 @@
-"""What the date makes of a stop: whether one can register, and whether a list is closed."""
+"""What the date makes of a stop: whether one can register, whether a list is closed."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from etape.tour.sessions.schemas import Access, Status
+from etape.core.dates import NBSP
+from etape.core.texts import Localized
+from etape.tour.sessions.schemas import Access, SessionRead, Status
 from etape.tour.stops.schemas import RegistrationState, StopDay
+
+OFF = {
+    Status.CANCELLED: Localized(fr=f"Annulée{NBSP}: {{}}", en="Cancelled: {}"),
+    Status.POSTPONED: Localized(fr=f"Reportée{NBSP}: {{}}", en="Postponed: {}"),
+}
+"""How a stop that will not be on its days is named."""
 
 
 class Opening(Protocol):
@@ -71,3 +80,18 @@ def list_is_closed(session: Slot, *, now: datetime) -> bool:
 def is_by_invitation(session: Slot) -> bool:
     """Whether nobody can ask for a seat by themselves."""
     return session.access in {Access.INVITED, Access.DELEGATION}
+
+
+def day_of(session: SessionRead, zone: str) -> date | None:
+    """Return the day of a session, there; None where none is stated."""
+    return today_at(zone, session.starts_at) if session.starts_at else session.on
+
+
+def in_time(sessions: Iterable[SessionRead], zone: str) -> list[SessionRead]:
+    """Return sessions as they come; what has no hour comes last in its day, what has none last."""
+
+    def when(session: SessionRead) -> tuple[date, datetime]:
+        day = day_of(session, zone) or date.max
+        return day, session.starts_at or datetime.max.replace(tzinfo=UTC)
+
+    return sorted(sessions, key=when)

@@ -65,7 +65,6 @@ export const awards: Messages["awards"] = {
   more: "Show more",
   fictitious: "Fictitious",
   csv: "Take away as CSV",
-  json: "See as JSON",
   empty: {
     title: "No laureate answers to all of that",
     detail: "Widen the filters, or try other words.",

@@ -65,7 +65,6 @@ export const budget: Messages["budget"] = {
   reverses: "reverses an entry",
   reversed: "reversed",
   more: "Show more",
-  json: "See as JSON",
   dates:
     "A month counts from its last day, a figure without a date from the day on which its source was published.",
   programme: (name) => `The whole budget: ${name}`,

@@ -99,7 +99,7 @@ export const call: Messages["call"] = {
   cited: (rank, title) => `Source ${rank}: ${title}`,
   halted: "Since",
   successor: "This call has a successor:",
-  json: "See this call as JSON",
+  sheet: "One page to print (PDF)",
   back: "All calls",
   found: {
     alsoSearched: (typed, others) => `“${typed}”: also searched ${others}.`,

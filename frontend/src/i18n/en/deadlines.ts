@@ -11,7 +11,7 @@ export const deadlines: Messages["deadlines"] = {
   past: "Show past deadlines too",
   onlyComing: "Keep the coming ones only",
   more: "Show more",
-  json: "See as JSON",
+  feed: "Follow the calls by Atom",
   none: {
     title: "No coming deadline answers all of that",
     detail: "Widen the filters, or look at the past ones too.",

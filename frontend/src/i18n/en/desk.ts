@@ -86,6 +86,8 @@ export const desk: Messages["desk"] = {
   day: {
     title: "The day of the stop",
     badges: "Badges (PDF)",
+    posters: "Posters, to put on the doors",
+    poster: "The whole stop (PDF)",
     sheets: "Sheets to sign (PDF)",
     table: "Attendance (CSV)",
   },

@@ -27,8 +27,9 @@ export const developers: Messages["developers"] = {
   example: "Example:",
   seeExample: "See a real example",
   leadsTo: "Leads to:",
-  copy: "Copy",
-  copied: "Copied.",
+  copying: { copy: "Copy", copied: "Copied.", byHand: "The text, to be copied" },
+  asked: "What this page asked the API, which is open to all:",
+  curl: "Copy the curl command",
   takeKey: "Ask for an API key",
   key: {
     title: "An API key",

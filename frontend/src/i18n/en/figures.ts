@@ -48,4 +48,12 @@ export const figures: Messages["figures"] = {
     conflict: "The sources do not say the same",
   },
   table: { title: "The same data, as a table", csv: "Take the table away (CSV)" },
+  cite: {
+    copy: "Cite",
+    copied: "Citation copied.",
+    byHand: "The citation, to be copied",
+    on: (day) => `as of ${day}`,
+    title: (title) => `“${title}”`,
+    read: (address, day) => `Étape, ${address}, accessed ${day}`,
+  },
 };

@@ -36,7 +36,6 @@ export const funding: Messages["funding"] = {
     more: "Show more",
     shown: (shown, total) => `${shown} of ${total}`,
     calendar: "Their calendar",
-    json: "See as JSON",
     near: "Close results",
     nearHint: "They lack some of the words, or are like the first.",
     fiction: "“Fictitious”: made up, as an example.",

@@ -18,4 +18,6 @@ export const shell: Messages["shell"] = {
   free: "Free software, without trackers or third-party resources.",
   privacy: "Your data",
   team: "Team space",
+  json: "This page as JSON",
+  printed: "Printed on",
 };

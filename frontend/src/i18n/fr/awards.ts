@@ -68,7 +68,6 @@ export const awards = {
   more: "Voir la suite",
   fictitious: "Fictif",
   csv: "Emporter en CSV",
-  json: "Voir en JSON",
   empty: {
     title: "Aucun lauréat ne répond à tout cela",
     detail: "Élargissez les filtres ou essayez d’autres mots.",

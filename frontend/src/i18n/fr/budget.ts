@@ -67,7 +67,6 @@ export const budget = {
   reverses: "annule une écriture",
   reversed: "annulée",
   more: "Voir la suite",
-  json: "Voir en JSON",
   dates:
     "Un mois compte à partir de son dernier jour, un chiffre sans date à partir de la parution de sa source.",
   programme: (name: string) => `Tout le budget : ${name}`,

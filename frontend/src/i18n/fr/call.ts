@@ -100,7 +100,7 @@ export const call = {
   cited: (rank: number, title: string) => `Source ${rank} : ${title}`,
   halted: "Depuis le",
   successor: "Cet appel a une suite :",
-  json: "Voir cet appel en JSON",
+  sheet: "Fiche à imprimer (PDF)",
   back: "Tous les appels",
   found: {
     alsoSearched: (typed: string, others: string) => `« ${typed} » : cherché aussi ${others}.`,

@@ -10,7 +10,7 @@ export const deadlines = {
   past: "Montrer aussi les clôtures passées",
   onlyComing: "Ne garder que les clôtures à venir",
   more: "Voir la suite",
-  json: "Voir en JSON",
+  feed: "Suivre les appels par Atom",
   none: {
     title: "Aucune clôture à venir ne répond à tout cela",
     detail: "Élargissez les filtres, ou regardez aussi ce qui est passé.",

@@ -88,6 +88,8 @@ export const desk = {
   day: {
     title: "Le jour de l’étape",
     badges: "Badges (PDF)",
+    posters: "Les affiches, à poser sur les portes",
+    poster: "Toute l’étape (PDF)",
     sheets: "Feuilles à signer (PDF)",
     table: "Présences (CSV)",
   },

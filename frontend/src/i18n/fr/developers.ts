@@ -29,8 +29,9 @@ export const developers = {
   example: "Exemple :",
   seeExample: "Voir un exemple réel",
   leadsTo: "Mène à :",
-  copy: "Copier",
-  copied: "Copié.",
+  copying: { copy: "Copier", copied: "Copié.", byHand: "Le texte, à copier" },
+  asked: "Ce que cette page a demandé à l’API, ouverte à tous :",
+  curl: "Copier la commande curl",
   takeKey: "Demander une clé d’API",
   key: {
     title: "Une clé d’API",

@@ -47,4 +47,12 @@ export const figures = {
     conflict: "Les sources ne disent pas la même chose",
   },
   table: { title: "Les mêmes données, en tableau", csv: "Emporter le tableau (CSV)" },
+  cite: {
+    copy: "Citer",
+    copied: "Citation copiée.",
+    byHand: "La citation, à copier",
+    on: (day: string) => `au ${day}`,
+    title: (title: string) => `« ${title} »`,
+    read: (address: string, day: string) => `Étape, ${address}, consulté le ${day}`,
+  },
 };

@@ -35,7 +35,6 @@ export const funding = {
     more: "Voir la suite",
     shown: (shown: number, total: number) => `${shown} sur ${total}`,
     calendar: "Leur calendrier",
-    json: "Voir en JSON",
     near: "Résultats approchants",
     nearHint: "Il leur manque des mots cherchés, ou ils ressemblent aux premiers.",
     fiction: "« Fictif » : inventé, pour l’exemple.",

@@ -16,4 +16,6 @@ export const shell = {
   free: "Logiciel libre, sans traceur ni ressource tierce.",
   privacy: "Vos données",
   team: "Espace équipe",
+  json: "Cette page en JSON",
+  printed: "Imprimé le",
 };

@@ -19,6 +19,7 @@ export const tour = {
   road: "La route du tour",
   today: "Aujourd’hui",
   table: { stop: "Étape", days: "Jours", region: "Région", cities: "Lieux", title: "Thème" },
+  calendar: "Toutes les étapes : quand une date bouge ici, elle bouge chez vous.",
   otherEditions: "Autres éditions",
   sources: "Sources",
   rank: (rank: number, count: number | null) =>
@@ -72,6 +73,8 @@ export const tour = {
         }),
     },
     allOpen: "Tout est ouvert à tous",
+    calendar: "Sans vous inscrire : quand une date bouge ici, elle bouge chez vous.",
+    poster: "Affiche à imprimer (PDF)",
     previous: "Étape précédente",
     next: "Étape suivante",
   },

@@ -7,7 +7,7 @@ const TOUR = "/api/v1/tours/{slug}";
 
 export const Route = createFileRoute("/etapes/$slug")({
   loader: async ({ context: { queryClient, learn }, params: { slug } }) => {
-    const words = learn("figures", "tour", "registration");
+    const words = learn("deadlines", "figures", "tour", "registration");
     const { tour } = await queryClient.ensureQueryData(
       $api.queryOptions("get", STOP, { params: { path: { slug } } }),
     );

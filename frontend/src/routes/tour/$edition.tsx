@@ -11,7 +11,7 @@ export const Route = createFileRoute("/tour/$edition")({
   validateSearch,
   loader: ({ context: { queryClient, learn }, params: { edition } }) =>
     Promise.all([
-      learn("figures", "tour"),
+      learn("deadlines", "figures", "tour"),
       queryClient.ensureQueryData(
         $api.queryOptions("get", "/api/v1/tours/{slug}", { params: { path: { slug: edition } } }),
       ),

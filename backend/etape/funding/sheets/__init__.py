@@ -1,0 +1,1 @@
+"""A call on one page of paper, for whoever signs."""

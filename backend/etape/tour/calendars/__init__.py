@@ -1,0 +1,1 @@
+"""The days of stops, in order, as calendars that one subscribes to."""

@@ -1,0 +1,1 @@
+"""A stop, or one of its rooms, on a poster."""
