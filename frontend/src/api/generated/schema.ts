@@ -4466,6 +4466,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read site
+         * @description Read whose site this is: its name, its brand, and who answers for it.
+         *
+         *     The pages *Mentions légales*, *Accessibilité* and *Contact* are made of it.
+         */
+        get: operations["read_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -4736,6 +4758,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/brand/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read logo
+         * @description Read the logo of the site, where whoever runs it gave one.
+         */
+        get: operations["read_logo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brand/style.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read stylesheet
+         * @description Read the stylesheet of the site’s brand, which goes over that of the pages.
+         */
+        get: operations["read_stylesheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendars/calls.ics": {
         parameters: {
             query?: never;
@@ -4954,6 +5016,20 @@ export interface components {
          * @enum {string}
          */
         Access: "open" | "on_request" | "invited" | "delegation";
+        /**
+         * Accessibility
+         * @description What whoever runs the site declares of its accessibility, beside what is tested.
+         */
+        Accessibility: {
+            /** @description Who audited what, when, and by which rules. */
+            audit: components["schemas"]["Localized"] | null;
+            /** @description Whom to turn to when no answer comes. */
+            complaint: components["schemas"]["Localized"] | null;
+            /** @description What an audit found; null: nobody audited this site. */
+            conformity: components["schemas"]["Conformity"] | null;
+            /** @description What is known not to be accessible, and why. */
+            gaps: components["schemas"]["Localized"] | null;
+        };
         /**
          * Aid
          * @description The form of the money.
@@ -5547,7 +5623,7 @@ export interface components {
              * @default []
              */
             conditions: components["schemas"]["Statement"][];
-            contact: components["schemas"]["Contact"] | null;
+            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
             /** @default [] */
             costs: components["schemas"]["Statement"][];
             /**
@@ -5627,7 +5703,7 @@ export interface components {
             applicants: components["schemas"]["Applicant"][] | null;
             apply_url: string | null;
             conditions: components["schemas"]["Statement"][] | null;
-            contact: components["schemas"]["Contact"] | null;
+            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
             costs: components["schemas"]["Statement"][] | null;
             criteria: (components["schemas"]["StructureCriterion"] | components["schemas"]["PartnersCriterion"] | components["schemas"]["RegionCriterion"] | components["schemas"]["StageCriterion"] | components["schemas"]["ConsortiumCriterion"] | components["schemas"]["SizeCriterion"] | components["schemas"]["ProjectCriterion"] | components["schemas"]["OtherCriterion"])[] | null;
             description: components["schemas"]["Localized"] | null;
@@ -5865,7 +5941,7 @@ export interface components {
             /** @description The money of the call as a whole. */
             budget: components["schemas"]["FigureSet"] | null;
             conditions: components["schemas"]["Statement"][];
-            contact: components["schemas"]["Contact"] | null;
+            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
             costs: components["schemas"]["Statement"][];
             criteria: (components["schemas"]["StructureCriterion"] | components["schemas"]["PartnersCriterion"] | components["schemas"]["RegionCriterion"] | components["schemas"]["StageCriterion"] | components["schemas"]["ConsortiumCriterion"] | components["schemas"]["SizeCriterion"] | components["schemas"]["ProjectCriterion"] | components["schemas"]["OtherCriterion"])[];
             /** @description When the present or next wave closes. */
@@ -6069,6 +6145,12 @@ export interface components {
             organisation?: string | null;
         };
         /**
+         * Conformity
+         * @description How far an audit found the site to follow the rules (RGAA: *conformité*).
+         * @enum {string}
+         */
+        Conformity: "full" | "partial" | "none";
+        /**
          * Consequence
          * @description What follows an act beyond the noun itself.
          */
@@ -6108,16 +6190,6 @@ export interface components {
             at_most?: number | null;
             source?: string | null;
             text: components["schemas"]["Localized-Input"];
-        };
-        /**
-         * Contact
-         * @description Somebody to ask. The published contact of a body, never a private one.
-         */
-        Contact: {
-            email: string | null;
-            name: string;
-            phone: string | null;
-            role: components["schemas"]["Localized"] | null;
         };
         /**
          * ContactInput
@@ -6651,6 +6723,25 @@ export interface components {
             parent_inferred: boolean;
             slug: string;
             sources: components["schemas"]["SourceRead"][];
+        };
+        /**
+         * Contact
+         * @description Somebody to ask. The published contact of a body, never a private one.
+         */
+        etape__funding__calls__schemas__Contact: {
+            email: string | null;
+            name: string;
+            phone: string | null;
+            role: components["schemas"]["Localized"] | null;
+        };
+        /**
+         * Contact
+         * @description How to reach whoever runs the site.
+         */
+        etape__site__schemas__Contact: {
+            email: string | null;
+            /** @example +33 1 99 00 00 00 */
+            telephone: string | null;
         };
         /**
          * FacetCount
@@ -9606,6 +9697,44 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
         };
         /**
+         * SiteRead
+         * @description The site, where its brand is, and what whoever runs it still has to say.
+         */
+        SiteRead: {
+            /** @default {} */
+            accessibility: components["schemas"]["Accessibility"];
+            /** @default {} */
+            contact: components["schemas"]["etape__site__schemas__Contact"];
+            /** @description Who answers for what is published. */
+            director: components["schemas"]["Localized"] | null;
+            /**
+             * @description True: the site of a demonstration.
+             * @default false
+             */
+            fictitious: boolean;
+            /** @description Who hosts it: name, address, telephone. */
+            host: components["schemas"]["Localized"] | null;
+            /**
+             * @description The address of its logo.
+             * @example /brand/logo?v=5f0c1a9be27d
+             */
+            logo: string | null;
+            /** @description What the legal notice lacks: `publisher`, `director`, `host`, `contact`. */
+            missing: string[];
+            /**
+             * @description What the site is called.
+             * @default Étape
+             */
+            name: string;
+            /** @description Who publishes it: a body, its address. */
+            publisher: components["schemas"]["Localized"] | null;
+            /**
+             * @description The address of its stylesheet, over that of the pages.
+             * @example /brand/style.css?v=5f0c1a9be27d
+             */
+            stylesheet: string | null;
+        };
+        /**
          * SizeCriterion
          * @description How many people a structure employs, or how many whole years old it is.
          */
@@ -9796,7 +9925,7 @@ export interface components {
         StopContent: {
             /** @default [] */
             calls: components["schemas"]["CallLinkContent"][];
-            contact: components["schemas"]["Contact"] | null;
+            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
             days: components["schemas"]["StopDay"][];
             /** @description Minutes after the start of a session from which the chairs of those who did not come are given to who waits at the door; null: they are kept. */
             door_release_minutes: number | null;
@@ -9872,7 +10001,7 @@ export interface components {
          */
         StopDraft: {
             calls: components["schemas"]["CallLinkContent"][] | null;
-            contact: components["schemas"]["Contact"] | null;
+            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
             days: components["schemas"]["StopDay"][] | null;
             door_release_minutes: number | null;
             fictitious: boolean | null;
@@ -9940,7 +10069,7 @@ export interface components {
             calls: components["schemas"]["CallLinkRead"][];
             /** @description The cities and areas it goes to, in order. */
             cities: string[];
-            contact: components["schemas"]["Contact"] | null;
+            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
             days: components["schemas"]["StopDay"][];
             door_release_minutes: number | null;
             fictitious: boolean;
@@ -11181,6 +11310,11 @@ export interface components {
         theme: string[];
         /** @description The secret of the mailed link: 43 characters. */
         token: string;
+        /**
+         * @description Which content is meant: with it, the answer may be kept for ever.
+         * @example 5f0c1a9be27d
+         */
+        v: string | null;
         /** @description Ranks of waves: best with one call. */
         wave: number[];
         /** @description Years of the decision. */
@@ -22088,6 +22222,34 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The site, where its brand is, and what whoever runs it still has to say. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteRead"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     list_sources: {
         parameters: {
             query?: {
@@ -22585,6 +22747,76 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_logo: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which content is meant: with it, the answer may be kept for ever.
+                 * @example 5f0c1a9be27d
+                 */
+                v?: components["parameters"]["v"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The logo. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    read_stylesheet: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which content is meant: with it, the answer may be kept for ever.
+                 * @example 5f0c1a9be27d
+                 */
+                v?: components["parameters"]["v"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Styles. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     subscribe_to_deadlines: {
         parameters: {
             query?: {
@@ -23019,6 +23251,7 @@ export const callLinkValues: ReadonlyArray<FlattenedDeepRequired<components>["sc
 export const callSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallSort"]> = ["relevance", "closes", "opens", "-amount", "-updated"];
 export const callStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallState"]> = ["announced", "open", "closing", "between_waves", "under_review", "closed", "suspended", "exhausted", "not_stated"];
 export const cardNounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CardNoun"]> = ["appels", "etapes", "tour", "budgets"];
+export const conformityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Conformity"]> = ["full", "partial", "none"];
 export const consortiumCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion"]["about"]> = ["consortium"];
 export const consortiumCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion-Input"]["about"]> = ["consortium"];
 export const editionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Edition"]> = ["real", "fictitious"];
