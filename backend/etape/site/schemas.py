@@ -22,7 +22,7 @@ class Conformity(StrEnum):
     NONE = "none"
 
 
-class Contact(Spoken):
+class SiteContact(Spoken):
     """How to reach whoever runs the site."""
 
     email: Annotated[Email | None, BLANK_IS_NONE] = None
@@ -49,7 +49,7 @@ class Site(Spoken):
     publisher: Stated = Field(default=None, description="Who publishes it: a body, its address.")
     director: Stated = Field(default=None, description="Who answers for what is published.")
     host: Stated = Field(default=None, description="Who hosts it: name, address, telephone.")
-    contact: Contact = Contact()
+    contact: SiteContact = SiteContact()
     accessibility: Accessibility = Accessibility()
     fictitious: bool = Field(default=False, description="True: the site of a demonstration.")
 

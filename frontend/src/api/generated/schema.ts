@@ -5623,7 +5623,7 @@ export interface components {
              * @default []
              */
             conditions: components["schemas"]["Statement"][];
-            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
+            contact: components["schemas"]["Contact"] | null;
             /** @default [] */
             costs: components["schemas"]["Statement"][];
             /**
@@ -5703,7 +5703,7 @@ export interface components {
             applicants: components["schemas"]["Applicant"][] | null;
             apply_url: string | null;
             conditions: components["schemas"]["Statement"][] | null;
-            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
+            contact: components["schemas"]["Contact"] | null;
             costs: components["schemas"]["Statement"][] | null;
             criteria: (components["schemas"]["StructureCriterion"] | components["schemas"]["PartnersCriterion"] | components["schemas"]["RegionCriterion"] | components["schemas"]["StageCriterion"] | components["schemas"]["ConsortiumCriterion"] | components["schemas"]["SizeCriterion"] | components["schemas"]["ProjectCriterion"] | components["schemas"]["OtherCriterion"])[] | null;
             description: components["schemas"]["Localized"] | null;
@@ -5941,7 +5941,7 @@ export interface components {
             /** @description The money of the call as a whole. */
             budget: components["schemas"]["FigureSet"] | null;
             conditions: components["schemas"]["Statement"][];
-            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
+            contact: components["schemas"]["Contact"] | null;
             costs: components["schemas"]["Statement"][];
             criteria: (components["schemas"]["StructureCriterion"] | components["schemas"]["PartnersCriterion"] | components["schemas"]["RegionCriterion"] | components["schemas"]["StageCriterion"] | components["schemas"]["ConsortiumCriterion"] | components["schemas"]["SizeCriterion"] | components["schemas"]["ProjectCriterion"] | components["schemas"]["OtherCriterion"])[];
             /** @description When the present or next wave closes. */
@@ -6190,6 +6190,16 @@ export interface components {
             at_most?: number | null;
             source?: string | null;
             text: components["schemas"]["Localized-Input"];
+        };
+        /**
+         * Contact
+         * @description Somebody to ask. The published contact of a body, never a private one.
+         */
+        Contact: {
+            email: string | null;
+            name: string;
+            phone: string | null;
+            role: components["schemas"]["Localized"] | null;
         };
         /**
          * ContactInput
@@ -6723,25 +6733,6 @@ export interface components {
             parent_inferred: boolean;
             slug: string;
             sources: components["schemas"]["SourceRead"][];
-        };
-        /**
-         * Contact
-         * @description Somebody to ask. The published contact of a body, never a private one.
-         */
-        etape__funding__calls__schemas__Contact: {
-            email: string | null;
-            name: string;
-            phone: string | null;
-            role: components["schemas"]["Localized"] | null;
-        };
-        /**
-         * Contact
-         * @description How to reach whoever runs the site.
-         */
-        etape__site__schemas__Contact: {
-            email: string | null;
-            /** @example +33 1 99 00 00 00 */
-            telephone: string | null;
         };
         /**
          * FacetCount
@@ -9697,6 +9688,15 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
         };
         /**
+         * SiteContact
+         * @description How to reach whoever runs the site.
+         */
+        SiteContact: {
+            email: string | null;
+            /** @example +33 1 99 00 00 00 */
+            telephone: string | null;
+        };
+        /**
          * SiteRead
          * @description The site, where its brand is, and what whoever runs it still has to say.
          */
@@ -9704,7 +9704,7 @@ export interface components {
             /** @default {} */
             accessibility: components["schemas"]["Accessibility"];
             /** @default {} */
-            contact: components["schemas"]["etape__site__schemas__Contact"];
+            contact: components["schemas"]["SiteContact"];
             /** @description Who answers for what is published. */
             director: components["schemas"]["Localized"] | null;
             /**
@@ -9925,7 +9925,7 @@ export interface components {
         StopContent: {
             /** @default [] */
             calls: components["schemas"]["CallLinkContent"][];
-            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
+            contact: components["schemas"]["Contact"] | null;
             days: components["schemas"]["StopDay"][];
             /** @description Minutes after the start of a session from which the chairs of those who did not come are given to who waits at the door; null: they are kept. */
             door_release_minutes: number | null;
@@ -10001,7 +10001,7 @@ export interface components {
          */
         StopDraft: {
             calls: components["schemas"]["CallLinkContent"][] | null;
-            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
+            contact: components["schemas"]["Contact"] | null;
             days: components["schemas"]["StopDay"][] | null;
             door_release_minutes: number | null;
             fictitious: boolean | null;
@@ -10069,7 +10069,7 @@ export interface components {
             calls: components["schemas"]["CallLinkRead"][];
             /** @description The cities and areas it goes to, in order. */
             cities: string[];
-            contact: components["schemas"]["etape__funding__calls__schemas__Contact"] | null;
+            contact: components["schemas"]["Contact"] | null;
             days: components["schemas"]["StopDay"][];
             door_release_minutes: number | null;
             fictitious: boolean;

@@ -17,5 +17,8 @@ export const shell: Messages["shell"] = {
   sources: "Every figure carries its source.",
   free: "Free software, without trackers or third-party resources.",
   privacy: "Your data",
+  accessibility: "Accessibility",
+  legal: "Legal notice",
+  contact: "Contact",
   team: "Team space",
 };

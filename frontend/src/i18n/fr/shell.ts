@@ -15,5 +15,8 @@ export const shell = {
   sources: "Chaque chiffre porte sa source.",
   free: "Logiciel libre, sans traceur ni ressource tierce.",
   privacy: "Vos données",
+  accessibility: "Accessibilité",
+  legal: "Mentions légales",
+  contact: "Contact",
   team: "Espace équipe",
 };
