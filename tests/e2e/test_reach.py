@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.conftest import Screen
 from e2e.test_pages import PAGES
 
-# What is pressed and is smaller than 24 pixels (WCAG 2.2, 2.5.8), links within a sentence apart; a field
-# is pressed by its label too.
+# What is pressed and is smaller than 24 pixels (WCAG 2.2, 2.5.8), links within a sentence apart; a
+# field is pressed by its label too.
 SMALL = """
 [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
   .filter((it) => it.checkVisibility({visibilityProperty: true}))

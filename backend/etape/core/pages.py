@@ -41,7 +41,8 @@ class Document:
 class Told:
     """What the first document says of one page: HTML for its head, and for where it will be drawn.
 
-    `foot` ends the body: a stylesheet there comes after all of the page's. `sources` are those of its code and words, for the browser to ask for at once.
+    `foot` ends the body: a stylesheet there comes after all those of the page. `sources` are those
+    of its code and words, for the browser to ask for at once.
     """
 
     language: Language

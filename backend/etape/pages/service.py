@@ -216,6 +216,8 @@ ADDRESSES = [
     ),
     Address(
         path="/accessibilite",
+        code="accessibilite",
+        words=("site",),
         face=rules.plain(
             Localized(fr="Accessibilité", en="Accessibility"),
             Localized(
@@ -228,6 +230,8 @@ ADDRESSES = [
     ),
     Address(
         path="/mentions-legales",
+        code="mentions-legales",
+        words=("site",),
         face=rules.plain(
             Localized(fr="Mentions légales", en="Legal notice"),
             Localized(
@@ -239,6 +243,8 @@ ADDRESSES = [
     ),
     Address(
         path="/contact",
+        code="contact",
+        words=("registration", "site"),
         face=rules.plain(
             Localized(fr="Contact", en="Contact"),
             Localized(

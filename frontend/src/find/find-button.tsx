@@ -10,7 +10,7 @@ const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Pal
 
 /** The way into the palette for who does not know its key, and the ear of the keys. */
 export function FindButton({ pathname }: { pathname: string }) {
-  const { t } = useI18n();
+  const words = useI18n().t.palette;
   const [shown, setShown] = useState<"palette" | "keys">();
 
   useEffect(() => {
@@ -31,9 +31,6 @@ export function FindButton({ pathname }: { pathname: string }) {
     document.addEventListener("keydown", hear);
     return () => document.removeEventListener("keydown", hear);
   }, []);
-
-  // Its words come after it: React finds the hooks above again when they have come, and none that would follow.
-  const words = t.palette;
 
   function close() {
     setShown(undefined);
