@@ -24,7 +24,7 @@ const groups = [
   { name: "first", tags: ["$initial" as const], test: /node_modules|src[\\/](?!main)/ },
   {
     name: "shared",
-    test: /src[\\/](?!api[\\/](?:keyring|paging)|developers|identity|tour|funding[\\/](?:call-facets|calendar-button|deadlines|wave-name)|ui[\\/](?:choice|cit|copying|csv|dialog|facet-group|field|figures|form|mark-list|notice|picture-table|route-line|source-line|subscribe|table|unlisted))/,
+    test: /src[\\/](?!api[\\/](?:keyring|paging)|developers|identity|site|tour|funding[\\/](?:call-facets|calendar-button|deadlines|wave-name)|ui[\\/](?:choice|cit|copying|csv|dialog|facet-group|field|figures|form|mark-list|notice|picture-table|route-line|source-line|subscribe|table|unlisted))/,
     minShareCount: 3,
   },
   {
@@ -48,14 +48,17 @@ const groups = [
 
 /** Routes on which few land: what they load by comes with their page, not with every first load. */
 const LATER = new Set([
+  "/accessibilite",
   "/calendrier",
   "/confidentialite",
+  "/contact",
   "/demo/courrier",
   "/developpeurs/",
   "/developpeurs/$operation",
   "/gestion/etapes/$slug",
   "/groupe/$code",
   "/inscription/$token",
+  "/mentions-legales",
   "/tour/",
   "/transfert/$token",
 ]);

@@ -12,6 +12,7 @@ const ROOMS = [
   "developers",
   "directory",
   "identity",
+  "site",
   "alerts",
   "checkin",
 ];

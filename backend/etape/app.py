@@ -74,6 +74,8 @@ from etape.identity.team import jobs as team_jobs
 from etape.identity.team import routes as team
 from etape.pages import routes as seen
 from etape.pages.service import teller
+from etape.site import routes as site
+from etape.site.service import site_in
 from etape.sources import routes as sources
 from etape.tour.afterwards import jobs as afterwards_jobs
 from etape.tour.afterwards import routes as afterwards
@@ -135,6 +137,7 @@ ROOMS: Sequence[APIRouter] = (
     sources.router,
     sources.editing,
     notices.router,
+    site.router,
     changes.router,
     links.router,
     needs.router,
@@ -254,8 +257,10 @@ def create_app(
 
     Raises:
         NoticeUnreadable: The privacy notice that the settings name cannot be read.
+        SiteUnreadable: What the settings say of the site cannot be read.
     """
     notice_in(settings)
+    site_in(settings)
     app = FastAPI(
         title="Étape",
         summary="Public funding calls, and the tour that takes them round the country",
@@ -299,6 +304,7 @@ def create_app(
     app.include_router(posters.router)
     app.include_router(history.feeds)
     app.include_router(awards.tables)
+    app.include_router(site.brand)
     app.include_router(seen.router)
     app.include_router(seen.cards)
     app.include_router(contract)

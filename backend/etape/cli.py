@@ -44,12 +44,22 @@ from etape.identity.members.schemas import Role
 from etape.identity.team import rules as team_rules
 from etape.identity.team import service as team
 from etape.identity.team.schemas import InvitationRequest
+from etape.site.service import SiteUnreadable, site_in
 from etape.tour.needs import service as needs
 from etape.tour.notices.service import NoticeUnreadable, notice_in
 from etape.tour.privacy import service as privacy
 from etape.tour.privacy.schemas import Due
 
 PAGES = Path(__file__).parents[2] / "frontend" / "dist"
+
+UNREADY = (
+    PostgresUnavailable,
+    schema.StaleSchema,
+    DemoInProduction,
+    NoticeUnreadable,
+    SiteUnreadable,
+)
+"""What prevents a start, and is told without a trace."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console(stderr=True)
@@ -101,7 +111,7 @@ def _in_order() -> Iterator[None]:
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         yield
-    except (PostgresUnavailable, schema.StaleSchema, DemoInProduction, NoticeUnreadable) as error:
+    except UNREADY as error:
         _refuse(str(error))
 
 
@@ -448,7 +458,7 @@ def doctor(
         bool, typer.Option(help="Look at a new database, made by the migrations alone.")
     ] = False,
 ) -> None:
-    """Check that the database answers, its schema is ours, its journal whole, the notice too."""
+    """Check that the database answers, its schema is ours, its journal and the notices whole."""
     with _scratch() if scratch else _opened() as settings:
         url = str(settings.database_url)
         schema.check(url)
@@ -459,6 +469,12 @@ def doctor(
             console.print(
                 "Nobody can register: the privacy notice that ETAPE_PRIVACY_NOTICE names lacks "
                 f"{', '.join(missing)}.",
+                soft_wrap=True,
+            )
+        if missing := site_in(settings).missing:
+            console.print(
+                f"The legal notice lacks {', '.join(missing)}: ETAPE_SITE names who answers for "
+                "the site.",
                 soft_wrap=True,
             )
         console.print("Database, schema and journal are sound.")

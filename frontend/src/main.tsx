@@ -22,6 +22,10 @@ document.documentElement.lang = locale;
 
 const queryClient = createQueryClient();
 const { messages, learn } = await loadMessages(locale);
+// The server names the site as whoever runs it does.
+messages.shell.name =
+  document.querySelector<HTMLMetaElement>("[name=application-name]")?.content ??
+  messages.shell.name;
 const router = createAppRouter({ queryClient, locale, learn });
 // Until there is something to draw, what the server says of the page stays.
 await router.load();

@@ -10,9 +10,12 @@
 
 import { Route as rootRouteImport } from "./routes/__root";
 import { Route as IndexRouteImport } from "./routes/index";
+import { Route as AccessibiliteRouteImport } from "./routes/accessibilite";
 import { Route as CalendrierRouteImport } from "./routes/calendrier";
 import { Route as ConfidentialiteRouteImport } from "./routes/confidentialite";
+import { Route as ContactRouteImport } from "./routes/contact";
 import { Route as LaureatsRouteImport } from "./routes/laureats";
+import { Route as MentionsLegalesRouteImport } from "./routes/mentions-legales";
 import { Route as AppelsIndexRouteImport } from "./routes/appels/index";
 import { Route as AppelsSlugRouteImport } from "./routes/appels/$slug";
 import { Route as BudgetsIndexRouteImport } from "./routes/budgets/index";
@@ -41,6 +44,11 @@ const IndexRoute = IndexRouteImport.update({
   path: "/",
   getParentRoute: () => rootRouteImport,
 } as any);
+const AccessibiliteRoute = AccessibiliteRouteImport.update({
+  id: "/accessibilite",
+  path: "/accessibilite",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const CalendrierRoute = CalendrierRouteImport.update({
   id: "/calendrier",
   path: "/calendrier",
@@ -51,9 +59,19 @@ const ConfidentialiteRoute = ConfidentialiteRouteImport.update({
   path: "/confidentialite",
   getParentRoute: () => rootRouteImport,
 } as any);
+const ContactRoute = ContactRouteImport.update({
+  id: "/contact",
+  path: "/contact",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const LaureatsRoute = LaureatsRouteImport.update({
   id: "/laureats",
   path: "/laureats",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MentionsLegalesRoute = MentionsLegalesRouteImport.update({
+  id: "/mentions-legales",
+  path: "/mentions-legales",
   getParentRoute: () => rootRouteImport,
 } as any);
 const AppelsIndexRoute = AppelsIndexRouteImport.update({
@@ -169,9 +187,12 @@ const GestionEtapesSlugRoute = GestionEtapesSlugRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/accessibilite": typeof AccessibiliteRoute;
   "/calendrier": typeof CalendrierRoute;
   "/confidentialite": typeof ConfidentialiteRoute;
+  "/contact": typeof ContactRoute;
   "/laureats": typeof LaureatsRoute;
+  "/mentions-legales": typeof MentionsLegalesRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/budgets/$programme": typeof BudgetsProgrammeRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
@@ -197,9 +218,12 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
+  "/accessibilite": typeof AccessibiliteRoute;
   "/calendrier": typeof CalendrierRoute;
   "/confidentialite": typeof ConfidentialiteRoute;
+  "/contact": typeof ContactRoute;
   "/laureats": typeof LaureatsRoute;
+  "/mentions-legales": typeof MentionsLegalesRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/budgets/$programme": typeof BudgetsProgrammeRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
@@ -226,9 +250,12 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof IndexRoute;
+  "/accessibilite": typeof AccessibiliteRoute;
   "/calendrier": typeof CalendrierRoute;
   "/confidentialite": typeof ConfidentialiteRoute;
+  "/contact": typeof ContactRoute;
   "/laureats": typeof LaureatsRoute;
+  "/mentions-legales": typeof MentionsLegalesRoute;
   "/appels/$slug": typeof AppelsSlugRoute;
   "/budgets/$programme": typeof BudgetsProgrammeRoute;
   "/demo/courrier": typeof DemoCourrierRoute;
@@ -256,9 +283,12 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | "/"
+    | "/accessibilite"
     | "/calendrier"
     | "/confidentialite"
+    | "/contact"
     | "/laureats"
+    | "/mentions-legales"
     | "/appels/$slug"
     | "/budgets/$programme"
     | "/demo/courrier"
@@ -284,9 +314,12 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
+    | "/accessibilite"
     | "/calendrier"
     | "/confidentialite"
+    | "/contact"
     | "/laureats"
+    | "/mentions-legales"
     | "/appels/$slug"
     | "/budgets/$programme"
     | "/demo/courrier"
@@ -312,9 +345,12 @@ export interface FileRouteTypes {
   id:
     | "__root__"
     | "/"
+    | "/accessibilite"
     | "/calendrier"
     | "/confidentialite"
+    | "/contact"
     | "/laureats"
+    | "/mentions-legales"
     | "/appels/$slug"
     | "/budgets/$programme"
     | "/demo/courrier"
@@ -341,9 +377,12 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
+  AccessibiliteRoute: typeof AccessibiliteRoute;
   CalendrierRoute: typeof CalendrierRoute;
   ConfidentialiteRoute: typeof ConfidentialiteRoute;
+  ContactRoute: typeof ContactRoute;
   LaureatsRoute: typeof LaureatsRoute;
+  MentionsLegalesRoute: typeof MentionsLegalesRoute;
   AppelsSlugRoute: typeof AppelsSlugRoute;
   BudgetsProgrammeRoute: typeof BudgetsProgrammeRoute;
   DemoCourrierRoute: typeof DemoCourrierRoute;
@@ -377,6 +416,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof IndexRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/accessibilite": {
+      id: "/accessibilite";
+      path: "/accessibilite";
+      fullPath: "/accessibilite";
+      preLoaderRoute: typeof AccessibiliteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/calendrier": {
       id: "/calendrier";
       path: "/calendrier";
@@ -391,11 +437,25 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof ConfidentialiteRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/contact": {
+      id: "/contact";
+      path: "/contact";
+      fullPath: "/contact";
+      preLoaderRoute: typeof ContactRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/laureats": {
       id: "/laureats";
       path: "/laureats";
       fullPath: "/laureats";
       preLoaderRoute: typeof LaureatsRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/mentions-legales": {
+      id: "/mentions-legales";
+      path: "/mentions-legales";
+      fullPath: "/mentions-legales";
+      preLoaderRoute: typeof MentionsLegalesRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/appels/": {
@@ -557,9 +617,12 @@ declare module "@tanstack/react-router" {
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  AccessibiliteRoute: AccessibiliteRoute,
   CalendrierRoute: CalendrierRoute,
   ConfidentialiteRoute: ConfidentialiteRoute,
+  ContactRoute: ContactRoute,
   LaureatsRoute: LaureatsRoute,
+  MentionsLegalesRoute: MentionsLegalesRoute,
   AppelsSlugRoute: AppelsSlugRoute,
   BudgetsProgrammeRoute: BudgetsProgrammeRoute,
   DemoCourrierRoute: DemoCourrierRoute,

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from etape.core.pages import LANGUAGE, ROOT, TITLE, Manifest, pattern_of
+from etape.core.pages import END, LANGUAGE, ROOT, TITLE, Manifest, pattern_of
 from etape.pages.service import ADDRESSES
 from support.app import Client, running
 from support.desk import Desk, a_session
@@ -80,7 +80,7 @@ async def seen(client: Client, path: str, *, status: int = 200) -> Seen:
 def pages(tmp_path: Path) -> Path:
     """A folder of built pages: the first document, which is built without a change to its words."""
     first = (FRONT / "index.html").read_text(encoding="utf-8")
-    assert all(first.count(place) == 1 for place in (LANGUAGE, TITLE, ROOT))
+    assert all(first.count(place) == 1 for place in (LANGUAGE, TITLE, ROOT, END))
     (tmp_path / "index.html").write_text(first, encoding="utf-8")
     return tmp_path
 

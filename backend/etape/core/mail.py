@@ -136,7 +136,7 @@ class Mailer:
         """Return the letter as a message: text, HTML and, if any, the calendar entry."""
         name, address = parseaddr(self._settings.mail_from)
         host = address.rpartition("@")[2]
-        values = {**letter.values, "language": letter.language}
+        values = {**letter.values, "language": letter.language, "sender": name or host}
         subject = self._subject(letter, values)
 
         message = EmailMessage(policy.SMTP)

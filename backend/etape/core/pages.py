@@ -25,7 +25,7 @@ from etape.core.texts import Language
 FIRST_PAGE, MANIFEST = "index.html", Path(".vite") / "manifest.json"
 HASHED = "assets/"
 LANGUAGE, TITLE = '<html lang="fr">', "<title>Étape</title>"
-HEAD_END, ROOT = "</head>", '<div id="root">'
+HEAD_END, ROOT, END = "</head>", '<div id="root">', "</body>"
 """What of the first document gives way to what is told of a page."""
 
 
@@ -41,12 +41,14 @@ class Document:
 class Told:
     """What the first document says of one page: HTML for its head, and for where it will be drawn.
 
-    `sources` are those of its code and words, for the browser to ask for at once.
+    `foot` ends the body: a stylesheet there comes after all those of the page. `sources` are those
+    of its code and words, for the browser to ask for at once.
     """
 
     language: Language
     head: str
     body: str = ""
+    foot: str = ""
     sources: Sequence[str] = ()
     status: HTTPStatus = HTTPStatus.OK
 
@@ -134,6 +136,7 @@ class Pages(StaticFiles):
         preloads = "".join(built.preloads(told.sources))
         page = page.replace(TITLE, told.head, 1).replace(HEAD_END, f"{preloads}{HEAD_END}", 1)
         page = page.replace(ROOT, f"{ROOT}{told.body}", 1)
+        page = page.replace(END, f"{told.foot}{END}", 1)
         return Response(page, status_code=told.status, media_type="text/html")
 
     def _as_built(self) -> tuple[str, Manifest]:

@@ -21,7 +21,8 @@ from etape.core.signatures import key_of
 from etape.core.texts import Language
 
 DEVELOPMENT_SECRET = "a development secret, refused in production"  # noqa: S105 - refused below
-DEMO_NOTICE = Path(__file__).parents[1] / "demo" / "data" / "fictitious" / "notice.yaml"
+_DEMO = Path(__file__).parents[1] / "demo" / "data" / "fictitious"
+DEMO_NOTICE, DEMO_SITE = _DEMO / "notice.yaml", _DEMO / "site.yaml"
 
 
 class Environment(StrEnum):
@@ -90,6 +91,7 @@ class Settings(BaseSettings):
     oidc_acr_values: str = ""
     oidc_second_factor_acrs: str = ""
 
+    site: Path | None = None
     privacy_notice: Path | None = None
     retention_days: Annotated[int, Field(ge=1, le=1095)] = 90
 
@@ -112,6 +114,11 @@ class Settings(BaseSettings):
     def notice_file(self) -> Path | None:
         """The privacy notice; outside production, without one, that of the demonstration."""
         return self.privacy_notice or (None if self.is_production else DEMO_NOTICE)
+
+    @property
+    def site_file(self) -> Path | None:
+        """Whose site this is; outside production, without one, that of the demonstration."""
+        return self.site or (None if self.is_production else DEMO_SITE)
 
     @property
     def is_production(self) -> bool:

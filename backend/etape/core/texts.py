@@ -4,7 +4,15 @@ import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    EmailStr,
+    Field,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 # PostgreSQL cannot store NUL; the other control characters only serve to deceive a reader or a log.
@@ -92,6 +100,19 @@ class Localized(Spoken):
     def in_language(self, language: Language) -> str:
         """Return the text in `language`, else in French."""
         return (self.en if language is Language.EN else None) or self.fr
+
+
+def _unless_blank(value: Any) -> Any:
+    """Return what is said, None where the text, the French, or both texts are blank."""
+    if isinstance(value, dict):
+        said = {name: text for name, text in value.items() if str(text or "").strip()}
+        return said if "fr" in said else None
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+BLANK_IS_NONE = BeforeValidator(_unless_blank)
+Stated = Annotated[Localized | None, BLANK_IS_NONE]
+"""A text of a form that somebody fills in by hand: nothing while its French is blank."""
 
 
 def fold(value: str) -> str:

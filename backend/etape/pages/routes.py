@@ -15,6 +15,7 @@ from etape.core.printing import png_of
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
 from etape.pages import service
+from etape.site.service import site_in
 
 router = APIRouter(route_class=Route, tags=["pages"])
 cards = APIRouter(route_class=RemoteRoute, tags=["pages"])
@@ -107,6 +108,7 @@ async def read_card(
         "description": seen.face.description,
         "trail": seen.face.trail[-2].text,
         "site": service.site_of(settings_of(request)).partition("//")[2],
+        "name": site_in(settings_of(request)).name,
     }
     response = Response(await png_of("etape.pages", "card", data, now=now), media_type="image/png")
     keep_for_all(response, now=now)

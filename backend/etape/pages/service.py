@@ -20,6 +20,8 @@ from etape.core.settings import Settings
 from etape.core.texts import Language, Localized
 from etape.pages import rules
 from etape.pages.schemas import Address, Face, Line
+from etape.site.schemas import SiteRead
+from etape.site.service import site_in
 
 DOORS = {
     "/appels": rules.CALLS,
@@ -52,7 +54,7 @@ NOWHERE = rules.plain(
     is_listed=False,
 )
 SILENT = rules.plain(
-    Localized(fr="Étape", en="Étape"),
+    Localized(fr="À ouvrir dans un navigateur", en="To open in a browser"),
     Localized(fr="Cette page s’ouvre dans un navigateur.", en="This page opens in a browser."),
     is_listed=False,
 )
@@ -67,6 +69,7 @@ DEVELOPERS = rules.plain(
     ),
 )
 LABELS = ("/api/v1/themes", "/api/v1/regions")
+_SITE = ("/api/v1/site",)
 ADDRESSES = [
     Address(
         path="/",
@@ -216,6 +219,46 @@ ADDRESSES = [
         ),
         asks=("/api/v1/privacy-notice",),
     ),
+    Address(
+        path="/accessibilite",
+        code="accessibilite",
+        words=("site",),
+        face=rules.plain(
+            Localized(fr="Accessibilité", en="Accessibility"),
+            Localized(
+                fr="Ce qui est vérifié sur ces pages, ce qui ne l’est pas, et à qui signaler un "
+                "obstacle.",
+                en="What is checked on these pages, what is not, and whom to tell of a barrier.",
+            ),
+        ),
+        asks=_SITE,
+    ),
+    Address(
+        path="/mentions-legales",
+        code="mentions-legales",
+        words=("site",),
+        face=rules.plain(
+            Localized(fr="Mentions légales", en="Legal notice"),
+            Localized(
+                fr="Qui publie ce site, qui en répond et qui l’héberge.",
+                en="Who publishes this site, who answers for it and who hosts it.",
+            ),
+        ),
+        asks=_SITE,
+    ),
+    Address(
+        path="/contact",
+        code="contact",
+        words=("registration", "site"),
+        face=rules.plain(
+            Localized(fr="Contact", en="Contact"),
+            Localized(
+                fr="À qui écrire, et où retrouver ce que l’on cherche le plus souvent.",
+                en="Whom to write to, and where what people look for most often is.",
+            ),
+        ),
+        asks=_SITE,
+    ),
     *(
         Address(path=path, face=SILENT)
         for path in (
@@ -260,11 +303,12 @@ class Seen(NamedTuple):
 
 def teller(settings: Settings) -> Tell:
     """Return what tells of the page at an address."""
-    site = site_of(settings)
+    base, site = site_of(settings), site_in(settings)
 
     async def tell(path: str, query: str, ask: Ask) -> Told:
         language, path = language_of(path)
-        return _told(site, path, language, await seen_at(path, query, language, ask=ask))
+        seen = await seen_at(path, query, language, ask=ask)
+        return _told(site, path, language, seen, base=base)
 
     return tell
 
@@ -312,24 +356,37 @@ def _sources(address: Address, language: Language) -> list[str]:
     return [*words, *([f"src/routes/{address.code}.tsx?"] if address.code else [])]
 
 
-def _told(site: str, path: str, language: Language, seen: Seen) -> Told:
+def _told(site: SiteRead, path: str, language: Language, seen: Seen, *, base: str) -> Told:
     def address(path: str, language: Language = language) -> str:
-        return address_in(language, path, site=site)
+        return address_in(language, path, site=base)
 
     face = seen.face
     head = _templates.get_template("head.html").render(
         face=face,
+        site=site,
         here=address(path),
         versions={each: address(path, each) for each in Language},
         locale=_LOCALES[language],
-        card=f"{site}/cards{path}.png?lang={language}" if face.trail else None,
+        card=f"{base}/cards{path}.png?lang={language}" if face.trail else None,
         linked=[*face.linked, *([rules.breadcrumb(face.trail, address)] if face.trail else [])],
     )
     doors = [Line(label.in_language(language), path) for path, label in DOORS.items()]
     body = _templates.get_template("body.html").render(
-        face=face, doors=doors, address=address, answers=_embedded(seen.answers)
+        face=face,
+        name=site.name,
+        doors=doors,
+        address=address,
+        answers=_embedded(seen.answers),
     )
-    return Told(language=language, head=head, body=body, status=seen.status, sources=seen.sources)
+    style = site.stylesheet
+    return Told(
+        language=language,
+        head=head,
+        body=body,
+        foot=f'<link rel="stylesheet" href="{style}" />' if style else "",
+        status=seen.status,
+        sources=seen.sources,
+    )
 
 
 def address_in(language: Language, path: str, *, site: str) -> str:

@@ -1,21 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
-import { keepPreviousData } from "@tanstack/react-query";
-import { $api } from "#api/client.ts";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
 import { Text } from "#i18n/text.tsx";
-import { useDebounced } from "#ui/debounce.ts";
 import { SuggestBox } from "#ui/suggest-box.tsx";
-
-const PAUSE = 120;
-const ENOUGH_LETTERS = 2;
-
-type Suggestion = Schema<"Suggestion">;
-
-/** Two sessions of one stop, or questions about one call, share its slug: the name tells them apart. */
-function idOf({ noun, slug, name }: Suggestion): string {
-  return `${noun} ${slug} ${name.fr}`;
-}
+import { groupOf, idOf, placeOf, useSuggestions } from "./suggestions.ts";
 
 /**
  * The search box of the site, which suggests calls, questions, stops and sessions by their name, `besides` those that the page
@@ -38,34 +26,13 @@ export function FindBox({
 }) {
   const { t } = useI18n();
   const navigate = useNavigate();
-  const words = useDebounced(value.trim(), PAUSE);
-  const { data } = $api.useQuery(
-    "get",
-    "/api/v1/suggest",
-    { params: { query: { q: words } } },
-    { enabled: words.length >= ENOUGH_LETTERS, placeholderData: keepPreviousData },
-  );
-  const typed = value.trim().length >= ENOUGH_LETTERS;
-  const items = typed
-    ? (data?.items ?? []).filter(({ noun }) => besides?.includes(noun) !== true)
-    : [];
+  const items = useSuggestions(value).filter(({ noun }) => besides?.includes(noun) !== true);
 
   function go(id: string) {
     const picked = items.find((item) => idOf(item) === id);
-    if (picked === undefined) {
-      return;
+    if (picked !== undefined) {
+      void navigate(placeOf(picked));
     }
-    const { slug, question } = picked;
-    const params = { slug };
-    void navigate(
-      picked.noun === "call" || question !== null
-        ? {
-            to: "/appels/$slug",
-            params,
-            ...(question !== null && { hash: `question-${question}` }),
-          }
-        : { to: "/etapes/$slug", params },
-    );
   }
 
   return (
@@ -79,9 +46,7 @@ export function FindBox({
       look={look}
       options={items.map((item) => ({
         id: idOf(item),
-        group: item.fictitious
-          ? `${t.find.nouns[item.noun]} · ${t.find.fictitious}`
-          : t.find.nouns[item.noun],
+        group: groupOf(item, t),
         label: <Text of={item.name} />,
       }))}
       onPick={go}

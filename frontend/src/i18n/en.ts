@@ -8,7 +8,9 @@ import { desk } from "./en/desk.ts";
 import { developers } from "./en/developers.ts";
 import { figures } from "./en/figures.ts";
 import { home } from "./en/home.ts";
+import { palette } from "./en/palette.ts";
 import { registration } from "./en/registration.ts";
+import { site } from "./en/site.ts";
 import { structure } from "./en/structure.ts";
 import { team } from "./en/team.ts";
 import { tour } from "./en/tour.ts";
@@ -23,7 +25,9 @@ export const en: Messages = {
   developers,
   figures,
   home,
+  palette,
   registration,
+  site,
   structure,
   team,
   tour,

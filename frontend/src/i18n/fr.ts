@@ -7,7 +7,9 @@ import { desk } from "./fr/desk.ts";
 import { developers } from "./fr/developers.ts";
 import { figures } from "./fr/figures.ts";
 import { home } from "./fr/home.ts";
+import { palette } from "./fr/palette.ts";
 import { registration } from "./fr/registration.ts";
+import { site } from "./fr/site.ts";
 import { structure } from "./fr/structure.ts";
 import { team } from "./fr/team.ts";
 import { tour } from "./fr/tour.ts";
@@ -23,7 +25,9 @@ export const fr = {
   developers,
   figures,
   home,
+  palette,
   registration,
+  site,
   structure,
   team,
   tour,

@@ -13,7 +13,9 @@ export type Room =
   | "developers"
   | "figures"
   | "home"
+  | "palette"
   | "registration"
+  | "site"
   | "structure"
   | "team"
   | "tour";

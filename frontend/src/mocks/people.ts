@@ -1,4 +1,4 @@
-/** People's data: the notice, what they need, what is held about them, and lost links. */
+/** Whose site it is, and people’s data: the notice, what they need, what is held about them, and lost links. */
 import type { components } from "../api/generated/schema.ts";
 import { http } from "./http.ts";
 import { linkUnknown, problem } from "./problems.ts";
@@ -27,6 +27,19 @@ const notice: Schemas["NoticeRead"] = {
   missing: [],
 };
 
+const site: Schemas["SiteRead"] = {
+  name: "Étape",
+  publisher: item("Agence Azimut (inventée)."),
+  director: null,
+  host: null,
+  contact: { email: "contact@azimut.example", telephone: null },
+  accessibility: { conformity: null, audit: null, gaps: null, complaint: null },
+  fictitious: true,
+  logo: null,
+  stylesheet: null,
+  missing: ["director", "host"],
+};
+
 /** Why nobody is registered who did not read the notice; null for who did. */
 export function unread(body: { consent?: string | null }): Schemas["Problem"] | null {
   const detail = "Cochez que vous avez lu la notice.";
@@ -45,6 +58,7 @@ export function createPeopleHandlers(
   const needs: Schemas["NeedRead"][] = [];
   const at = now.toISOString();
   return [
+    http.get("/api/v1/site", ({ response }) => response(200).json(site)),
     http.get("/api/v1/privacy-notice", ({ response }) => response(200).json(notice)),
     http.post("/api/v1/registrations/lost-link", ({ response }) => response(204).empty()),
     http.get("/api/v1/registrations/{token}/needs", ({ params, response }) =>

@@ -7,14 +7,19 @@ import {
   useLocation,
   useRouter,
 } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { asProblem } from "#api/problem.ts";
 import { useI18n } from "#i18n/context.tsx";
 import type { Speech } from "#i18n/load.ts";
 import { LinkButton } from "#ui/button.tsx";
-import { CONTENT, Page } from "#ui/page.tsx";
+import { Page } from "#ui/page.tsx";
 import { Shell } from "#ui/shell.tsx";
 import { EmptyState, ErrorState } from "#ui/states.tsx";
+
+const later = () => import("./-later.tsx");
+const Announcer = lazy(async () => ({ default: (await later()).Announcer }));
+const PageFoot = lazy(async () => ({ default: (await later()).PageFoot }));
+const Tools = lazy(async () => ({ default: (await later()).Tools }));
 
 export const Route = createRootRouteWithContext<{
   queryClient: QueryClient;
@@ -29,31 +34,18 @@ export const Route = createRootRouteWithContext<{
   errorComponent: Failure,
 });
 
-const PageFoot = lazy(async () => ({ default: (await import("./-page-foot.tsx")).PageFoot }));
-
 function Frame({ children }: { children: ReactNode }) {
   const { t } = useI18n();
-  const router = useRouter();
   const pathname = useLocation({ select: (location) => location.pathname });
-
-  // A new page is read from its beginning, by eye and by screen reader.
-  useEffect(
-    () =>
-      router.subscribe("onResolved", ({ pathChanged, fromLocation }) => {
-        if (pathChanged && fromLocation !== undefined) {
-          const content = document.getElementById(CONTENT);
-          // Unless the page itself chose where to begin.
-          if (content?.contains(document.activeElement) === false) {
-            content.focus({ preventScroll: true });
-          }
-        }
-      }),
-    [router],
-  );
 
   return (
     <Shell
       pathname={pathname}
+      tools={
+        <Suspense>
+          <Tools pathname={pathname} />
+        </Suspense>
+      }
       nav={
         <>
           <Link to="/appels">{t.shell.calls}</Link>
@@ -67,6 +59,7 @@ function Frame({ children }: { children: ReactNode }) {
       {children}
       <Suspense>
         <PageFoot />
+        <Announcer />
       </Suspense>
     </Shell>
   );

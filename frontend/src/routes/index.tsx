@@ -63,7 +63,7 @@ function Home() {
             void navigate({ to: "/appels", search: q.trim() === "" ? {} : { q: q.trim() } })
           }
         />
-        <div className={css.mine}>
+        <div id="ma-structure" className={css.mine}>
           <Suspense>
             <MyStructure
               search={{}}
@@ -119,7 +119,7 @@ function Home() {
       {isInvented && <p className="soft small">{t.home.fiction}</p>}
       <section className={css.what}>
         <h2>{t.home.what.title}</h2>
-        <p>{t.home.what.find}</p>
+        <p>{t.home.what.find(t.shell.name)}</p>
         <p>{t.home.what.meet}</p>
         <p>{t.home.what.trust}</p>
       </section>

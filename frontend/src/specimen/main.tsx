@@ -10,6 +10,7 @@ import { createRoot } from "react-dom/client";
 import { I18nProvider } from "#i18n/context.tsx";
 import { loadMessages } from "#i18n/load.ts";
 import { Shell } from "#ui/shell.tsx";
+import { ThemeToggle } from "#ui/theme-toggle.tsx";
 import { CallSheet } from "./call-sheet.tsx";
 import { CallsSheet } from "./calls-sheet.tsx";
 import { FormsSheet } from "./forms-sheet.tsx";
@@ -42,7 +43,7 @@ function Frame() {
     </a>
   ));
   return (
-    <Shell pathname="/ui" nav={nav}>
+    <Shell pathname="/ui" nav={nav} tools={<ThemeToggle />}>
       <Sheet />
     </Shell>
   );

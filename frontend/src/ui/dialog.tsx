@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useI18n } from "#i18n/context.tsx";
 import css from "./dialog.module.css";
 
@@ -25,7 +25,8 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
 
-  useEffect(() => {
+  // Before what is in it may ask for the focus.
+  useLayoutEffect(() => {
     if (open) {
       dialog.current?.showModal();
     } else {

@@ -1,6 +1,12 @@
-/** The mark: a road from one dot to a yellow one. It is drawn, since a picture file could not follow the ink's colour. */
+/**
+ * The mark: a road from one dot to a yellow one. It is drawn, since a picture file could not follow the ink's colour.
+ * Where whoever runs the site gave a logo, which the server then names as the page's icon, it is that.
+ */
 export function Mark() {
-  return (
+  const logo = document.querySelector<HTMLLinkElement>("[href^='/brand/logo']");
+  return logo ? (
+    <img src={logo.href} alt="" height="28" />
+  ) : (
     <svg viewBox="0 0 34 18" width="34" height="18" aria-hidden="true">
       <path
         d="M4 13C10 1 18 17 29 6"

@@ -13,7 +13,7 @@ type Wiring = Pick<
   | "onBlur"
 >;
 
-/** The loud thing of a search page. `/` leads to it from anywhere; `children` hang under it, wired by `input`. */
+/** The loud thing of a search page, which `/` leads to; `children` hang under it, wired by `input`. */
 export function SearchBox({
   label,
   value,
@@ -40,16 +40,6 @@ export function SearchBox({
     if (takesFocus) {
       input.current?.focus({ preventScroll: true });
     }
-    function focusOnSlash(event: KeyboardEvent) {
-      const typing =
-        event.target instanceof Element && event.target.closest("input, textarea, select");
-      if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing) {
-        event.preventDefault();
-        input.current?.focus();
-      }
-    }
-    document.addEventListener("keydown", focusOnSlash);
-    return () => document.removeEventListener("keydown", focusOnSlash);
   }, [takesFocus]);
 
   return (

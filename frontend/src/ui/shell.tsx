@@ -5,18 +5,19 @@ import { pathIn } from "#i18n/locale.ts";
 import { Mark } from "./mark.tsx";
 import { CONTENT } from "./page.tsx";
 import css from "./shell.module.css";
-import { ThemeToggle } from "./theme-toggle.tsx";
 
 /**
- * What surrounds every page: mark, navigation, tools, footer. `nav` is the router's links; `pathname` is where we are,
- * which closes the phone's menu and gives the other language's address.
+ * What surrounds every page: mark, navigation, tools, footer. `nav` is the router's links, `tools` what stands there beside ours;
+ * `pathname` is where we are, which closes the phone's menu and gives the other language's address.
  */
 export function Shell({
   nav,
+  tools,
   pathname,
   children,
 }: {
   nav: ReactNode;
+  tools: ReactNode;
   pathname: string;
   children: ReactNode;
 }) {
@@ -26,7 +27,7 @@ export function Shell({
       <a className={css.skip} href={`#${CONTENT}`}>
         {t.shell.skip}
       </a>
-      <Header key={pathname} nav={nav} pathname={pathname} />
+      <Header key={pathname} nav={nav} tools={tools} pathname={pathname} />
       {children}
       <footer className={css.footer}>
         <div>
@@ -43,6 +44,9 @@ export function Shell({
         <p className={css.doors}>
           <Link to="/developpeurs">{t.shell.developers}</Link>
           <Link to="/confidentialite">{t.shell.privacy}</Link>
+          <Link to="/accessibilite">{t.shell.accessibility}</Link>
+          <Link to="/mentions-legales">{t.shell.legal}</Link>
+          <Link to="/contact">{t.shell.contact}</Link>
           {/* Not fetched ahead: nearly nobody who points at it signs in. */}
           <Link to="/gestion" preload={false}>
             {t.shell.team}
@@ -53,7 +57,7 @@ export function Shell({
   );
 }
 
-function Header({ nav, pathname }: { nav: ReactNode; pathname: string }) {
+function Header({ nav, tools, pathname }: { nav: ReactNode; tools: ReactNode; pathname: string }) {
   const { t } = useI18n();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -93,7 +97,7 @@ function Header({ nav, pathname }: { nav: ReactNode; pathname: string }) {
           {nav}
         </nav>
         <div className={css.tools}>
-          <ThemeToggle />
+          {tools}
           <LanguageLink pathname={pathname} />
         </div>
       </div>

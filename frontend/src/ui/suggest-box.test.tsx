@@ -14,6 +14,9 @@ const OPTIONS = [
 
 afterEach(cleanup);
 
+// jsdom draws nothing, and has nowhere to scroll.
+Element.prototype.scrollIntoView = vi.fn<() => void>();
+
 function open() {
   const onPick = vi.fn<(id: string) => void>();
   const onSubmit = vi.fn<() => void>();

@@ -18,20 +18,24 @@ export function SuggestBox({
   ...box
 }: Omit<ComponentProps<typeof SearchBox>, "input" | "children"> & {
   options: readonly SuggestedOption[];
-  /** A `row` stays in the page where the page itself answers: a menu would hide the results. */
-  look?: "menu" | "row";
+  /**
+   * A `row` stays in the page where the page itself answers: a menu would hide the results. A `palette` is always open, its
+   * first option chosen.
+   */
+  look?: "menu" | "row" | "palette";
   onPick: (id: string) => void;
 }) {
   const { t } = useI18n();
   const list = useId();
+  const first = look === "palette" ? 0 : -1;
   const [asked, setAsked] = useState(false);
-  const [chosen, setChosen] = useState(-1);
-  const open = asked && options.length > 0;
+  const [chosen, setChosen] = useState(first);
+  const open = (asked || first === 0) && options.length > 0;
   const active = open ? chosen : -1;
 
   function close() {
     setAsked(false);
-    setChosen(-1);
+    setChosen(first);
   }
 
   function move(by: 1 | -1) {
@@ -44,7 +48,7 @@ export function SuggestBox({
     if (!open) {
       return;
     }
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && look !== "palette") {
       event.preventDefault();
       close();
     } else if (look === "row" && event.key === "ArrowDown" && active === options.length - 1) {
@@ -71,7 +75,7 @@ export function SuggestBox({
       {...box}
       onChange={(words) => {
         setAsked(true);
-        setChosen(-1);
+        setChosen(first);
         onChange(words);
       }}
       onSubmit={submit}
@@ -102,6 +106,7 @@ export function SuggestBox({
             tabIndex={-1}
             aria-selected={at === active}
             className={css.option}
+            ref={at === active ? (option) => option?.scrollIntoView({ block: "nearest" }) : null}
             // Before the box loses the focus, which would close the list under the press.
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => {

@@ -3,22 +3,12 @@
 They are those of article 13 of the GDPR, as the CNIL lists them for every collection of data.
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from etape.core.texts import Localized, Spoken
+from etape.core.texts import Spoken, Stated
 
-
-def _unless_blank(value: Any) -> Any:
-    """Return what is said, None where the French, or both texts, are blank."""
-    if isinstance(value, dict):
-        said = {name: text for name, text in value.items() if str(text or "").strip()}
-        return said if "fr" in said else None
-    return value
-
-
-Item = Annotated[Localized | None, BeforeValidator(_unless_blank)]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 Consent = Annotated[
     Version | None,
@@ -33,24 +23,24 @@ Consent = Annotated[
 class Notice(Spoken):
     """What is said of personal data. An item that is empty keeps registration from opening."""
 
-    controller: Item = Field(
+    controller: Stated = Field(
         default=None, description="Who decides what is done with the data (13(1)(a))."
     )
-    protection_officer: Item = Field(
+    protection_officer: Stated = Field(
         default=None, description="Whom to write to about the data (13(1)(b))."
     )
-    purposes: Item = Field(default=None, description="What the data serve (13(1)(c)).")
-    legal_basis: Item = Field(default=None, description="What allows it (13(1)(c)).")
-    recipients: Item = Field(default=None, description="Who receives the data (13(1)(e)).")
-    retention: Item = Field(default=None, description="How long they are kept (13(2)(a)).")
-    rights: Item = Field(
+    purposes: Stated = Field(default=None, description="What the data serve (13(1)(c)).")
+    legal_basis: Stated = Field(default=None, description="What allows it (13(1)(c)).")
+    recipients: Stated = Field(default=None, description="Who receives the data (13(1)(e)).")
+    retention: Stated = Field(default=None, description="How long they are kept (13(2)(a)).")
+    rights: Stated = Field(
         default=None, description="What a person may ask for, and how (13(2)(b) and (c))."
     )
-    complaint: Item = Field(default=None, description="The authority to complain to (13(2)(d)).")
-    obligation: Item = Field(
+    complaint: Stated = Field(default=None, description="The authority to complain to (13(2)(d)).")
+    obligation: Stated = Field(
         default=None, description="What must be given, and what comes of not giving it (13(2)(e))."
     )
-    transfers: Item = Field(
+    transfers: Stated = Field(
         default=None, description="Beyond the nine: data that leave the European Union (13(1)(f))."
     )
     fictitious: bool = Field(default=False, description="True: the notice of a demonstration.")

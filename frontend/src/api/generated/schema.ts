@@ -4466,6 +4466,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read site
+         * @description Read whose site this is: its name, its brand, and who answers for it.
+         *
+         *     The pages *Mentions légales*, *Accessibilité* and *Contact* are made of it.
+         */
+        get: operations["read_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -4730,6 +4752,46 @@ export interface paths {
          * @description Take the seats that a colleague offers, with one's own data; one's own link comes by mail.
          */
         post: operations["accept_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brand/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read logo
+         * @description Read the logo of the site, where whoever runs it gave one.
+         */
+        get: operations["read_logo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brand/style.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read stylesheet
+         * @description Read the stylesheet of the site’s brand, which goes over that of the pages.
+         */
+        get: operations["read_stylesheet"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5043,6 +5105,20 @@ export interface components {
          * @enum {string}
          */
         Access: "open" | "on_request" | "invited" | "delegation";
+        /**
+         * Accessibility
+         * @description What whoever runs the site declares of its accessibility, beside what is tested.
+         */
+        Accessibility: {
+            /** @description Who audited what, when, and by which rules. */
+            audit: components["schemas"]["Localized"] | null;
+            /** @description Whom to turn to when no answer comes. */
+            complaint: components["schemas"]["Localized"] | null;
+            /** @description What an audit found; null: nobody audited this site. */
+            conformity: components["schemas"]["Conformity"] | null;
+            /** @description What is known not to be accessible, and why. */
+            gaps: components["schemas"]["Localized"] | null;
+        };
         /**
          * Aid
          * @description The form of the money.
@@ -6157,6 +6233,12 @@ export interface components {
             name: string;
             organisation?: string | null;
         };
+        /**
+         * Conformity
+         * @description How far an audit found the site to follow the rules (RGAA: *conformité*).
+         * @enum {string}
+         */
+        Conformity: "full" | "partial" | "none";
         /**
          * Consequence
          * @description What follows an act beyond the noun itself.
@@ -9695,6 +9777,53 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
         };
         /**
+         * SiteContact
+         * @description How to reach whoever runs the site.
+         */
+        SiteContact: {
+            email: string | null;
+            /** @example +33 1 99 00 00 00 */
+            telephone: string | null;
+        };
+        /**
+         * SiteRead
+         * @description The site, where its brand is, and what whoever runs it still has to say.
+         */
+        SiteRead: {
+            /** @default {} */
+            accessibility: components["schemas"]["Accessibility"];
+            /** @default {} */
+            contact: components["schemas"]["SiteContact"];
+            /** @description Who answers for what is published. */
+            director: components["schemas"]["Localized"] | null;
+            /**
+             * @description True: the site of a demonstration.
+             * @default false
+             */
+            fictitious: boolean;
+            /** @description Who hosts it: name, address, telephone. */
+            host: components["schemas"]["Localized"] | null;
+            /**
+             * @description The address of its logo.
+             * @example /brand/logo?v=5f0c1a9be27d
+             */
+            logo: string | null;
+            /** @description What the legal notice lacks: `publisher`, `director`, `host`, `contact`. */
+            missing: string[];
+            /**
+             * @description What the site is called.
+             * @default Étape
+             */
+            name: string;
+            /** @description Who publishes it: a body, its address. */
+            publisher: components["schemas"]["Localized"] | null;
+            /**
+             * @description The address of its stylesheet, over that of the pages.
+             * @example /brand/style.css?v=5f0c1a9be27d
+             */
+            stylesheet: string | null;
+        };
+        /**
          * SizeCriterion
          * @description How many people a structure employs, or how many whole years old it is.
          */
@@ -11270,6 +11399,11 @@ export interface components {
         theme: string[];
         /** @description The secret of the mailed link: 43 characters. */
         token: string;
+        /**
+         * @description Which content is meant: with it, the answer may be kept for ever.
+         * @example 5f0c1a9be27d
+         */
+        v: string | null;
         /** @description Ranks of waves: best with one call. */
         wave: number[];
         /** @description Years of the decision. */
@@ -22177,6 +22311,34 @@ export interface operations {
             503: components["responses"]["unavailable.crowded"];
         };
     };
+    read_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The site, where its brand is, and what whoever runs it still has to say. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteRead"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     list_sources: {
         parameters: {
             query?: {
@@ -22672,6 +22834,76 @@ export interface operations {
             429: components["responses"]["too-many-requests"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["unavailable.crowded"];
+        };
+    };
+    read_logo: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which content is meant: with it, the answer may be kept for ever.
+                 * @example 5f0c1a9be27d
+                 */
+                v?: components["parameters"]["v"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The logo. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    read_stylesheet: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which content is meant: with it, the answer may be kept for ever.
+                 * @example 5f0c1a9be27d
+                 */
+                v?: components["parameters"]["v"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Styles. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not-allowed"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too-many-requests"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     subscribe_to_deadlines: {
@@ -23250,6 +23482,7 @@ export const callLinkValues: ReadonlyArray<FlattenedDeepRequired<components>["sc
 export const callSortValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallSort"]> = ["relevance", "closes", "opens", "-amount", "-updated"];
 export const callStateValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CallState"]> = ["announced", "open", "closing", "between_waves", "under_review", "closed", "suspended", "exhausted", "not_stated"];
 export const cardNounValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["CardNoun"]> = ["appels", "etapes", "tour", "budgets"];
+export const conformityValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Conformity"]> = ["full", "partial", "none"];
 export const consortiumCriterionAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion"]["about"]> = ["consortium"];
 export const consortiumCriterionInputAboutValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ConsortiumCriterion-Input"]["about"]> = ["consortium"];
 export const editionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["Edition"]> = ["real", "fictitious"];

@@ -6,7 +6,7 @@ const plural = pluralOf("en");
 export const entry: Messages["team"]["entry"] = {
   signIn: {
     title: "Sign in",
-    lead: "The space of Étape’s team. No password: a passkey, or a code by mail.",
+    lead: "The space of the team. No password: a passkey, or a code by mail.",
     passkey: "Sign in with a passkey",
     passkeyHint: "Your fingerprint, your face or your device’s code. Nothing to type.",
     byMail: "By mail",
@@ -90,14 +90,14 @@ export const entry: Messages["team"]["entry"] = {
     failed: {
       title: "The passkey could not be used",
       detail:
-        "The device or the browser refused it. Check that this page’s address is really Étape’s, then try again.",
+        "The device or the browser refused it. Check that this page’s address is really this site’s, then try again.",
     },
   },
   welcome: {
     title: "Welcome",
     hello: (name) => `Welcome, ${name}`,
     first: "You are the first to come in: you will coordinate the team, and can invite the others.",
-    invitation: "You are invited to join Étape’s team.",
+    invitation: "You are invited to join the team of this site.",
     recovery: "A coordinator lets you in again. You will enrol a new second factor.",
     unknown: "This invitation opens nothing",
     toSignIn: "Go to the sign-in page",

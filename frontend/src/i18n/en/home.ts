@@ -15,7 +15,8 @@ export const home: Messages["home"] = {
   fiction: "What is marked “fictitious” does not exist: it is there to show what the service does.",
   what: {
     title: "What this is",
-    find: "Étape brings together the calls that fund digital health, with what they pay, what they do not, and the minute at which they close.",
+    find: (name) =>
+      `${name} brings together the calls that fund digital health, with what they pay, what they do not, and the minute at which they close.`,
     meet: "The tour goes from region to region to present these calls: one registers without an account, on site or online.",
     trust:
       "Each figure carries its source; when two sources disagree both are shown, and what nobody states stays “not stated”.",

@@ -6,7 +6,7 @@ const plural = pluralOf("fr");
 export const entry = {
   signIn: {
     title: "Se connecter",
-    lead: "L’espace de l’équipe d’Étape. Sans mot de passe : une clé d’accès, ou un code par courriel.",
+    lead: "L’espace de l’équipe. Sans mot de passe : une clé d’accès, ou un code par courriel.",
     passkey: "Se connecter avec une clé d’accès",
     passkeyHint: "Votre empreinte, votre visage ou le code de votre appareil. Rien à taper.",
     byMail: "Par courriel",
@@ -92,7 +92,7 @@ export const entry = {
     failed: {
       title: "La clé d’accès n’a pas pu servir",
       detail:
-        "L’appareil ou le navigateur l’a refusée. Vérifiez que l’adresse de cette page est bien celle d’Étape, puis recommencez.",
+        "L’appareil ou le navigateur l’a refusée. Vérifiez que l’adresse de cette page est bien celle de ce site, puis recommencez.",
     },
   },
   welcome: {
@@ -100,7 +100,7 @@ export const entry = {
     hello: (name: string) => `Bienvenue, ${name}`,
     first:
       "Vous êtes la première personne à entrer : vous coordonnerez l’équipe, et pourrez y inviter les autres.",
-    invitation: "Vous êtes invité à rejoindre l’équipe d’Étape.",
+    invitation: "Vous êtes invité à rejoindre l’équipe de ce site.",
     recovery:
       "Une personne coordinatrice vous laisse rentrer. Vous allez enregistrer un nouveau second facteur.",
     unknown: "Cette invitation n’ouvre rien",

@@ -13,7 +13,8 @@ export const home = {
   fiction: "Ce qui est marqué « fictif » n’existe pas : c’est là pour faire découvrir le service.",
   what: {
     title: "Ce que c’est",
-    find: "Étape rassemble les appels qui financent le numérique en santé, avec ce qu’ils paient, ce qu’ils ne paient pas et la minute où ils ferment.",
+    find: (name: string) =>
+      `${name} rassemble les appels qui financent le numérique en santé, avec ce qu’ils paient, ce qu’ils ne paient pas et la minute où ils ferment.`,
     meet: "Le tour va de région en région présenter ces appels : on s’inscrit sans compte, sur place ou en ligne.",
     trust:
       "Chaque chiffre porte sa source ; quand deux sources se contredisent, les deux sont montrées, et ce que personne ne précise reste « non précisé ».",

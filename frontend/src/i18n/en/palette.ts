@@ -1,0 +1,37 @@
+import type { Messages } from "../messages.ts";
+
+export const palette: Messages["palette"] = {
+  open: "Go to…",
+  ctrlK: "Ctrl K",
+  title: "Find, go, set",
+  label: "A call, a question, a stop, a page, a setting",
+  hint: "telehealth, calendar, dark…",
+  page: "Page",
+  act: "Setting",
+  find: "Search",
+  search: (words) => `Search the calls for “${words}”`,
+  home: "Home",
+  structure: "Tell my structure",
+  lost: "Get back the link of my registration",
+  theme: "Switch theme, light or dark",
+  also: {
+    deadlines: "deadlines closing agenda",
+    tour: "stops towns",
+    lost: "lost mail",
+    theme: "night day contrast",
+    language: "language french langue français",
+    privacy: "privacy GDPR personal data",
+    team: "manage sign in",
+  },
+  keys: {
+    title: "Keyboard shortcuts",
+    palette: "Find and act, from anywhere",
+    box: "Go to the search box of the page",
+    arrows: "Choose in a list",
+    enterKey: "Enter",
+    enter: "Go to what is chosen",
+    escapeKey: "Esc",
+    escape: "Clear the words, then close",
+    single: "Listen to single keys, / and ?",
+  },
+};
