@@ -1,8 +1,8 @@
 """The route class of every room: one request, one transaction, committed before the answer leaves.
 
 With an `Idempotency-Key` the handler runs in a savepoint: a refusal undoes its work, and the
-refusal itself is kept beside the key in the outer transaction (docs/decisions/0003). What asks
-another server is a `RemoteRoute`: nothing of ours is open while it waits.
+refusal itself is kept beside the key in the outer transaction (docs/decisions/0003). What waits for
+more than the database is a `RemoteRoute`: nothing of ours is open meanwhile.
 """
 
 import hashlib
@@ -143,10 +143,11 @@ class QuestionRoute(Route):
 
 
 class RemoteRoute(Route):
-    """A route whose handler asks another server, and holds no transaction while it waits (T8).
+    """A route whose handler waits for more than the database: another server, what sets a page.
 
-    Who asks is admitted in a transaction that ends there; the handler opens its own, short, on
-    `DatabaseDep`. Safe methods only: no single transaction could keep its answer beside a key.
+    It holds no transaction while it waits (T8): who asks is admitted in one that ends there, and
+    the handler opens its own, short, on `DatabaseDep`. Safe methods only: no single transaction
+    could keep its answer beside a key.
     """
 
     @override
