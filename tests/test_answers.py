@@ -73,7 +73,7 @@ async def readings(desk: Desk, client: Client) -> list[tuple[str, bool]]:
             bool(PRIVATE_TAGS & set(operations["get"]["tags"])) and path not in TOLD_TO_ALL,
         )
         for path, operations in openapi.document(client.app)["paths"].items()
-        if "get" in operations and not {"letters", "join"} & set(path.split("/"))
+        if "get" in operations and not {"letters", "join", "brand"} & set(path.split("/"))
         if operations["get"]["x-allowed"]["level"] == "anybody"
         if not {"documents", "keys", "sign-in"} & set(operations["get"]["tags"])
     ]

@@ -64,7 +64,7 @@ def test_every_file_is_read() -> None:
     assert read == len(one_by_one)
     assert {path.stem for path in DATA.glob("*/*.yaml")} == {
         *("sources", "themes", "terms", "organisations", "people", "programmes"),
-        *("envelopes", "tour", "venues", "attendance", "awards", "ledger", "notice"),
+        *("envelopes", "tour", "venues", "attendance", "awards", "ledger", "notice", "site"),
     }
 
 

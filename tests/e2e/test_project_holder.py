@@ -147,6 +147,7 @@ def test_a_structure_told_on_the_first_page_narrows_the_calls_and_is_known_on_ea
     page.get_by_role("combobox", name=words["structure"]).select_option("university")
     page.get_by_role("button", name="Voir les appels pour elle").click()
     page.wait_for_url("**/appels?structure=university")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Appels")
     page.get_by_role("link", name=words["call"]).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(words["call"])
     expect(page.get_by_text(words["leader"]).first).to_be_visible()

@@ -115,12 +115,14 @@ def test_keys_are_heard_outside_of_inputs_and_not_by_who_does_not_want_them(
     page.keyboard.press("/")  # no box here: the palette
     expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("?")
     single = page.get_by_role("checkbox", name="Écouter les touches seules")
     expect(single).to_be_checked()
     assert opened.barriers() == []
     single.press("Space")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("?")
     page.keyboard.press("/")
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -165,6 +167,7 @@ def test_a_call_is_found_and_its_application_link_reached_by_keyboard(
     page.keyboard.press("Enter")
     page.wait_for_url("**/appels?*")
     opened.settle()
+    expect(page.locator("[aria-busy=false]")).to_be_visible()  # no list of before is on its way out
     with moving(opened, re.compile("Azimut Terrains")):
         walk(page.get_by_role("link", name=re.compile("^Azimut Terrains")))
         page.keyboard.press("Enter")

@@ -187,6 +187,7 @@ ADDRESSES = [
         path="/tour/{slug}",
         code="tour/$edition",
         words=(
+            "deadlines",
             "figures",
             "tour",
         ),
@@ -197,6 +198,7 @@ ADDRESSES = [
         path="/etapes/{slug}",
         code="etapes/$slug",
         words=(
+            "deadlines",
             "figures",
             "tour",
             "registration",

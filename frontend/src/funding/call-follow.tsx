@@ -30,6 +30,11 @@ export function CallFollow({
             {t.call.changes.follow}
           </a>
         </p>
+        <p className="small phone-only">
+          <a href={`/sheets/calls/${slug}.pdf${locale === "en" ? "?lang=en" : ""}`}>
+            {t.call.sheet}
+          </a>
+        </p>
       </Section>
     </div>
   );

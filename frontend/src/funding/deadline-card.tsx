@@ -83,12 +83,12 @@ export function DeadlineCard({ call }: { call: Call }) {
   );
 }
 
-/** What one takes away: the date, for one's own calendar, and the whole on one sheet of paper. */
+/** What one takes away: the date, for one's own calendar, and the whole on one sheet of paper; lower down on a phone. */
 function ToTake({ call: { slug, deadline } }: { call: Call }) {
   const { t, locale } = useI18n();
   const query = locale === "en" ? "?lang=en" : "";
   return (
-    <p className="row small screen-only">
+    <p className="row small laptop-only screen-only">
       {deadline !== null && (
         <a href={`/calendars/calls/${slug}.ics${query}`} download>
           {t.deadlines.subscribe.add}
