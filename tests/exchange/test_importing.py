@@ -205,3 +205,11 @@ async def test_two_imports_at_once_do_not_wait_for_each_other(
         answer = await importer.send(AIDES_TERRITOIRES, f"{AIDS}\n{aid('a')}\n")
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/import-underway"
+
+
+async def test_a_header_that_cannot_be_printed_is_refused_with_its_codes(
+    importer: Importer,
+) -> None:
+    answer = await importer.send(AIDES_TERRITOIRES, "\x11nom;\x8d\n")
+    assert answer.status_code == 422
+    assert "U+0011nom" in answer.text

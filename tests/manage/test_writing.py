@@ -1,6 +1,7 @@
 """Drafts: seen by editors only, saved unfinished, never written over somebody else's."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -137,6 +138,8 @@ async def test_a_copy_is_a_draft_with_its_dates_moved_and_their_hours_kept(
     hours = [each["starts_at"][11:16] for each in original["sessions"] if each["starts_at"]]
     moved = [each["starts_at"][11:16] for each in copied["draft"]["sessions"] if each["starts_at"]]
     assert moved == hours
+    opens = copied["draft"]["registration_opens_at"]
+    assert datetime.fromisoformat(opens).tzinfo, "the contract has every instant with its offset"
     assert copied["draft"]["days"][0]["on"] > original["days"][0]["on"]
     assert (await editor.browser.post(path, json={"slug": "azimut-douai"})).status_code == 409
 

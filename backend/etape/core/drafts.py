@@ -281,7 +281,7 @@ def _without(value: Any, names: frozenset[str]) -> Any:
 def moved(value: Any, by: timedelta, *, zone: str) -> Any:
     """Return JSON values with every day and instant moved by whole days.
 
-    Instants are written as local times of their zone: nine o'clock stays nine o'clock in summer.
+    Nine o'clock in their zone stays nine o'clock in summer.
     """
     match value:
         case dict():
@@ -294,7 +294,7 @@ def moved(value: Any, by: timedelta, *, zone: str) -> Any:
         case str() if _AN_INSTANT.fullmatch(value):
             at = datetime.fromisoformat(value)
             local = at.astimezone(ZoneInfo(zone)) if at.tzinfo else at
-            return (local.replace(tzinfo=None) + by).isoformat()
+            return (local.replace(tzinfo=ZoneInfo(zone)) + by).isoformat()
         case _:
             return value
 

@@ -66,7 +66,7 @@ async def read_sitemap(request: Request, session: SessionDep, now: NowDep) -> Re
 )
 @allow(PUBLIC)
 async def read_sitemap_part(
-    part: Annotated[int, Path(ge=0, le=10_000, description="Which map, counted from 0.")],
+    part: Annotated[str, Path(pattern=r"^(0|[1-9][0-9]{0,3})$", description="Which, from 0.")],
     request: Request,
     session: SessionDep,
     now: NowDep,
@@ -75,7 +75,7 @@ async def read_sitemap_part(
 
     Nothing that was invented to show the service is in it.
     """
-    return _xml(await service.sitemap_part(session, part, settings_of(request)), now=now)
+    return _xml(await service.sitemap_part(session, int(part), settings_of(request)), now=now)
 
 
 def _xml(content: str, *, now: datetime) -> Response:

@@ -167,7 +167,7 @@ def _refuse_other(
         (twice, "en double", "twice"),
     ):
         if names:
-            told = ", ".join(name[:_SHOWN] for name in names[:_SAMPLE])
+            told = ", ".join(_shown(name) for name in names[:_SAMPLE])
             told += "…" if len(names) > _SAMPLE else ""
             french.append(f"{fr} : {told}")
             english.append(f"{en}: {told}")
@@ -177,3 +177,8 @@ def _refuse_other(
         en=f"The columns are not those of this format ({'; '.join(english)}). The expected "
         f"separator is “{delimiter}”.",
     )
+
+
+def _shown(name: str) -> str:
+    """Return the beginning of a column's name; what cannot be printed is told as its code."""
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in name[:_SHOWN])

@@ -23433,8 +23433,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Which map, counted from 0. */
-                part: number;
+                /** @description Which, from 0. */
+                part: string;
             };
             cookie?: never;
         };
