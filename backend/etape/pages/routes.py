@@ -66,7 +66,7 @@ async def read_sitemap(request: Request, session: SessionDep, now: NowDep) -> Re
 )
 @allow(PUBLIC)
 async def read_sitemap_part(
-    part: Annotated[str, Path(pattern=r"^(0|[1-9][0-9]{0,3})$", description="Which, from 0.")],
+    part: Annotated[str, Path(pattern=r"^[0-9]{1,4}$", description="Which, counted from 0.")],
     request: Request,
     session: SessionDep,
     now: NowDep,

@@ -23433,7 +23433,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Which, from 0. */
+                /** @description Which, counted from 0. */
                 part: string;
             };
             cookie?: never;
