@@ -74,10 +74,7 @@ ADDRESSES = [
     Address(
         path="/",
         code="index",
-        words=(
-            "home",
-            "structure",
-        ),
+        words=("home", "structure"),
         face=rules.listing_calls(HOME, PROMISE),
         asks=(
             f"{rules.LIST}?status=open&sort=closes&limit=3",
@@ -104,25 +101,14 @@ ADDRESSES = [
     Address(
         path="/appels/{slug}",
         code="appels/$slug",
-        words=(
-            "budget",
-            "call",
-            "deadlines",
-            "figures",
-            "structure",
-        ),
+        words=("budget", "call", "deadlines", "figures", "structure"),
         face=rules.of_call,
         asks=("/api/v1/calls/{slug}", "/api/v1/calls/{slug}/budget", *LABELS),
     ),
     Address(
         path="/calendrier",
         code="calendrier",
-        words=(
-            "call",
-            "deadlines",
-            "figures",
-            "structure",
-        ),
+        words=("call", "deadlines", "figures", "structure"),
         face=rules.plain(
             Localized(fr="Calendrier des clôtures", en="Calendar of deadlines"),
             Localized(
@@ -163,10 +149,7 @@ ADDRESSES = [
     Address(
         path="/budgets/{slug}",
         code="budgets/$programme",
-        words=(
-            "budget",
-            "figures",
-        ),
+        words=("budget", "figures"),
         face=rules.of_programme,
         asks=("/api/v1/programmes/{slug}", "/api/v1/programmes/{slug}/budget"),
     ),
@@ -186,23 +169,14 @@ ADDRESSES = [
     Address(
         path="/tour/{slug}",
         code="tour/$edition",
-        words=(
-            "deadlines",
-            "figures",
-            "tour",
-        ),
+        words=("deadlines", "figures", "tour"),
         face=rules.of_tour,
         asks=("/api/v1/tours/{slug}", "/api/v1/tours"),
     ),
     Address(
         path="/etapes/{slug}",
         code="etapes/$slug",
-        words=(
-            "deadlines",
-            "figures",
-            "tour",
-            "registration",
-        ),
+        words=("deadlines", "figures", "tour", "registration"),
         face=rules.of_stop,
         asks=("/api/v1/stops/{slug}", "/api/v1/privacy-notice"),
     ),
@@ -402,6 +376,18 @@ def _embedded(answers: Mapping[str, bytes]) -> Markup:
     pairs = (f"{json.dumps(asked)}:{answer.decode()}" for asked, answer in answers.items())
     text = "{" + ",".join(pairs) + "}"
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON, whose only danger is taken out
+
+
+def robots(settings: Settings) -> str:
+    """Return what robots may visit: every page but those that are somebody’s own."""
+    hidden = sorted(
+        f"Disallow: {prefix}{address.path.partition('{')[0]}"
+        for address in ADDRESSES
+        for prefix in ("", _ENGLISH)
+        if address.face is SILENT
+    )
+    lines = ["User-agent: *", *hidden, "", f"Sitemap: {site_of(settings)}/sitemap.xml", ""]
+    return "\n".join(lines)
 
 
 async def sitemap(session: AsyncSession, settings: Settings) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
+from etape.core.files import answers, file_for_all
 from etape.core.http import NowDep, Route, keep_for_all, settings_of
 from etape.core.openapi import refusals
 from etape.core.problems import NotFound
@@ -39,8 +40,7 @@ async def read_site(request: Request, response: Response, now: NowDep) -> SiteRe
 @brand.get(
     "/brand/logo",
     response_class=Response,
-    responses=refusals(NotFound)
-    | {200: {"content": {"image/*": {"schema": {"type": "string"}}}, "description": "The logo."}},
+    responses=refusals(NotFound) | answers("image/*", "The logo."),
 )
 @allow(PUBLIC)
 async def read_logo(request: Request, now: NowDep, v: Version = None) -> Response:
@@ -51,8 +51,7 @@ async def read_logo(request: Request, now: NowDep, v: Version = None) -> Respons
 @brand.get(
     "/brand/style.css",
     response_class=Response,
-    responses=refusals(NotFound)
-    | {200: {"content": {"text/css": {"schema": {"type": "string"}}}, "description": "Styles."}},
+    responses=refusals(NotFound) | answers("text/css", "Styles."),
 )
 @allow(PUBLIC)
 async def read_stylesheet(request: Request, now: NowDep, v: Version = None) -> Response:
@@ -63,8 +62,7 @@ async def read_stylesheet(request: Request, now: NowDep, v: Version = None) -> R
 def _answer(file: service.BrandFile | None, version: str | None, *, now: datetime) -> Response:
     if file is None:
         raise NotFound
-    response = Response(file.content, media_type=file.media_type)
-    keep_for_all(response, now=now)
+    response = file_for_all(file.content, file.media_type, now=now)
     if version == file.version:
         response.headers["Cache-Control"] = FOR_EVER
     return response

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
 from etape.core.editing import Editing, editing_router
+from etape.core.files import CSV, answers, file_for_all
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
-from etape.core.openapi import Responses, refusals
+from etape.core.openapi import refusals
 from etape.core.paging import Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Slug
@@ -27,10 +28,6 @@ editing = editing_router(
         problems=[service.UnknownWave],
     )
 )
-MEDIA_TYPE = "text/csv"
-_TABLE: Responses = {
-    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "CSV."}
-}
 
 
 @router.get("/awards")
@@ -63,7 +60,7 @@ async def read_award(slug: Slug, response: Response, session: SessionDep, now: N
     return await service.read_award(session, slug)
 
 
-@tables.get("/exports/awards.csv", response_class=Response, responses=_TABLE)
+@tables.get("/exports/awards.csv", response_class=Response, responses=answers(CSV, "CSV."))
 @allow(PUBLIC)
 async def export_awards(
     wanted: Annotated[AwardFilter, Query()], session: SessionDep, now: NowDep
@@ -75,6 +72,4 @@ async def export_awards(
     """
     table = await service.write_table(session, wanted)
     headers = {"Content-Disposition": 'attachment; filename="laureats.csv"'}
-    response = Response(table, media_type=MEDIA_TYPE, headers=headers)
-    keep_for_all(response, now=now)
-    return response
+    return file_for_all(table, CSV, now=now, headers=headers)

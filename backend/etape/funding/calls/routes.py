@@ -40,7 +40,6 @@ def reader_of(request: Request, language: Language) -> Reader:
 
 
 AsOf = Annotated[BoundedDate | None, Query(description="A day, at its end in Paris; now.")]
-Lang = Annotated[Language, Query(description="The language of the entries.")]
 
 
 @router.get("/calls/{slug}", responses=refusals(NotFound))

@@ -1,17 +1,17 @@
 """Deadlines over HTTP."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
+from etape.core.files import CALENDAR, Lang, answers, file_for_all
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
-from etape.core.openapi import Responses, refusals
+from etape.core.openapi import refusals
 from etape.core.paging import Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
-from etape.funding.calls.routes import Lang, reader_of
+from etape.funding.calls.routes import reader_of
 from etape.funding.deadlines import service
 from etape.funding.deadlines.schemas import CalendarQuery, Deadline, DeadlineQuery
 from etape.funding.finding.followers import slugs_found
@@ -19,10 +19,7 @@ from etape.funding.finding.routes import CallIndexDep
 
 router = APIRouter(route_class=Route, tags=["calls"])
 calendars = APIRouter(route_class=Route, tags=["calls"])
-MEDIA_TYPE = "text/calendar"
-_FEED: Responses = {
-    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "iCalendar."}
-}
+_FEED = answers(CALENDAR, "iCalendar.")
 
 
 @router.get("/deadlines")
@@ -64,7 +61,7 @@ async def subscribe_to_deadlines(
     """
     reader = reader_of(request, wanted.lang)
     feed = await service.calendar_of_all(session, reader, among=slugs_found(index, wanted), now=now)
-    return _answer(feed, now=now)
+    return file_for_all(feed, CALENDAR, now=now)
 
 
 @calendars.get(
@@ -81,10 +78,4 @@ async def subscribe_to_call(
 ) -> Response:
     """Subscribe to the deadlines of one call, all its waves, as a calendar."""
     feed = await service.calendar_of(session, reader_of(request, lang), slug, now=now)
-    return _answer(feed, now=now)
-
-
-def _answer(feed: bytes, *, now: datetime) -> Response:
-    response = Response(feed, media_type=MEDIA_TYPE)
-    keep_for_all(response, now=now)
-    return response
+    return file_for_all(feed, CALENDAR, now=now)

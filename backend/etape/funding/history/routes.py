@@ -1,27 +1,25 @@
 """The public history of a call over HTTP."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
 from etape.core.atom import MEDIA_TYPE
+from etape.core.files import Lang, answers, file_for_all
 from etape.core.http import NowDep, Route, SessionDep, keep_for_all
 from etape.core.moments import BoundedDate, day_in_paris
-from etape.core.openapi import Responses, refusals
+from etape.core.openapi import refusals
 from etape.core.paging import Cursor, Limit, Page, Pager
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
-from etape.funding.calls.routes import Lang, reader_of
+from etape.funding.calls.routes import reader_of
 from etape.funding.history import rules, service
 from etape.funding.history.schemas import CallChange, CallDifference
 
 router = APIRouter(route_class=Route, tags=["calls"])
 feeds = APIRouter(route_class=Route, tags=["calls"])
-_FEED: Responses = {
-    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "Atom."}
-}
+_FEED = answers(MEDIA_TYPE, "Atom.")
 
 
 @router.get("/calls/{slug}/changes", responses=refusals(NotFound))
@@ -74,7 +72,7 @@ async def follow_calls(
 ) -> Response:
     """Follow what changes in the calls (*flux Atom*): an entry for each publication."""
     feed = await service.feed_of_all(session, reader_of(request, lang))
-    return _answer(feed, now=now)
+    return file_for_all(feed, MEDIA_TYPE, now=now)
 
 
 @feeds.get(
@@ -85,10 +83,5 @@ async def follow_call(
     slug: Slug, request: Request, session: SessionDep, now: NowDep, *, lang: Lang = Language.FR
 ) -> Response:
     """Follow what changes in one call (*flux Atom*): an entry for each publication."""
-    return _answer(await service.feed_of(session, reader_of(request, lang), slug), now=now)
-
-
-def _answer(feed: bytes, *, now: datetime) -> Response:
-    response = Response(feed, media_type=MEDIA_TYPE)
-    keep_for_all(response, now=now)
-    return response
+    feed = await service.feed_of(session, reader_of(request, lang), slug)
+    return file_for_all(feed, MEDIA_TYPE, now=now)

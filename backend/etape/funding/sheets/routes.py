@@ -1,12 +1,11 @@
 """Sheets of calls over HTTP: nothing of the database is held while one is set."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from etape.core.access import PUBLIC, allow
-from etape.core.http import DatabaseDep, NowDep, RemoteRoute, keep_for_all
-from etape.core.openapi import Responses, refusals
+from etape.core.files import PDF, Lang, answers, file_for_all
+from etape.core.http import DatabaseDep, NowDep, RemoteRoute
+from etape.core.openapi import refusals
 from etape.core.printing import pdf_of
 from etape.core.problems import NotFound
 from etape.core.texts import Language, Slug
@@ -15,12 +14,12 @@ from etape.funding.calls.service import read_call
 from etape.funding.sheets.rules import sheet_of
 
 router = APIRouter(route_class=RemoteRoute, tags=["calls"])
-PDF = "application/pdf"
-_SHEET: Responses = {200: {"content": {PDF: {}}, "description": "One page of A4."}}
 
 
 @router.get(
-    "/sheets/calls/{slug}.pdf", response_class=Response, responses=refusals(NotFound) | _SHEET
+    "/sheets/calls/{slug}.pdf",
+    response_class=Response,
+    responses=refusals(NotFound) | answers(PDF, "One page of A4."),
 )
 @allow(PUBLIC)
 async def print_call(
@@ -29,7 +28,7 @@ async def print_call(
     database: DatabaseDep,
     now: NowDep,
     *,
-    lang: Annotated[Language, Query(description="The language of the sheet.")] = Language.FR,
+    lang: Lang = Language.FR,
 ) -> Response:
     """Print a call on one page (*fiche à imprimer*), for whoever decides on paper.
 
@@ -38,10 +37,6 @@ async def print_call(
     """
     call, changes_at = await database.run(lambda session: read_call(session, slug, now=now))
     data = sheet_of(call, reader_of(request, lang), now=now)
-    response = Response(
-        await pdf_of("etape.funding.sheets", "call", data, now=now),
-        media_type=PDF,
-        headers={"Content-Disposition": f'inline; filename="{slug}.pdf"'},
-    )
-    keep_for_all(response, now=now, until=changes_at)
-    return response
+    sheet = await pdf_of("etape.funding.sheets", "call", data, now=now)
+    headers = {"Content-Disposition": f'inline; filename="{slug}.pdf"'}
+    return file_for_all(sheet, PDF, now=now, until=changes_at, headers=headers)

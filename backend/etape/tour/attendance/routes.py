@@ -1,10 +1,9 @@
 """Attendance over HTTP: live figures for hosts, sheets for organisers."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from etape.core.access import allow
+from etape.core.files import CSV, PDF, answers
 from etape.core.http import ActorDep, LanguageDep, NowDep, Route, SessionDep, settings_of
 from etape.core.openapi import refusals
 from etape.core.problems import NotFound
@@ -12,10 +11,6 @@ from etape.core.texts import Slug
 from etape.identity.members.rules import STOP_HOST, STOP_ORGANISER, freshly
 from etape.tour.attendance import rules, service
 from etape.tour.attendance.schemas import Arrivals, DoorRelease
-
-PDF: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/pdf": {}}, "description": "Sheets of A4."}
-}
 
 router = APIRouter(route_class=Route, tags=["check-in"])
 
@@ -50,8 +45,7 @@ async def release_chairs(
 @router.get(
     "/manage/stops/{slug}/attendance.csv",
     response_class=Response,
-    responses=refusals(NotFound)
-    | {200: {"content": {"text/csv": {}}, "description": "A line for each seat (RFC 4180)."}},
+    responses=refusals(NotFound) | answers(CSV, "A line for each seat (RFC 4180)."),
 )
 @allow(freshly(STOP_ORGANISER))
 async def export_attendance(
@@ -69,7 +63,7 @@ async def export_attendance(
 @router.get(
     "/manage/stops/{slug}/attendance.pdf",
     response_class=Response,
-    responses=refusals(NotFound) | PDF,
+    responses=refusals(NotFound) | answers(PDF, "Sheets of A4."),
 )
 @allow(freshly(STOP_ORGANISER))
 async def print_attendance(
@@ -85,7 +79,7 @@ async def print_attendance(
 @router.get(
     "/manage/stops/{slug}/badges.pdf",
     response_class=Response,
-    responses=refusals(NotFound) | PDF,
+    responses=refusals(NotFound) | answers(PDF, "Sheets of A4."),
 )
 @allow(freshly(STOP_ORGANISER))
 async def print_badges(
@@ -107,6 +101,6 @@ async def print_badges(
 def _file(content: bytes, name: str) -> Response:
     return Response(
         content,
-        media_type="application/pdf",
+        media_type=PDF,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from etape.core.access import allow
 from etape.core.editing import Editing, editing_router
+from etape.core.files import CSV, answers
 from etape.core.http import ActorDep, NowDep, Route, SessionDep
 from etape.core.openapi import refusals
 from etape.core.paging import Cursor, Limit, Page, Pager
@@ -96,13 +97,7 @@ async def answer_request(
 @router.get(
     "/manage/stops/{slug}/registrations.csv",
     response_class=Response,
-    responses=refusals(NotFound)
-    | {
-        200: {
-            "content": {"text/csv": {"schema": {"type": "string"}}},
-            "description": "A line for each seat (RFC 4180).",
-        }
-    },
+    responses=refusals(NotFound) | answers(CSV, "A line for each seat (RFC 4180)."),
 )
 @allow(freshly(STOP_ORGANISER))
 async def export_registrations(

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from etape.core.access import PUBLIC, allow
-from etape.core.http import DatabaseDep, NowDep, RemoteRoute, keep_for_all, settings_of
-from etape.core.openapi import Responses, refusals
+from etape.core.files import PDF, Lang, answers, file_for_all
+from etape.core.http import DatabaseDep, NowDep, RemoteRoute, settings_of
+from etape.core.openapi import refusals
 from etape.core.printing import leading_back, pdf_of
 from etape.core.problems import NotFound
 from etape.core.settings import page_url
@@ -15,14 +16,12 @@ from etape.tour.sheets.rules import poster_of
 from etape.tour.stops.service import read_stop
 
 router = APIRouter(route_class=RemoteRoute, tags=["tour"])
-PDF = "application/pdf"
-_POSTER: Responses = {200: {"content": {PDF: {}}, "description": "One page of A4."}}
 
 
 @router.get(
     "/sheets/stops/{slug}/poster.pdf",
     response_class=Response,
-    responses=refusals(NotFound) | _POSTER,
+    responses=refusals(NotFound) | answers(PDF, "One page of A4."),
 )
 @allow(PUBLIC)
 async def print_poster(
@@ -34,7 +33,7 @@ async def print_poster(
     session: Annotated[
         Slug | None, Query(description="A session: the poster is of its room, that day.")
     ] = None,
-    lang: Annotated[Language, Query(description="The language of the poster.")] = Language.FR,
+    lang: Lang = Language.FR,
 ) -> Response:
     """Print the programme of a stop, or of one room, to put on a door (*affiche d’une salle*).
 
@@ -47,10 +46,6 @@ async def print_poster(
         raise NotFound
     address = page_url(f"etapes/{slug}", settings=settings_of(request), language=lang)
     data = {**poster_of(stop, shown, lang), **leading_back(address, lang, now=now)}
-    response = Response(
-        await pdf_of("etape.tour.sheets", "poster", data, now=now),
-        media_type=PDF,
-        headers={"Content-Disposition": f'inline; filename="{slug}.pdf"'},
-    )
-    keep_for_all(response, now=now)
-    return response
+    poster = await pdf_of("etape.tour.sheets", "poster", data, now=now)
+    headers = {"Content-Disposition": f'inline; filename="{slug}.pdf"'}
+    return file_for_all(poster, PDF, now=now, headers=headers)
