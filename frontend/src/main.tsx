@@ -10,6 +10,7 @@ import { loadMessages } from "#i18n/load.ts";
 import { createAppRouter } from "./router.ts";
 import "#ui/tokens.css";
 import "#ui/base.css";
+import "#ui/shared.css";
 import "#ui/told.css";
 
 const root = document.getElementById("root");

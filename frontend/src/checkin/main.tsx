@@ -15,6 +15,7 @@ import { StopsPage } from "./stops-page.tsx";
 import { WordsProvider } from "./words.ts";
 import "#ui/tokens.css";
 import "#ui/base.css";
+import "#ui/shared.css";
 
 function Page({ place: at, pass }: { place: Place; pass: string | null }) {
   switch (at.page) {

@@ -19,6 +19,7 @@ import { StopSheet } from "./stop-sheet.tsx";
 import { TourSheet } from "./tour-sheet.tsx";
 import "#ui/tokens.css";
 import "#ui/base.css";
+import "#ui/shared.css";
 import "#ui/print.css";
 
 const SHEETS: Record<string, ComponentType> = {
