@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { useI18n } from "#i18n/context.tsx";
 import { Dialog } from "#ui/dialog.tsx";
+import shell from "#ui/shell.module.css";
 import css from "./find-button.module.css";
 import { askedBy, isApple } from "./keys.ts";
 import { ShortcutList } from "./shortcut-list.tsx";
@@ -40,7 +41,7 @@ export function FindButton({ pathname }: { pathname: string }) {
     <>
       <button
         type="button"
-        className={css.find}
+        className={`${shell.tool} ${css.find}`}
         aria-haspopup="dialog"
         aria-keyshortcuts={isApple ? "Meta+K" : "Control+K"}
         onClick={() => setShown("palette")}
