@@ -88,7 +88,7 @@ async def read_card(
         "title": seen.face.title,
         "description": seen.face.description,
         "trail": seen.face.trail[-2].text,
-        "site": service.site_of(settings_of(request)).partition("//")[2],
+        "site": str(settings_of(request).public_url).partition("//")[2].rstrip("/"),
         "name": site_in(settings_of(request)).name,
     }
     card = await png_of("etape.pages", "card", data, now=now)

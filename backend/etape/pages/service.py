@@ -16,11 +16,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from etape.core.inside import Ask
 from etape.core.pages import Tell, Told, pattern_of
 from etape.core.problems import NotFound
-from etape.core.settings import Settings
+from etape.core.settings import Settings, page_url
 from etape.core.texts import Language, Localized
 from etape.pages import rules
 from etape.pages.schemas import Address, Face, Line
-from etape.site.schemas import SiteRead
 from etape.site.service import site_in
 
 DOORS = {
@@ -279,19 +278,12 @@ class Seen(NamedTuple):
 
 def teller(settings: Settings) -> Tell:
     """Return what tells of the page at an address."""
-    base, site = site_of(settings), site_in(settings)
 
     async def tell(path: str, query: str, ask: Ask) -> Told:
         language, path = language_of(path)
-        seen = await seen_at(path, query, language, ask=ask)
-        return _told(site, path, language, seen, base=base)
+        return _told(path, language, await seen_at(path, query, language, ask=ask), settings)
 
     return tell
-
-
-def site_of(settings: Settings) -> str:
-    """Return what the address of every page begins with."""
-    return str(settings.public_url).rstrip("/")
 
 
 def language_of(path: str) -> tuple[Language, str]:
@@ -332,18 +324,18 @@ def _sources(address: Address, language: Language) -> list[str]:
     return [*words, *([f"src/routes/{address.code}.tsx?"] if address.code else [])]
 
 
-def _told(site: SiteRead, path: str, language: Language, seen: Seen, *, base: str) -> Told:
+def _told(path: str, language: Language, seen: Seen, settings: Settings) -> Told:
     def address(path: str, language: Language = language) -> str:
-        return address_in(language, path, site=base)
+        return _whole(path, language, settings)
 
-    face = seen.face
+    face, site = seen.face, site_in(settings)
     head = _templates.get_template("head.html").render(
         face=face,
         site=site,
         here=address(path),
         versions={each: address(path, each) for each in Language},
         locale=_LOCALES[language],
-        card=f"{base}/cards{path}.png?lang={language}" if face.trail else None,
+        card=f"{address(f'/cards{path}.png', Language.FR)}?lang={language}" if face.trail else None,
         linked=[*face.linked, *([rules.breadcrumb(face.trail, address)] if face.trail else [])],
     )
     doors = [Line(label.in_language(language), path) for path, label in DOORS.items()]
@@ -365,10 +357,8 @@ def _told(site: SiteRead, path: str, language: Language, seen: Seen, *, base: st
     )
 
 
-def address_in(language: Language, path: str, *, site: str) -> str:
-    """Return the whole address of a page in a language."""
-    prefix = _ENGLISH if language is Language.EN else ""
-    return f"{site}{prefix}{path.rstrip('/')}" if path != "/" or prefix else f"{site}/"
+def _whole(path: str, language: Language, settings: Settings) -> str:
+    return page_url(path.strip("/"), settings=settings, language=language).rstrip("/")
 
 
 def _embedded(answers: Mapping[str, bytes]) -> Markup:
@@ -386,8 +376,8 @@ def robots(settings: Settings) -> str:
         for prefix in ("", _ENGLISH)
         if address.face is SILENT
     )
-    lines = ["User-agent: *", *hidden, "", f"Sitemap: {site_of(settings)}/sitemap.xml", ""]
-    return "\n".join(lines)
+    index = _whole("/sitemap.xml", Language.FR, settings)
+    return "\n".join(["User-agent: *", *hidden, "", f"Sitemap: {index}", ""])
 
 
 async def sitemap(session: AsyncSession, settings: Settings) -> str:
@@ -395,7 +385,8 @@ async def sitemap(session: AsyncSession, settings: Settings) -> str:
     connection = await session.connection()
     counted = select(func.count()).select_from(_listed().subquery())
     parts = (await connection.execute(counted)).scalar_one() // MAPPED_AT_ONCE + 1
-    return _templates.get_template("sitemaps.xml").render(site=site_of(settings), parts=parts)
+    maps = [_whole(f"/sitemaps/{part}.xml", Language.FR, settings) for part in range(parts)]
+    return _templates.get_template("sitemaps.xml").render(maps=maps)
 
 
 async def sitemap_part(session: AsyncSession, part: int, settings: Settings) -> str:
@@ -410,9 +401,8 @@ async def sitemap_part(session: AsyncSession, part: int, settings: Settings) -> 
         found = [(path, None) for path in plain] + found
     if not found:
         raise NotFound
-    site = site_of(settings)
     places = [
-        ({each: address_in(each, path, site=site) for each in Language}, changed)
+        ({each: _whole(path, each, settings) for each in Language}, changed)
         for path, changed in found
     ]
     return _templates.get_template("sitemap.xml").render(places=places)
