@@ -11352,7 +11352,7 @@ export interface components {
         key_id: string;
         /** @description The kinds of call. */
         kind: components["schemas"]["CallKind"][];
-        /** @description The language of the entries. */
+        /** @description The language that it is written in. */
         lang: components["schemas"]["Language"];
         /** @description How many items a page holds at most. */
         limit: number;
@@ -17002,7 +17002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "text/csv": string;
                 };
             };
             401: components["responses"]["unauthenticated"];
@@ -22859,7 +22859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/*": string;
+                    "image/*": unknown;
                 };
             };
             401: components["responses"]["unauthenticated"];
@@ -22925,7 +22925,7 @@ export interface operations {
                 /** @description The kinds of call. */
                 kind?: components["parameters"]["kind"];
                 /** @description The language of the entries. */
-                lang?: components["parameters"]["lang"];
+                lang?: components["schemas"]["Language"];
                 /** @description Slugs of programmes. */
                 programme?: components["parameters"]["programme"];
                 /**
@@ -22976,7 +22976,7 @@ export interface operations {
     subscribe_to_call: {
         parameters: {
             query?: {
-                /** @description The language of the entries. */
+                /** @description The language that it is written in. */
                 lang?: components["parameters"]["lang"];
             };
             header?: never;
@@ -23011,7 +23011,7 @@ export interface operations {
     subscribe_to_stop: {
         parameters: {
             query?: {
-                /** @description The language of the entries. */
+                /** @description The language that it is written in. */
                 lang?: components["parameters"]["lang"];
             };
             header?: never;
@@ -23046,7 +23046,7 @@ export interface operations {
     subscribe_to_tour: {
         parameters: {
             query?: {
-                /** @description The language of the entries. */
+                /** @description The language that it is written in. */
                 lang?: components["parameters"]["lang"];
             };
             header?: never;
@@ -23081,8 +23081,8 @@ export interface operations {
     read_card: {
         parameters: {
             query?: {
-                /** @description The language of the card. */
-                lang?: components["schemas"]["Language"];
+                /** @description The language that it is written in. */
+                lang?: components["parameters"]["lang"];
             };
             header?: never;
             path: {
@@ -23103,7 +23103,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": string;
+                    "image/png": unknown;
                 };
             };
             401: components["responses"]["unauthenticated"];
@@ -23237,7 +23237,7 @@ export interface operations {
     follow_calls: {
         parameters: {
             query?: {
-                /** @description The language of the entries. */
+                /** @description The language that it is written in. */
                 lang?: components["parameters"]["lang"];
             };
             header?: never;
@@ -23268,7 +23268,7 @@ export interface operations {
     follow_call: {
         parameters: {
             query?: {
-                /** @description The language of the entries. */
+                /** @description The language that it is written in. */
                 lang?: components["parameters"]["lang"];
             };
             header?: never;
@@ -23331,8 +23331,8 @@ export interface operations {
     print_call: {
         parameters: {
             query?: {
-                /** @description The language of the sheet. */
-                lang?: components["schemas"]["Language"];
+                /** @description The language that it is written in. */
+                lang?: components["parameters"]["lang"];
             };
             header?: never;
             path: {
@@ -23366,8 +23366,8 @@ export interface operations {
     print_poster: {
         parameters: {
             query?: {
-                /** @description The language of the poster. */
-                lang?: components["schemas"]["Language"];
+                /** @description The language that it is written in. */
+                lang?: components["parameters"]["lang"];
                 /** @description A session: the poster is of its room, that day. */
                 session?: string | null;
             };
