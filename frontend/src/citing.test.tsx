@@ -56,7 +56,7 @@ test("where the browser refuses the clipboard, the citation is shown, selected",
 
   await user.click(screen.getByRole("button", { name: "Cite" }));
 
-  const field = await screen.findByLabelText<HTMLInputElement>("The citation, to be copied");
+  const field = await screen.findByLabelText<HTMLTextAreaElement>("The citation, to be copied");
   expect(field.value).toContain("(en France), as of 12 May 2022. “Bilan du tour”");
   expect(field.value).toContain("accessed 26 November 2026.");
   expect([field.selectionStart, field.selectionEnd]).toEqual([0, field.value.length]);

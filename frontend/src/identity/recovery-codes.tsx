@@ -1,19 +1,12 @@
-import { useState } from "react";
 import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
+import { Copying } from "#ui/copying.tsx";
 import css from "./recovery-codes.module.css";
 
 /** Ten codes, shown this once: to copy, to print, then to leave. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const { t } = useI18n();
   const words = t.team.entry.recovery;
-  const [copied, setCopied] = useState(false);
-
-  async function copy() {
-    await navigator.clipboard.writeText(codes.join("\n"));
-    setCopied(true);
-  }
-
   return (
     <section className="stack" aria-label={words.title}>
       <p role="status">{words.lead}</p>
@@ -25,9 +18,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
         ))}
       </ol>
       <div className="row">
-        <Button look="secondary" onClick={() => void copy()}>
-          {copied ? words.copied : words.copy}
-        </Button>
+        <Copying look="secondary" text={codes.join("\n")} words={words} />
         <Button look="secondary" onClick={() => print()}>
           {words.print}
         </Button>

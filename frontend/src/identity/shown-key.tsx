@@ -1,6 +1,6 @@
-import { useState } from "react";
 import { useI18n } from "#i18n/context.tsx";
 import { Button } from "#ui/button.tsx";
+import { Copying } from "#ui/copying.tsx";
 import { Notice } from "#ui/notice.tsx";
 import css from "./shown-key.module.css";
 
@@ -8,7 +8,6 @@ import css from "./shown-key.module.css";
 export function ShownKey({ value, onDone }: { value: string | null; onDone: () => void }) {
   const { t } = useI18n();
   const words = t.team.keys.shown;
-  const [copied, setCopied] = useState(false);
   if (value === null) {
     return <Notice tone="point">{words.gone}</Notice>;
   }
@@ -22,12 +21,7 @@ export function ShownKey({ value, onDone }: { value: string | null; onDone: () =
         {words.use} <code>Authorization: Bearer etape_…</code>
       </p>
       <div className="row">
-        <Button
-          look="secondary"
-          onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true))}
-        >
-          {copied ? words.copied : words.copy}
-        </Button>
+        <Copying look="secondary" text={value} words={words} />
         <Button onClick={onDone}>{words.done}</Button>
       </div>
     </section>

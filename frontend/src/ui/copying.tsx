@@ -8,7 +8,15 @@ const SHOWN_FOR = 2_000;
 export type CopyWords = { copy: string; copied: string; byHand: string };
 
 /** Copies a text in a press and says so; where the browser refuses, shows it, selected, to be copied by hand. */
-export function Copying({ text, words }: { text: string; words: CopyWords }) {
+export function Copying({
+  text,
+  words,
+  look = "plain",
+}: {
+  text: string;
+  words: CopyWords;
+  look?: "plain" | "secondary";
+}) {
   const [became, setBecame] = useState<"copied" | "refused" | null>(null);
 
   useEffect(() => {
@@ -30,14 +38,15 @@ export function Copying({ text, words }: { text: string; words: CopyWords }) {
 
   return (
     <>
-      <Button look="plain" onClick={() => void copy()}>
+      <Button look={look} onClick={() => void copy()}>
         {words.copy}
       </Button>{" "}
       <span role="status">{became === "copied" && words.copied}</span>
       {became === "refused" && (
-        <input
+        <textarea
           className={css.text}
           readOnly
+          rows={text.split("\n").length}
           aria-label={words.byHand}
           value={text}
           ref={(field) => field?.select()}

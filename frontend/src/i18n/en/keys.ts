@@ -35,7 +35,8 @@ export const keys: Messages["team"]["keys"] = {
     use: "To be sent in the header of each request:",
     gone: "This key was shown already. Revoke it, and make another.",
     copy: "Copy the key",
-    copied: "Copied",
+    copied: "Copied.",
+    byHand: "The key, to be copied",
     done: "It is safe",
   },
 };

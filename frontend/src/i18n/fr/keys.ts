@@ -40,7 +40,8 @@ export const keys = {
     use: "À envoyer dans l’en-tête de chaque demande :",
     gone: "Cette clé a déjà été montrée. Révoquez-la, et créez-en une autre.",
     copy: "Copier la clé",
-    copied: "Copiée",
+    copied: "Copiée.",
+    byHand: "La clé, à copier",
     done: "Elle est à l’abri",
   },
 };
