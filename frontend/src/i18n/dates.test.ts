@@ -6,6 +6,7 @@ import {
   type Moment,
   momentText,
   relativeText,
+  spanText,
   zoneText,
 } from "./dates.ts";
 import { en } from "./en.ts";
@@ -28,6 +29,23 @@ function bare(words: string | null) {
   return words?.replaceAll("\u00A0", " ");
 }
 
+function between(first: string, last: string, i18n: I18n) {
+  return bare(spanText({ on: first, precision: "day" }, { on: last, precision: "day" }, i18n));
+}
+
+describe("a span", () => {
+  test("a year that both days share is said once, another one beside each", () => {
+    expect(between("2026-12-02", "2026-12-15", french)).toBe("du mer. 2 déc. au mar. 15 déc.");
+    expect(between("2027-01-05", "2027-02-18", french)).toBe(
+      "du mar. 5 janv. au jeu. 18 févr. 2027",
+    );
+    expect(between("2026-12-02", "2027-02-18", french)).toBe(
+      "du mer. 2 déc. 2026 au jeu. 18 févr. 2027",
+    );
+    expect(between("2025-12-02", "2026-02-18", english)).toBe("Tue 2 Dec 2025 to Wed 18 Feb 2026");
+  });
+});
+
 describe("a moment", () => {
   test("an instant is said at the hour of its place, whatever the browser's zone", () => {
     expect(bare(momentText(noon, french))).toBe("mer. 9 déc., 12:00");
@@ -40,7 +58,7 @@ describe("a moment", () => {
 
   test("an hour that nobody stated is said to be unknown", () => {
     expect(bare(momentText(dayOnly, french))).toBe("ven. 29 janv. 2027, heure non précisée");
-    expect(bare(momentText(dayOnly, english))).toBe("Fri, 29 Jan 2027, hour not stated");
+    expect(bare(momentText(dayOnly, english))).toBe("Fri 29 Jan 2027, hour not stated");
   });
 
   test("a month stays a month, and after a day stays after it", () => {

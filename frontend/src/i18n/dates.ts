@@ -53,6 +53,9 @@ function format(date: Date, zone: string, options: Intl.DateTimeFormatOptions, i
       if (type === "day" && value === "1" && i18n.locale === "fr") {
         return "1er";
       }
+      if (value === ", ") {
+        return " "; // British English parts the weekday off, but only before a year
+      }
       // A day is not parted from its month at the end of a line.
       return value === " " && parts[at - 1]?.type === "day" ? "\u00A0" : value;
     })
@@ -103,6 +106,15 @@ export function momentText(moment: Day | Moment, i18n: I18n, length: Length = "s
   }
 }
 
+/** From a day to another: "du mer. 2 déc. 2026 au jeu. 18 févr. 2027". A year that both share is said once, at the end. */
+export function spanText(from: Day, to: Day, i18n: I18n, length: Length = "short"): string {
+  const apart = from.on.slice(0, 4) !== to.on.slice(0, 4);
+  return i18n.t.dates.range(
+    momentText(from, { ...i18n, now: dateOf(to) }, length),
+    momentText(to, apart ? { ...i18n, now: dateOf(from) } : i18n, length),
+  );
+}
+
 /** Days that may not follow one another: "mar. 10 mai", "du mar. 10 au jeu. 12 mai", "mar. 10 mai et jeu. 12 mai". */
 export function daysText(days: readonly string[], i18n: I18n): string {
   const sorted = days.toSorted();
@@ -112,7 +124,7 @@ export function daysText(days: readonly string[], i18n: I18n): string {
   }
   const consecutive = (Date.parse(last) - Date.parse(first)) / DAY === sorted.length - 1;
   if (sorted.length > 2 && consecutive) {
-    return i18n.t.dates.range(dayText(first, i18n), dayText(last, i18n));
+    return spanText({ on: first, precision: "day" }, { on: last, precision: "day" }, i18n);
   }
   return new Intl.ListFormat(TAGS[i18n.locale]).format(sorted.map((on) => dayText(on, i18n)));
 }

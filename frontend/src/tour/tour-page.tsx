@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Schema } from "#api/schemas.ts";
 import { useI18n } from "#i18n/context.tsx";
-import { dayText, daysText, isoDay, momentText } from "#i18n/dates.ts";
+import { dayText, daysText, isoDay, momentText, spanText } from "#i18n/dates.ts";
 import { Text, useText } from "#i18n/text.tsx";
 import { Figures } from "#ui/figures.tsx";
 import { Hero } from "#ui/hero.tsx";
@@ -127,7 +127,7 @@ function TourDates({ tour: { edition, starts, ends } }: { tour: Tour }) {
       ? t.dates.daysNotStated
       : ends === null
         ? momentText(starts, i18n, "long")
-        : t.tour.span(momentText(starts, i18n, "long"), momentText(ends, i18n, "long"));
+        : spanText(starts, ends, i18n, "long");
   return (
     <p>
       <span className="loud">{dates}</span>

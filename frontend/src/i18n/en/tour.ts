@@ -12,7 +12,6 @@ export const tour: Messages["tour"] = {
     everywhere: "All regions",
   },
   edition: (rank) => (rank === 1 ? "First edition" : `Edition ${rank}`),
-  span: (from, to) => `from ${from} to ${to}`,
   purposes: "Why this tour",
   stops: (count) => plural(count, { one: "One stop", other: "The # stops" }),
   figures: "What the sources say of it",

@@ -11,7 +11,6 @@ export const tour = {
     everywhere: "Toutes les régions",
   },
   edition: (rank: number) => (rank === 1 ? "Première édition" : `${rank}e édition`),
-  span: (from: string, to: string) => `du ${from} au ${to}`,
   purposes: "Pourquoi ce tour",
   stops: (count: number) => plural(count, { one: "Une étape", other: "Les # étapes" }),
   figures: "Ce que les sources en disent",
